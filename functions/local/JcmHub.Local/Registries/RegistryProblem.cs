@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace JcmHub.Local.Registries;
+
+/// <summary>Problem Details (RFC 9457) with a code that programs act on.</summary>
+internal sealed record RegistryProblem(int Status, string Code, string Title, string Detail)
+{
+    public string Type => $"https://jcmhub.example/errors/{Code}";
+
+    /// <summary>The number that the stream waits for, where the record was out of order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Expected { get; init; }
+}
