@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -24,8 +23,7 @@ public static class CanonicalJson
     }
 
     /// <summary>A record's identity: <c>sha-256:</c> and the lower-case hex digest of its canonical bytes.</summary>
-    public static string Digest(ReadOnlySpan<byte> canonical) =>
-        "sha-256:" + Convert.ToHexStringLower(SHA256.HashData(canonical));
+    public static string Digest(ReadOnlySpan<byte> canonical) => ContentHash.Of(canonical);
 
     private static void Write(JsonElement value, ArrayBufferWriter<byte> buffer)
     {
