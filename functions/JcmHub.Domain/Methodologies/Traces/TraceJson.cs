@@ -31,10 +31,10 @@ internal sealed class TraceJson(Utf8JsonWriter writer, CalculationTrace trace) :
         writer.WriteEndObject();
     }
 
-    string IStepRecorder.Step(string operation, IReadOnlyList<string> operands, RoundedValue value, Unit unit, StepNote? note)
+    string IStepRecorder.Step(string operation, IReadOnlyList<string> operands, RoundedValue value, Unit unit, ReadOnlySpan<StepNote> notes)
     {
         var reference = StartStep(operation, operands);
-        if (note is not null) writer.WriteString(note.Name, note.Value);
+        foreach (var note in notes) writer.WriteString(note.Name, note.Value);
         WriteValue(value, unit);
         writer.WriteEndObject();
         return reference;
