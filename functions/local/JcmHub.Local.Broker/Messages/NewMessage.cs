@@ -76,7 +76,7 @@ internal sealed record NewMessage(string MessageId, TimeSpan? TimeToLive, DateTi
         if (all[0].Code == MessageSection.Properties)
         {
             properties = all[0].Decode<Properties>(sections);
-            if (properties.GetMessageId() is { } known) return (known.ToString()!, sections.ToArray());
+            if (properties.GetMessageId() is { } known) return (known is byte[] binary ? Convert.ToHexString(binary) : known.ToString()!, sections.ToArray());
             rest = all[0].End;
         }
 

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Net;
 using Amqp;
 using Amqp.Framing;
@@ -13,12 +15,13 @@ namespace JcmHub.Local.Broker.Nodes;
 /// <c>$management</c> of one queue on one connection. Operations, fields and status codes as
 /// learn.microsoft.com/azure/service-bus-messaging/service-bus-amqp-request-response has them.
 /// </summary>
-internal sealed class ManagementNode(QueueEngine engine, BrokerQueue queue, int maxMessageSize) : RequestNode(maxMessageSize)
+internal sealed class ManagementNode(QueueEngine engine, BrokerQueue queue) : RequestNode(LargestRequest)
 {
+    const int LargestRequest = 1024 * 1024;
     const int MostPeekedBytes = 512 * 1024;
     const int MostPeeked = 250;
 
-    protected override void Handle(AmqpConnection connection, Message request, Action<Message> respond)
+    protected override void Handle(Message request, Action<Message> respond)
     {
         var operation = request.ApplicationProperties?["operation"] as string;
         var body = request.Body as Map ?? [];
@@ -31,7 +34,7 @@ internal sealed class ManagementNode(QueueEngine engine, BrokerQueue queue, int 
             {
                 answer = Carry(turn, operation, body);
             }
-            catch (Exception e) when (e is AmqpException or InvalidCastException or KeyNotFoundException or NullReferenceException)
+            catch (Exception e) when (e is AmqpException or InvalidCastException or OverflowException or FormatException or KeyNotFoundException or NullReferenceException)
             {
                 // A field is missing or of another type. Checks come before the first write, so nothing is half done.
                 answer = Failed(HttpStatusCode.BadRequest, ErrorCode.InvalidField, $"{operation}: {e.Message}");
@@ -41,18 +44,18 @@ internal sealed class ManagementNode(QueueEngine engine, BrokerQueue queue, int 
 
     Message Carry(Turn turn, string? operation, Map body) => operation switch
     {
-        "com.microsoft:peek-message" => Peek(turn, (long)body["from-sequence-number"], (int)body["message-count"]),
+        "com.microsoft:peek-message" => Peek(turn, Number(body["from-sequence-number"]), Number(body["message-count"])),
         "com.microsoft:schedule-message" => Schedule(turn, body),
-        "com.microsoft:cancel-scheduled-message" => Cancel(turn, (long[])body["sequence-numbers"]),
-        "com.microsoft:renew-lock" => Renew(turn, (Guid[])body["lock-tokens"]),
+        "com.microsoft:cancel-scheduled-message" => Cancel(turn, Numbers(body["sequence-numbers"])),
+        "com.microsoft:renew-lock" => Renew(turn, Tokens(body["lock-tokens"])),
         "com.microsoft:receive-by-sequence-number" => ReceiveDeferred(turn, body),
         "com.microsoft:update-disposition" => Settle(turn, body),
         _ => Failed(HttpStatusCode.NotImplemented, ErrorCode.NotImplemented, $"'{operation}' is not kept by this broker."),
     };
 
-    Message Peek(Turn turn, long from, int count)
+    Message Peek(Turn turn, long from, long count)
     {
-        var found = queue.Peek(turn, from, Math.Clamp(count, 1, MostPeeked), MostPeekedBytes);
+        var found = queue.Peek(turn, Math.Max(from, 0), (int)Math.Clamp(count, 1, MostPeeked), MostPeekedBytes);
         return found.Count == 0
             ? Done(HttpStatusCode.NoContent, [])
             : Done(HttpStatusCode.OK, new Map { ["messages"] = found.ConvertAll(m => new Map { ["message"] = Encoded(m, null) }) });
@@ -60,7 +63,7 @@ internal sealed class ManagementNode(QueueEngine engine, BrokerQueue queue, int 
 
     Message Schedule(Turn turn, Map body)
     {
-        var messages = ((IEnumerable<object>)body["messages"]).Select(entry => NewMessage.Read((byte[])((Map)entry)["message"])).ToList();
+        var messages = ((IEnumerable)body["messages"]).Cast<object>().Select(entry => NewMessage.Read((byte[])((Map)entry)["message"])).ToList();
         if (messages.Any(m => m.Payload.Length > queue.Declaration.MaxMessageSizeInKilobytes * 1024))
             return Failed(HttpStatusCode.RequestEntityTooLarge, ErrorCode.MessageSizeExceeded, "A message is larger than the queue allows.");
         if (!queue.HasRoomFor(messages.Sum(m => (long)m.Payload.Length)))
@@ -82,8 +85,8 @@ internal sealed class ManagementNode(QueueEngine engine, BrokerQueue queue, int 
 
     Message ReceiveDeferred(Turn turn, Map body)
     {
-        var sequences = (long[])body["sequence-numbers"];
-        var delete = (uint)body["receiver-settle-mode"] == 0;
+        var sequences = Numbers(body["sequence-numbers"]);
+        var delete = Number(body["receiver-settle-mode"]) == 0;
         if (queue.ReceiveDeferred(turn, sequences, delete) is not { } found) return NotFound(sequences);
         turn.After(failure =>
         {
@@ -115,7 +118,7 @@ internal sealed class ManagementNode(QueueEngine engine, BrokerQueue queue, int 
         if (settlement is null) return Failed(HttpStatusCode.BadRequest, ErrorCode.InvalidField, "The disposition status is not known.");
 
         var lost = false;
-        foreach (var token in (Guid[])body["lock-tokens"])
+        foreach (var token in Tokens(body["lock-tokens"]))
         {
             if (queue.Settle(turn, token, settlement) is null) turn.After(failure => { if (failure is null) engine.Statistics.CountSettled(); });
             else lost = true;
@@ -123,6 +126,13 @@ internal sealed class ManagementNode(QueueEngine engine, BrokerQueue queue, int 
 
         return lost ? LockLost() : Done(HttpStatusCode.OK, []);
     }
+
+    // Clients differ in the width of their integers, and send an array or a list.
+    static long Number(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
+
+    static long[] Numbers(object values) => [.. ((IEnumerable)values).Cast<object>().Select(Number)];
+
+    static Guid[] Tokens(object values) => [.. ((IEnumerable)values).Cast<Guid>()];
 
     static byte[] Encoded(StoredMessage message, DateTimeOffset? lockedUntil) => DeliveredMessage.Encode(message, lockedUntil).ToArray();
 

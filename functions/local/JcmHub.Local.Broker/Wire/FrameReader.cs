@@ -15,6 +15,9 @@ internal sealed class FrameReader(Socket socket, int maxFrameSize)
     /// <summary>Ticks of the machine's clock at the last byte received, for the idle check.</summary>
     public long LastReceived { get; private set; } = Environment.TickCount64;
 
+    /// <summary>Counts as received: we do not read at the moment, so the peer cannot be blamed.</summary>
+    public void Excuse() => LastReceived = Environment.TickCount64;
+
     /// <summary>The eight bytes before a protocol layer starts, or null at the end of the stream.</summary>
     public async ValueTask<ulong?> ReadProtocolHeaderAsync(CancellationToken stop)
     {
