@@ -44,11 +44,11 @@ internal sealed class TestBroker : IAsyncDisposable
         return test;
     }
 
-    /// <summary>Stops the broker in order and starts it again on the same file.</summary>
-    public async Task RestartAsync()
+    /// <summary>Stops the broker in order and starts it again on the same file, this once with other options.</summary>
+    public async Task RestartAsync(Func<BrokerOptions, BrokerOptions>? with = null)
     {
         await broker.DisposeAsync();
-        broker = await Broker.StartAsync(options);
+        broker = await Broker.StartAsync(with?.Invoke(options) ?? options);
     }
 
     /// <summary>A connection with a token for everything and one session.</summary>
