@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using JcmHub.Adapters.Tables;
 using JcmHub.Local.Stack;
+using JcmHub.Soak.Demo;
 
 namespace JcmHub.EndToEnd.Tests;
 

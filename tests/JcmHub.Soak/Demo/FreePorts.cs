@@ -1,11 +1,12 @@
 using System.Net.NetworkInformation;
 using JcmHub.Local.Stack;
 
-namespace JcmHub.EndToEnd.Tests;
+namespace JcmHub.Soak.Demo;
 
 /// <summary>Finds a shift by which every port of a stack is free.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
+    /// <summary>A value for <c>--port-base</c>.</summary>
     public static int Base()
     {
         // Below the range from which the system takes ports for outgoing connections.

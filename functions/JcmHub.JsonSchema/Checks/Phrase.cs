@@ -1,0 +1,4 @@
+namespace JcmHub.JsonSchema.Checks;
+
+/// <summary>One message in both languages.</summary>
+internal readonly record struct Phrase(string En, string Ja);
