@@ -28,7 +28,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
     private AzuriteServer(Process launcher, string logFile)
     {
         _launcher = launcher;
-        _log = new StreamWriter(logFile, append: true) { AutoFlush = true };
+        _log = LogFile.Open(logFile);
         _output = ReadOutputAsync();
         _errorOutput = ReadErrorsAsync();
     }
