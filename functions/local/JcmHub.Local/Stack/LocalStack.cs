@@ -26,6 +26,7 @@ public sealed class LocalStack : IAsyncDisposable
     private Broker.Broker? _broker;
     private SimulatedRegistries? _registries;
     private FunctionsProcess? _functions;
+    private Task<StackException>? _endedByItself;
     private readonly Stack<IAsyncDisposable> _started = new();
 
     private LocalStack(LocalStackOptions options)
@@ -56,7 +57,7 @@ public sealed class LocalStack : IAsyncDisposable
     public BrokerStatistics QueueOperations => _broker!.Statistics;
 
     /// <summary>Completes with the sentence to show if a part ends although nobody stopped it; else never.</summary>
-    public Task<StackException> EndedByItself => _functions!.EndedByItself;
+    public Task<StackException> EndedByItself => _endedByItself ??= FirstToEndAsync();
 
     /// <summary>Starts everything, or nothing.</summary>
     /// <exception cref="StackException">Something is missing, taken or broken; the message says what to do.</exception>
@@ -166,6 +167,9 @@ public sealed class LocalStack : IAsyncDisposable
             environment[$"Registries__{party}__Endpoint"] = new Uri(_registries.Address, $"registries/{party}/").ToString();
         return environment;
     }
+
+    private async Task<StackException> FirstToEndAsync() =>
+        await await Task.WhenAny(_functions!.EndedByItself, _storage!.EndedByItself);
 
     private void Report(string text, int number) =>
         _options.Progress?.Report(new StackStep(text, number, Steps));
