@@ -24,8 +24,10 @@ public sealed class WayTests(StackFixture hub)
         Assert.All(answers, answer => Assert.Equal(202, answer.Status));
         var id = Assert.Single(answers.Select(answer => answer.Body["id"]!.GetValue<string>()).Distinct());
 
-        var (status, problem) = await hub.PostAsync("reports", Samples.ReportWith(report => report["comment"] = "other bytes"), "participant", "TH");
-        Assert.Equal((409, "report-overlaps"), (status, problem["code"]!.GetValue<string>()));
+        var otherBytes = Samples.ReportWith(report => report["comment"] = "other bytes");
+        Assert.Equal((409, "report-overlaps"), Code(await hub.PostAsync("reports", otherBytes, "participant", "TH")));
+        Assert.Equal(202, (await hub.PostAsync("reports", Samples.Report, "participant", "TH", idempotencyKey: "a key")).Status);
+        Assert.Equal((422, "idempotency-key-reused"), Code(await hub.PostAsync("reports", otherBytes, "participant", "TH", idempotencyKey: "a key")));
 
         var computed = await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["facts"]!["computed"] is not null);
         Assert.Equal("2017", computed["result"]!["vintages"]![0]!["tonnes"]!.GetValue<string>());

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
+using JcmHub.Flows;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 
@@ -24,6 +26,7 @@ public sealed class TableReports(TableServiceClient tables, BlobServiceClient bl
     /// <summary>The container of calculation traces.</summary>
     public const string TraceContainer = "traces";
 
+    private const string KeyPartition = "idempotency";
     private const string Uncomputed = "uncomputed|";
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
@@ -64,6 +67,17 @@ public sealed class TableReports(TableServiceClient tables, BlobServiceClient bl
             return null;
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(host.Code, ReportKey(reportId), cancellationToken: cancellationToken);
         return found.HasValue ? (LedgerJson.Read<ReportState>(TableBody.Read(found.Value!)), found.Value!.ETag.ToString()) : null;
+    }
+
+    /// <inheritdoc />
+    public async Task<string> BindKeyAsync(string subject, string key, string contentHash, CancellationToken cancellationToken)
+    {
+        var row = ContentHash.Of(Encoding.UTF8.GetBytes($"{subject}\n{key}"));
+        var outcome = await TableTransaction.CommitAsync(_table, KeyPartition, [RowWrite.Add(row, Encoding.UTF8.GetBytes(contentHash))], cancellationToken);
+        if (outcome == CommitOutcome.Committed)
+            return contentHash;
+        var bound = await _table.GetEntityAsync<TableEntity>(KeyPartition, row, cancellationToken: cancellationToken);
+        return Encoding.UTF8.GetString(TableBody.Read(bound.Value).Span);
     }
 
     /// <inheritdoc />

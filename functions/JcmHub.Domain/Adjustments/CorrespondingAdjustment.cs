@@ -12,10 +12,10 @@ namespace JcmHub.Domain.Adjustments;
 /// <param name="Id">Host, vintage and number: <c>TH.2021.1</c>.</param>
 /// <param name="ObligedOn">The day of the first transfer.</param>
 /// <param name="FirstTransfer">The record whose receipt was the first transfer.</param>
-/// <param name="Record">The record that tells the host's registry.</param>
+/// <param name="Record">The record that tells the host's registry; none where the host has no registry.</param>
 public sealed record CorrespondingAdjustment(
     string Id, PartyId Party, ProjectId Project, Vintage Vintage, WholeTonnes Tonnes,
-    DateOnly ObligedOn, string FirstTransfer, string Record)
+    DateOnly ObligedOn, string FirstTransfer, string? Record)
 {
     /// <summary>The day on which the host's registry booked it.</summary>
     public DateOnly? ReceiptedOn { get; init; }

@@ -1,8 +1,6 @@
-using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
-using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Ledger;
 
@@ -57,9 +55,9 @@ public static class HostIssuesFirst
     /// <summary>The host's registry issued; it may have issued less than notified, then the rest stays awaiting.</summary>
     public static Issuance HostIssued(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry)
     {
-        MakeLive(blocks, receipt, entry);
-        entry.Note($"{receipt.Record.Destination} issued {receipt.Blocks.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
-        return issuance with { IssuedOn = With(issuance.IssuedOn, Side.Partner, receipt.AppliedOn) };
+        var live = IssuedBlocks.MakeLive(blocks, receipt, entry);
+        entry.Note($"{receipt.Record.Destination} issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
+        return issuance.With(Side.Partner, receipt.AppliedOn);
     }
 
     /// <summary>
@@ -69,7 +67,7 @@ public static class HostIssuesFirst
     public static Issuance MovedOut(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Receipt receipt, LedgerEntry entry)
     {
         var decision = issuance.Decision;
-        var moved = Matching(blocks, receipt).Select(match => match.Block).ToArray();
+        var moved = IssuedBlocks.Matching(blocks, receipt).Select(match => match.Block).ToArray();
         foreach (var block in moved)
             entry.Replace(block, block with
             {
@@ -80,26 +78,21 @@ public static class HostIssuesFirst
             });
         entry.Note($"first transfer of {moved.Sum(block => block.Units.Count)} t of {decision.Project} from {host.Id} to Japan");
 
-        var adjustments = Oblige(issuance, moved, receipt, entry);
-        var linked = moved.SelectMany(block => LinkedBlocks(issuance, block, receipt.AppliedOn)).ToArray();
+        var obliged = FirstTransfer.Oblige(issuance, moved, host, receipt, entry);
+        var linked = moved.Select(block => LinkedBlock(issuance, block, receipt.AppliedOn)).ToArray();
         foreach (var block in linked)
             entry.Put(block);
         var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, linked, host.Id, decision.Authorization);
         var issue = entry.Announce(PartyId.Japan, RecordKind.Issuance, content, [.. linked.Select(block => block.Units)]);
-        return issuance with
-        {
-            FirstTransferredOn = receipt.AppliedOn,
-            Adjustments = [.. issuance.Adjustments, .. adjustments.Select(adjustment => adjustment.Adjustment)],
-            Records = [.. issuance.Records, .. adjustments.Select(adjustment => adjustment.Record), issue],
-        };
+        return obliged with { Records = [.. obliged.Records, issue] };
     }
 
     /// <summary>Japan's registry issued the linked units.</summary>
     public static Issuance JapanIssued(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry)
     {
-        MakeLive(blocks, receipt, entry);
-        entry.Note($"Japan issued {receipt.Blocks.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
-        return issuance with { IssuedOn = With(issuance.IssuedOn, Side.Japan, receipt.AppliedOn) };
+        var live = IssuedBlocks.MakeLive(blocks, receipt, entry);
+        entry.Note($"Japan issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
+        return issuance.With(Side.Japan, receipt.AppliedOn);
     }
 
     private static UnitBlock HostBlock(IssuanceLine line, Decision decision, Party host)
@@ -113,7 +106,7 @@ public static class HostIssuesFirst
             Project = decision.Project,
             Vintage = line.Allocation.Vintage,
             Account = forJapan ? host.PendingAccount! : recipient.Account,
-            AccountType = forJapan ? AccountType.Pending : HoldingOf(recipient),
+            AccountType = forJapan ? AccountType.Pending : IssuedBlocks.HoldingOf(recipient),
             Holder = recipient.Holder,
             Decision = decision.Id,
             State = UnitState.Awaiting,
@@ -121,68 +114,19 @@ public static class HostIssuesFirst
         };
     }
 
-    private static AccountType HoldingOf(Recipient recipient) =>
-        recipient.Kind == HolderKind.Government ? AccountType.GovernmentHolding : AccountType.EntityHolding;
-
-    private static void MakeLive(IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry)
-    {
-        foreach (var (block, issued) in Matching(blocks, receipt))
-        {
-            if (issued.Units == block.Units)
-            {
-                entry.Replace(block, block with { State = UnitState.Live, RegistrySerials = issued.RegistrySerials });
-            }
-            else
-            {
-                var (head, rest) = block.Split(block.Units.Last - issued.Units.Last);
-                entry.Replace(block, head with { State = UnitState.Live, RegistrySerials = issued.RegistrySerials }, rest);
-            }
-        }
-    }
-
-    private static IEnumerable<(UnitBlock Block, ReceiptBlock Receipt)> Matching(IReadOnlyList<UnitBlock> blocks, Receipt receipt) =>
-        receipt.Blocks.Select(part =>
-            (blocks.Single(block => block.Registry == receipt.Record.Destination && block.Units.Contains(part.Units)), part));
-
-    /// <summary>One adjustment per vintage, of what both Parties authorised and nothing else.</summary>
-    private static List<(CorrespondingAdjustment Adjustment, AnnouncedRecord Record)> Oblige(
-        Issuance issuance, IReadOnlyList<UnitBlock> moved, Receipt receipt, LedgerEntry entry)
-    {
-        var decision = issuance.Decision;
-        var obliged = new List<(CorrespondingAdjustment, AnnouncedRecord)>();
-        if (decision.Authorization is not { } authorization)
-            return obliged;
-        foreach (var vintage in moved.GroupBy(block => block.Vintage).OrderBy(group => group.Key.Year))
-        {
-            var adjustment = new CorrespondingAdjustment(
-                $"{entry.Host}.{vintage.Key.Year}.{entry.DrawAdjustment()}", entry.Host, decision.Project, vintage.Key,
-                new WholeTonnes(vintage.Sum(block => block.Units.Count)), receipt.AppliedOn,
-                receipt.Record.ToString(), entry.NextRecord(entry.Host).ToString());
-            entry.Put(adjustment);
-            entry.Note($"{entry.Host} is obliged to add {adjustment.Tonnes} t of {vintage.Key.Year} to its balance");
-            var content = new CorrespondingAdjustmentContent(decision.Id, decision.Project, adjustment, authorization);
-            obliged.Add((adjustment, entry.Announce(entry.Host, RecordKind.CorrespondingAdjustment, content, [])));
-        }
-
-        return obliged;
-    }
-
-    /// <summary>Japan's blocks for what moved out of one host block: the same unit numbers, linked to the host registry's own.</summary>
-    private static IEnumerable<UnitBlock> LinkedBlocks(Issuance issuance, UnitBlock moved, DateOnly firstTransferredOn)
+    /// <summary>Japan's block for a host block that moved out: the same unit numbers, linked to the host registry's own.</summary>
+    private static UnitBlock LinkedBlock(Issuance issuance, UnitBlock moved, DateOnly firstTransferredOn)
     {
         var recipient = issuance.Lines.Single(line => line.Units.Contains(moved.Units)).Allocation.Recipient;
-        yield return moved with
+        return moved with
         {
             Registry = PartyId.Japan,
             Account = recipient.Account,
-            AccountType = HoldingOf(recipient),
+            AccountType = IssuedBlocks.HoldingOf(recipient),
             State = UnitState.Awaiting,
             RegistrySerials = null,
             LinkedSerials = moved.RegistrySerials,
             FirstTransferredOn = firstTransferredOn,
         };
     }
-
-    private static Dictionary<Side, DateOnly> With(IReadOnlyDictionary<Side, DateOnly> dates, Side side, DateOnly day) =>
-        new(dates) { [side] = day };
 }

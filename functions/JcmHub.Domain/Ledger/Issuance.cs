@@ -48,4 +48,7 @@ public sealed record Issuance
 
     /// <summary>The unit numbers of the whole issuance; null before it is in force.</summary>
     public SerialRange? Units => Lines.Count == 0 ? null : new SerialRange(Lines[0].Units.First, Lines[^1].Units.Last);
+
+    internal Issuance With(Side side, DateOnly issuedOn) =>
+        this with { IssuedOn = new Dictionary<Side, DateOnly>(IssuedOn) { [side] = issuedOn } };
 }

@@ -25,12 +25,15 @@ public static class ReceiptBooking
 
         if (Mismatch(record, blocks, receipt) is { } mismatch)
             return (issuance, mismatch);
-        var booked = (record.Kind, receipt.Record.Destination == PartyId.Japan) switch
+        var isJapan = receipt.Record.Destination == PartyId.Japan;
+        var booked = (record.Kind, issuance.Flow, isJapan) switch
         {
-            (RecordKind.Issuance, false) => HostIssuesFirst.HostIssued(issuance, blocks, receipt, entry),
-            (RecordKind.Issuance, true) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
-            (RecordKind.InternationalTransfer, _) => HostIssuesFirst.MovedOut(issuance, blocks, host, receipt, entry),
-            _ => Adjusted(issuance, receipt, entry),
+            (RecordKind.CorrespondingAdjustment, _, _) => Adjusted(issuance, receipt, entry),
+            (RecordKind.InternationalTransfer, _, _) => HostIssuesFirst.MovedOut(issuance, blocks, host, receipt, entry),
+            (_, IssuanceFlow.A, false) => HostIssuesFirst.HostIssued(issuance, blocks, receipt, entry),
+            (_, IssuanceFlow.A, true) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
+            (_, _, true) => JapanIssuesFirst.JapanIssued(issuance, blocks, host, receipt, entry),
+            _ => JapanIssuesFirst.PartnerIssued(issuance, blocks, receipt, entry),
         };
         return (Settle(booked, record, RecordState.Receipted, receipt, entry), null);
     }

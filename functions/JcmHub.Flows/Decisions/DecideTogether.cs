@@ -76,7 +76,9 @@ public sealed class DecideTogether(RuleBook rules, IReports reports, Ledger ledg
         List<RowWrite> rows = [];
         if (issuance.Approvals.Count == 2)
         {
-            issuance = HostIssuesFirst.Notify(issuance, lines, host, entry);
+            issuance = host.IssuanceFlows.On(decision.DecidedOn)!.Value == IssuanceFlow.A
+                ? HostIssuesFirst.Notify(issuance, lines, host, entry)
+                : JapanIssuesFirst.Notify(issuance, lines, host, entry);
             rows.Add(RowWrite.Add(LedgerKeys.Decided(report.Id), LedgerJson.Write(decision.Id)));
         }
 

@@ -14,6 +14,9 @@ public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries re
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
     private const int MaximumRecords = 100;
 
+    /// <summary>A waking message may be a little early: clocks differ, and AMQP knows milliseconds only.</summary>
+    private static readonly TimeSpan EarlyWaking = TimeSpan.FromSeconds(1);
+
     /// <summary>Delivers until nothing is left, the stream rests, or the budget of 20 seconds or 100 records is spent; then it hands on.</summary>
     public async Task DispatchAsync(StreamId stream, CancellationToken cancellationToken)
     {
@@ -31,7 +34,7 @@ public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries re
     {
         var view = ledger.View(stream.Host);
         var cursor = (await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(stream.Destination), cancellationToken))?.Value ?? StreamCursor.Start;
-        if (cursor.NotBefore > time.GetUtcNow())
+        if (cursor.NotBefore > time.GetUtcNow() + EarlyWaking)
             return false;
         var id = new RecordId(stream.Host, stream.Destination, cursor.Delivered + 1);
         if (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var record })

@@ -24,6 +24,10 @@ public interface IReports
     /// <summary>A report's state with its version; null where it is unknown.</summary>
     Task<(ReportState State, string Version)?> FindAsync(string reportId, CancellationToken cancellationToken);
 
+    /// <summary>Binds a caller's idempotency key to a content, once and for all.</summary>
+    /// <returns>The content that the key is bound to: this one, or the one that was first.</returns>
+    Task<string> BindKeyAsync(string subject, string key, string contentHash, CancellationToken cancellationToken);
+
     /// <summary>Adds a report, its claim and its place among the uncomputed, together or not at all.</summary>
     /// <returns>False where another report of the project was first; nothing was stored then.</returns>
     Task<bool> AddAsync(ReportState report, ProjectReports claims, string? claimsVersion, CancellationToken cancellationToken);

@@ -12,12 +12,16 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
     /// <summary>The largest report that this way takes, in bytes: 64 MB (D14).</summary>
     public const int MaximumBytes = 64 * 1024 * 1024;
 
+    private const int MaximumKeyLength = 255;
+
     /// <summary>Accepts a report, or answers again what was answered to the same bytes before.</summary>
     /// <returns>
     /// Refusals: the schema's codes and the methodology's codes with every error (400, 422), <c>project-unknown</c>,
-    /// <c>methodology-unknown</c>, <c>report-overlaps</c> (409), <c>reports-busy</c> (503).
+    /// <c>methodology-unknown</c>, <c>idempotency-key-invalid</c> (400), <c>idempotency-key-reused</c> (422), <c>report-overlaps</c> (409),
+    /// <c>reports-busy</c> (503).
     /// </returns>
-    public async Task<Outcome<Submission>> SubmitAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
+    public async Task<Outcome<Submission>> SubmitAsync(
+        ReadOnlyMemory<byte> document, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var hash = ContentHash.Of(document.Span);
         var malformed = rules.Schemas.Check(DocumentSchemas.MonitoringReport, document);
@@ -27,6 +31,8 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
         if (computed.Errors.Count > 0)
             return Refusal.Of(RefusalKind.BreaksRule, computed.Errors);
 
+        if (idempotencyKey is not null && await ReusedAsync(idempotencyKey, caller, hash, cancellationToken) is { } reused)
+            return reused;
         var report = computed.Report!;
         string? blob = null;
         for (var attempt = 0; attempt < 20; attempt++)
@@ -66,6 +72,17 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
         if (await reports.FindAsync(known.ReportId, cancellationToken) is { State.Result: null })
             await queue.AnnounceAsync(known.ReportId, cancellationToken);
         return new Submission(known.ReportId, known.ContentHash, IsReplay: true);
+    }
+
+    /// <summary>An idempotency key belongs to the content that it first came with (IETF draft-ietf-httpapi-idempotency-key-header).</summary>
+    private async Task<Refusal?> ReusedAsync(string key, Caller caller, string hash, CancellationToken cancellationToken)
+    {
+        if (key.Length is < 1 or > MaximumKeyLength)
+            return new Refusal(RefusalKind.Malformed, "idempotency-key-invalid",
+                $"An Idempotency-Key has 1 to {MaximumKeyLength} characters.", $"Idempotency-Keyは1文字以上{MaximumKeyLength}文字以下です。");
+        return await reports.BindKeyAsync(caller.Subject, key, hash, cancellationToken) == hash ? null
+            : new Refusal(RefusalKind.BreaksRule, "idempotency-key-reused",
+                "This Idempotency-Key came with another report before.", "このIdempotency-Keyは別の報告で使用済みです。");
     }
 
     private static Finding Overlaps(ReportClaim other) =>

@@ -13,6 +13,10 @@ internal static class RequestReading
     /// <summary>Who calls, as <see cref="Access.AccessMiddleware"/> found.</summary>
     public static Caller Caller(this HttpRequest request) => (Caller)request.HttpContext.Items[typeof(Caller)]!;
 
+    /// <summary>The header <c>Idempotency-Key</c>; null where there is none.</summary>
+    public static string? IdempotencyKey(this HttpRequest request) =>
+        request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null;
+
     /// <summary>A report's bytes; refused above 64 MB.</summary>
     public static Task<Outcome<ReadOnlyMemory<byte>>> ReportAsync(this HttpRequest request, CancellationToken cancellationToken) =>
         ReadAsync(request, SubmitReport.MaximumBytes, new Refusal(RefusalKind.TooLarge, "report-too-large",

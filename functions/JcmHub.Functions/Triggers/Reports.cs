@@ -18,7 +18,7 @@ public sealed class Reports(SubmitReport submit, ReadReport read, VerifyReport v
         var body = await http.ReportAsync(cancellationToken);
         return body.IsRefused
             ? Answer.Problem(body.Refusal)
-            : Answer.Of(await submit.SubmitAsync(body.Value, http.Caller(), cancellationToken), submission => Accepted(http, submission));
+            : Answer.Of(await submit.SubmitAsync(body.Value, http.Caller(), http.IdempotencyKey(), cancellationToken), submission => Accepted(http, submission));
     }
 
     [Function(nameof(GetReport))]

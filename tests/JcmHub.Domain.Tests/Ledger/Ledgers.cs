@@ -12,6 +12,7 @@ internal sealed class Ledgers
 {
     private readonly Dictionary<(PartyId, long), UnitBlock> _blocks = [];
     private long _registryNumber;
+    private Party _host = Host;
 
     public static readonly PartyId Thailand = PartyId.Parse("TH");
 
@@ -30,9 +31,14 @@ internal sealed class Ledgers
 
     public IReadOnlyList<UnitBlock> Blocks => [.. _blocks.Values.OrderBy(block => block.Registry.Code).ThenBy(block => block.Units.First)];
 
-    public static Ledgers Notified(bool authorised, params (int Year, long Japan, long Partner)[] vintages)
+    public static Ledgers Notified(bool authorised, params (int Year, long Japan, long Partner)[] vintages) =>
+        Notified(HostIssuesFirst.Notify, Host, authorised, vintages);
+
+    public static Ledgers Notified(
+        Func<Issuance, IReadOnlyList<AllocationLine>, Party, LedgerEntry, Issuance> notify, Party host, bool authorised,
+        params (int Year, long Japan, long Partner)[] vintages)
     {
-        var ledger = new Ledgers();
+        var ledger = new Ledgers { _host = host };
         var japan = new Recipient("Government of Japan", Side.Japan, HolderKind.Government, "JP-GOV");
         var partner = new Recipient("Thai side", Side.Partner, HolderKind.Government, "TH-GOV");
         var decision = new Decision("TH-TH014-2021", Thailand, ProjectId.Parse("TH014"),
@@ -51,7 +57,7 @@ internal sealed class Ledgers
                 new AllocationLine(partner, new Vintage(vintage.Year), new WholeTonnes(vintage.Partner)),
             }),
         ];
-        ledger.Write(entry => HostIssuesFirst.Notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, Host, entry));
+        ledger.Write(entry => notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, host, entry));
         return ledger;
     }
 
@@ -74,7 +80,7 @@ internal sealed class Ledgers
         string? code = null;
         Write(entry =>
         {
-            var (approved, error) = HostIssuesFirst.ApproveTransfer(Issuance, Blocks, Host, new DateOnly(2025, 11, 5), entry);
+            var (approved, error) = HostIssuesFirst.ApproveTransfer(Issuance, Blocks, _host, new DateOnly(2025, 11, 5), entry);
             code = error?.Code;
             return approved;
         });
@@ -87,7 +93,7 @@ internal sealed class Ledgers
         string? code = null;
         Write(entry =>
         {
-            var (booked, error) = ReceiptBooking.Book(Issuance, Blocks, Host, receipt, entry);
+            var (booked, error) = ReceiptBooking.Book(Issuance, Blocks, _host, receipt, entry);
             code = error?.Code;
             return booked;
         });

@@ -45,6 +45,23 @@ public sealed class SchemaFilesTests
     public void Sample_AgainstItsSchema_IsValid(string schema, string sample) =>
         Assert.Empty(Schemas.Check(schema, File.ReadAllBytes(Path.Combine(SchemaFiles.Root(), "functions", "JcmHub.Cli", "samples", sample))));
 
+    public static TheoryData<string> Examples =>
+        [.. new[] { "reports", "messages" }.SelectMany(folder => Directory.GetFiles(Path.Combine(SchemaFiles.Folder, folder, "examples"), "*.json"))
+            .Select(file => Path.GetRelativePath(SchemaFiles.Folder, file).Replace('\\', '/'))];
+
+    /// <summary>An example is named good or bad, by its schema, and by what it shows: <c>bad.receipt-1.0.refused-without-a-code.json</c>.</summary>
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Example_AgainstItsSchema_IsAsItsNameSays(string example)
+    {
+        var parts = Path.GetFileName(example).Split('.');
+        var schema = $"{example[..example.IndexOf('/', StringComparison.Ordinal)]}/{parts[1]}.{parts[2]}";
+
+        var errors = Schemas.Check(schema, File.ReadAllBytes(Path.Combine(SchemaFiles.Folder, example)));
+
+        Assert.Equal(parts[0] == "good", errors.Count == 0);
+    }
+
     [Fact]
     public void Records_OfEveryKind_AreValidAndCanonical()
     {

@@ -50,6 +50,9 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>Issues tokens that the hub accepts.</summary>
     public TokenIssuer Tokens { get; private set; } = null!;
 
+    /// <summary>The storage, for the Azure SDKs.</summary>
+    public string StorageConnectionString => _storage!.ConnectionString;
+
     /// <summary>What the storage answered since this stack started.</summary>
     public StorageRequests StorageRequests => _storage!.Requests;
 
