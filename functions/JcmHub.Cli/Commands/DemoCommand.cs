@@ -53,7 +53,7 @@ internal static class DemoCommand
             Path.Combine(AppContext.BaseDirectory, "samples"), client, new RegistriesClient(registries), () => Count(stack), TimeProvider.System);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = ProgressView.ShowAsync(progress => run.RunAsync(progress, ended.Token));
-        if (await Task.WhenAny(running, stack.EndedByItself) == running)
+        if (await Task.WhenAny(running, stack.EndedByItself) == running || cancellation.IsCancellationRequested)
             return await running;
         await ended.CancelAsync();
         throw await stack.EndedByItself;

@@ -45,7 +45,8 @@ internal static class StackSession
     {
         var asked = new TaskCompletionSource();
         await using var registration = cancellation.Register(asked.SetResult);
-        if (await Task.WhenAny(asked.Task, stack.EndedByItself) != asked.Task)
+        // Ctrl-C reaches the functions too, and they may be the first to act on it.
+        if (await Task.WhenAny(asked.Task, stack.EndedByItself) != asked.Task && !cancellation.IsCancellationRequested)
             throw await stack.EndedByItself;
     }
 

@@ -13,7 +13,8 @@ internal static class HoldingsComparison
     public static IReadOnlyList<string> Differences(string project, ReportState report, IEnumerable<RegistryHoldings> registries)
     {
         var hub = Totals(report.Blocks
-            .Where(block => block.State is "live" or "out")
+            // What is awaiting, the registry has not issued yet.
+            .Where(block => block.State != "awaiting")
             .Select(block => (block.Registry, block.Account, block.Vintage, block.Tonnes)));
         var held = Totals(registries.SelectMany(registry => registry.Blocks
             .Where(block => block.Project == project)

@@ -46,7 +46,7 @@ internal sealed class HubClient(HttpClient http, Func<Actor, string> token, Time
                 if (attempt == Attempts || !IsPassing(response.StatusCode))
                     throw await RefusalAsync(method, route, response, cancellation);
             }
-            catch (HttpRequestException fault)
+            catch (Exception fault) when (fault is HttpRequestException || (fault is TaskCanceledException && !cancellation.IsCancellationRequested))
             {
                 if (attempt == Attempts)
                     throw new DemoException($"The hub does not answer {method} {route}: {fault.Message}");

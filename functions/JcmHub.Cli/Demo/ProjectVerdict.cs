@@ -81,8 +81,12 @@ internal sealed class ProjectVerdict
     // What Japan's side receives leaves the host, which adds it back: the authorised quantity, by vintage (2/CMA.3, annex).
     private void CheckAdjustments()
     {
-        var entered = _end.Report.Adjustments.Select(adjustment => (adjustment.Party, adjustment.Vintage, Tonnes: Number(adjustment.Tonnes))).Order();
-        var expected = _end.Decision.Shares().Select(share => (_end.Decision.Party, share.Year, share.Japan)).Order();
+        var entered = _end.Report.Adjustments
+            .GroupBy(adjustment => (adjustment.Party, adjustment.Vintage))
+            .Select(group => (group.Key.Party, group.Key.Vintage, Tonnes: group.Sum(adjustment => Number(adjustment.Tonnes))))
+            .Order()
+            .ToArray();
+        var expected = _end.Decision.Shares().Select(share => (_end.Decision.Party, share.Year, share.Japan)).Order().ToArray();
         if (!entered.SequenceEqual(expected))
             Problem($"adjustments were {string.Join(", ", entered)}, should be {string.Join(", ", expected)}");
         if (entered.Sum(adjustment => adjustment.Tonnes) != _end.Decision.Authorization.Quantity)

@@ -56,7 +56,7 @@ public sealed class RegistryFaultsTests : IAsyncLifetime
     {
         await TellAsync("""{"slow":600000}""");
         using var patience = new CancellationTokenSource();
-        using var body = new StringContent(Records.ThaiIssuance().ToJsonString());
+        using var body = new StringContent(Records.ThaiIssuance().ToJsonString(), System.Text.Encoding.UTF8, "application/cloudevents+json");
 
         var attempt = _host.Client.PostAsync("registries/TH/records", body, patience.Token);
         Assert.Empty((await _host.HoldingsAsync("TH")).Blocks);

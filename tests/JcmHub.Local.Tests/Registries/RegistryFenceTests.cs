@@ -74,11 +74,20 @@ public sealed class RegistryFenceTests(RegistryHost host) : IClassFixture<Regist
     [InlineData("{\"specversion\":\"0.3\"}", "record-unreadable")]
     public async Task Post_Unreadable_IsRefusedWithoutTakingANumber(string body, string code)
     {
-        using var content = new StringContent(body);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/cloudevents+json");
         using var response = await host.Client.PostAsync("registries/JP/records", content);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(code, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_UnderAnotherContentType_IsNotLookedAt()
+    {
+        using var content = new StringContent(NewStream().ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+        using var response = await host.Client.PostAsync("registries/JP/records", content);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
 
     [Theory]

@@ -67,6 +67,24 @@ public sealed class AzuriteServerTests(AzuriteFixture azurite) : IClassFixture<A
         await AssertWrittenAsync(next.ConnectionString);
     }
 
+    [SkippableFact]
+    public async Task EndedByItself_AskedToEndByAnOperator_SavesAndSaysSo()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        await using (var first = await StartAsync())
+        {
+            await WriteAsync(first.ConnectionString);
+            var holder = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Data, "holders")).Single());
+            var process = System.Text.Json.Nodes.JsonNode.Parse(holder)!["process"]!.ToJsonString();
+            using var kill = Process.Start("kill", ["-TERM", process]);
+
+            Assert.Contains("ended by itself", (await first.EndedByItself).Message, StringComparison.Ordinal);
+        }
+
+        await using var second = await StartAsync();
+        await AssertWrittenAsync(second.ConnectionString);
+    }
+
     [Fact]
     public async Task StartAsync_HolderLeftBehindByAMachineThatWentDown_StartsAtOnce()
     {

@@ -26,7 +26,7 @@ internal sealed class FunctionsProcess : IAsyncDisposable
     {
         _process = process;
         _logFile = logFile;
-        _log = new StreamWriter(logFile, append: true) { AutoFlush = true };
+        _log = LogFile.Open(logFile);
         _output = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
         EndedByItself = WatchAsync();
     }

@@ -3,9 +3,9 @@ namespace JcmHub.Local.Registries;
 /// <summary>What a registry answers to a record: the outcome, its own date and its own serials.</summary>
 internal sealed record RegistryReceipt
 {
-    public string DocumentType => "receipt";
+    public string DocumentType { get; } = "receipt";
 
-    public string SchemaVersion => "1.0";
+    public string SchemaVersion { get; } = "1.0";
 
     public required string Registry { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using JcmHub.Local.Stack;
 using Microsoft.AspNetCore.Builder;
@@ -115,6 +116,12 @@ public sealed class SimulatedRegistries : IAsyncDisposable
             return;
         }
 
+        if (!IsRecord(context.Request.ContentType))
+        {
+            await WriteProblemAsync(context, RegistryProblem.NotARecord);
+            return;
+        }
+
         if (await ReadAsync<JsonElement>(context) is not { Read: true } body)
             return;
         // A record that has come is acted on, whether its sender still waits for the answer or not.
@@ -128,6 +135,9 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         else
             await WriteReceiptAsync(context, answer.Receipt!);
     });
+
+    private static bool IsRecord(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType == "application/cloudevents+json";
 
     private Task HoldingsAsync(HttpContext context) => WithRegistryAsync(context, async registry =>
         await WriteAsync(context, await registry.HoldingsAsync(context.RequestAborted)));

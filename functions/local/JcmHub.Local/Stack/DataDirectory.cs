@@ -22,6 +22,8 @@ public sealed class DataDirectory
 
     public string FunctionsLog => Path.Combine(Logs, "functions.log");
 
+    public string BrokerLog => Path.Combine(Logs, "broker.log");
+
     public string StorageLog => Path.Combine(Logs, "storage.log");
 
     internal string LockFile => Path.Combine(Root, "stack.lock");

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.ExceptionServices;
 using JcmHub.Local.Access;
 using JcmHub.Local.Broker;
 using JcmHub.Local.Functions;
@@ -26,6 +26,8 @@ public sealed class LocalStack : IAsyncDisposable
     private Broker.Broker? _broker;
     private SimulatedRegistries? _registries;
     private FunctionsProcess? _functions;
+    private Task<StackException>? _endedByItself;
+    private readonly Stack<IAsyncDisposable> _started = new();
 
     private LocalStack(LocalStackOptions options)
     {
@@ -58,7 +60,7 @@ public sealed class LocalStack : IAsyncDisposable
     public BrokerStatistics QueueOperations => _broker!.Statistics;
 
     /// <summary>Completes with the sentence to show if a part ends although nobody stopped it; else never.</summary>
-    public Task<StackException> EndedByItself => _functions!.EndedByItself;
+    public Task<StackException> EndedByItself => _endedByItself ??= FirstToEndAsync();
 
     /// <summary>Starts everything, or nothing.</summary>
     /// <exception cref="StackException">Something is missing, taken or broken; the message says what to do.</exception>
@@ -80,16 +82,23 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>Stops everything in order; what was acknowledged is saved.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_functions is not null)
-            await _functions.DisposeAsync();
-        if (_registries is not null)
-            await _registries.DisposeAsync();
-        if (_broker is not null)
-            await _broker.DisposeAsync();
-        if (_storage is not null)
-            await _storage.DisposeAsync();
+        ExceptionDispatchInfo? first = null;
+        while (_started.TryPop(out var part))
+        {
+            try
+            {
+                await part.DisposeAsync();
+            }
+            catch (Exception fault)
+            {
+                // The others are stopped all the same, above all the storage, which would lose what it has not saved.
+                first ??= ExceptionDispatchInfo.Capture(fault);
+            }
+        }
+
         _keys?.Dispose();
         _held?.Dispose();
+        first?.Throw();
     }
 
     private async Task StartAsync(CancellationToken cancellation)
@@ -111,14 +120,18 @@ public sealed class LocalStack : IAsyncDisposable
             SharedAccessKeyName = BrokerKeyName,
             SharedAccessKey = _keys.Broker,
             Time = _options.Time,
+            Log = WriteBrokerLog(),
         }, cancellation);
+        _started.Push(_broker);
         Report("Starting the simulated registries", 3);
         _registries = await SimulatedRegistries.StartAsync(
             RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json")), _ports.Registries, _data.Registries,
             RecordSchema.Load(Path.Combine(AppContext.BaseDirectory, "schemas", "messages")), _options.Time, cancellation);
+        _started.Push(_registries);
         Report("Starting the functions", 4);
         _functions = await FunctionsProcess.StartAsync(
             _options.Functions, new Uri(Hub, "health/live"), FunctionsEnvironment(), _data.FunctionsLog, _options.Time, cancellation);
+        _started.Push(_functions);
     }
 
     private async Task StartStorageAsync(CancellationToken cancellation)
@@ -128,6 +141,14 @@ public sealed class LocalStack : IAsyncDisposable
         Report("Starting the storage", 1);
         _storage = await AzuriteServer.StartAsync(
             _options.Node, installed, _data.Azurite, _ports.Blobs, _ports.Tables, _data.StorageLog, _options.Time, cancellation);
+        _started.Push(_storage);
+    }
+
+    private Action<string> WriteBrokerLog()
+    {
+        var log = TextWriter.Synchronized(LogFile.Open(_data.BrokerLog));
+        _started.Push(log);
+        return line => log.WriteLine($"{_options.Time.GetUtcNow():O} {line}");
     }
 
     private Dictionary<string, string> FunctionsEnvironment()
@@ -149,6 +170,9 @@ public sealed class LocalStack : IAsyncDisposable
             environment[$"Registries__{party}__Endpoint"] = new Uri(_registries.Address, $"registries/{party}/").ToString();
         return environment;
     }
+
+    private async Task<StackException> FirstToEndAsync() =>
+        await await Task.WhenAny(_functions!.EndedByItself, _storage!.EndedByItself);
 
     private void Report(string text, int number) =>
         _options.Progress?.Report(new StackStep(text, number, Steps));

@@ -22,13 +22,15 @@ internal sealed class AzuriteServer : IAsyncDisposable
     private readonly Queue<string> _errors = new();
     private readonly Task _output;
     private readonly Task _errorOutput;
+    private readonly TaskCompletionSource<StackException> _endedByItself = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _stopping;
     private long _blobRequests;
     private long _tableRequests;
 
     private AzuriteServer(Process launcher, string logFile)
     {
         _launcher = launcher;
-        _log = new StreamWriter(logFile, append: true) { AutoFlush = true };
+        _log = LogFile.Open(logFile);
         _output = ReadOutputAsync();
         _errorOutput = ReadErrorsAsync();
     }
@@ -42,6 +44,9 @@ internal sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The connection string for the Azure SDKs: Azurite's published development account.</summary>
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture,
         $"DefaultEndpointsProtocol=http;AccountName={AzuriteAccount.Name};AccountKey={AzuriteAccount.Key};BlobEndpoint=http://127.0.0.1:{BlobPort}/{AzuriteAccount.Name};TableEndpoint=http://127.0.0.1:{TablePort}/{AzuriteAccount.Name};");
+
+    /// <summary>Completes with the sentence to show if the storage ends although nobody stopped it; else never.</summary>
+    public Task<StackException> EndedByItself => _endedByItself.Task;
 
     public StorageRequests Requests => new(Interlocked.Read(ref _blobRequests), Interlocked.Read(ref _tableRequests));
 
@@ -108,6 +113,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Ends it in order and waits until its files are saved.</summary>
     public async ValueTask DisposeAsync()
     {
+        Volatile.Write(ref _stopping, true);
         try
         {
             _launcher.StandardInput.Close();
@@ -158,6 +164,8 @@ internal sealed class AzuriteServer : IAsyncDisposable
         // Whoever waits for neither any more must not find them in the log of unobserved faults.
         _ = _holding.Task.Exception;
         _ = _listening.Task.Exception;
+        if (!Volatile.Read(ref _stopping))
+            _endedByItself.TrySetResult(new StackException($"The storage (Azurite) ended by itself.{LastErrors()}"));
     }
 
     private async Task ReadErrorsAsync()

@@ -102,7 +102,9 @@ function answerWhatIsUnderWay(server) {
 async function serve([tools, data, blobPort, tablePort]) {
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+  // A terminal's signals are not for us; who asks this very process to end gets it, saved.
+  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
+  process.on('SIGTERM', () => process.stdin.destroy());
 
   const stack = listenToTheStack();
   const holder = await hold(data);
