@@ -54,7 +54,7 @@ public sealed class DemoCrashes(Action<string> log)
 
         await Task.Delay(random.Next(0, 400), limit.Token);
         await demo.KillHubAsync();
-        log($"killed after: {demo.Progress.LastOrDefault()}");
+        log(demo.Progress is [.., var last] ? $"killed after: {last}" : "killed at once");
     }
 
     private static async Task<JsonObject> FinishAsync(string directory)
