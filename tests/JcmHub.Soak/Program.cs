@@ -1,21 +1,17 @@
-using System.Globalization;
+// Long runs, one verb a subject; each subject has its folder.
+using JcmHub.Soak.Broker;
+using JcmHub.Soak.Broker.Shared;
 using JcmHub.Soak.Demo;
 
-// Long runs: dotnet run -c Release --project tests/JcmHub.Soak -- VERB COUNT [SEED]
-if (args is not [var verb, var text, ..] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
+switch (args)
 {
-    Console.Error.WriteLine("usage: JcmHub.Soak VERB COUNT [SEED]\n  demo-crashes COUNT   kill the hub COUNT times at any moment of the demo; it must finish with the same result");
-    return 2;
-}
-
-var seed = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : Random.Shared.Next();
-Console.WriteLine($"seed {seed}");
-switch (verb)
-{
-    case "demo-crashes":
-        Console.WriteLine((await new DemoCrashes(Console.WriteLine).RunAsync(count, seed)).ToJsonString());
-        return 0;
+    case ["broker-serve", .. var rest]:
+        return await BrokerProcess.ServeAsync(rest);
+    case ["broker", _, ..]:
+        return await BrokerSoak.RunAsync(args[1..]);
+    case ["demo-crashes", ..]:
+        return await DemoCrashes.RunAsync(args[1..]);
     default:
-        Console.Error.WriteLine($"There is no run \"{verb}\".");
+        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}");
         return 2;
 }

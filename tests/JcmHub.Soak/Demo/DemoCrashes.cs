@@ -12,6 +12,24 @@ public sealed class DemoCrashes(Action<string> log)
     /// <summary>Longer than an undisturbed demo takes on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    /// <summary>How it is called.</summary>
+    public const string Usage = "  demo-crashes COUNT [SEED]   kill the hub COUNT times at any moment of the demo; it must finish with the same result";
+
+    /// <summary>The run from the command line.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [var text, ..] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next();
+        Console.WriteLine($"seed {seed}");
+        Console.WriteLine((await new DemoCrashes(Console.WriteLine).RunAsync(count, seed)).ToJsonString());
+        return 0;
+    }
+
     /// <summary>Kills the hub so often, at moments spread over the whole way, then lets it finish.</summary>
     /// <returns>The result of the last, undisturbed start.</returns>
     public async Task<JsonObject> RunAsync(int kills, int seed)

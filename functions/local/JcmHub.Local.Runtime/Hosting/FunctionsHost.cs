@@ -1,5 +1,6 @@
 using JcmHub.Local.Runtime.Http;
 using JcmHub.Local.Runtime.Invocation;
+using JcmHub.Local.Runtime.Queues;
 using JcmHub.Local.Runtime.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,6 +57,8 @@ internal static class FunctionsHost
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, FunctionVerbPolicy>());
         services.AddSingleton<TimerScheduler>();
         services.AddHostedService(all => all.GetRequiredService<TimerScheduler>());
+        services.AddSingleton(new DeliveryLimits(local.QueuesFile));
+        services.AddHostedService<QueuePump>();
         services.AddHostedService<Announcement>();
         if (local.StopOnInputEnd) services.AddHostedService<InputEnd>();
         services.Configure<HostOptions>(options =>

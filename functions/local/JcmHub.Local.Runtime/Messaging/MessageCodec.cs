@@ -94,7 +94,7 @@ internal static class MessageCodec
     public static object? ToWire(string name, object? value) => value switch
     {
         null or string or bool or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or char or Guid or byte[] => value,
-        DateTime moment => moment.ToUniversalTime(),
+        DateTime moment => ToTheMillisecond(moment),
         DateTimeOffset moment => new DescribedValue(DateTimeOffsetType, moment.UtcTicks),
         TimeSpan span => new DescribedValue(TimeSpanType, span.Ticks),
         Uri uri => new DescribedValue(UriType, uri.AbsoluteUri),
@@ -136,9 +136,12 @@ internal static class MessageCodec
         var annotations = new MessageAnnotations();
         if (message.PartitionKey is not null) annotations[PartitionKey] = message.PartitionKey;
         if (message.TransactionPartitionKey is not null) annotations[ViaPartitionKey] = message.TransactionPartitionKey;
-        if (message.ScheduledEnqueueTime != default) annotations[ScheduledEnqueueTime] = message.ScheduledEnqueueTime.UtcDateTime;
+        if (message.ScheduledEnqueueTime != default) annotations[ScheduledEnqueueTime] = ToTheMillisecond(message.ScheduledEnqueueTime.UtcDateTime);
         return annotations.Map is { Count: > 0 } ? annotations : null;
     }
+
+    // What AMQP holds; the library would round, the real client cuts off.
+    static DateTime ToTheMillisecond(DateTime moment) => new(moment.ToUniversalTime().Ticks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 
     static DateTimeOffset Moment(Map annotations, Symbol name) =>
         annotations.TryGetValue(name, out var value) && value is DateTime moment ? new DateTimeOffset(moment.ToUniversalTime()) : default;

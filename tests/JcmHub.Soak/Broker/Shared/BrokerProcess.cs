@@ -11,6 +11,7 @@ internal sealed class BrokerProcess : IDisposable
     const string Verb = "broker-serve";
 
     readonly Process process;
+    bool ended;
 
     BrokerProcess(Process process, string connectionString)
     {
@@ -64,16 +65,13 @@ internal sealed class BrokerProcess : IDisposable
         return 0;
     }
 
-    /// <summary>As <c>kill -9</c>.</summary>
-    public void Kill()
-    {
-        process.Kill();
-        process.WaitForExit();
-    }
-
+    /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public void Dispose()
     {
-        if (!process.HasExited) Kill();
+        if (ended) return;
+        ended = true;
+        process.Kill();
+        process.WaitForExit();
         process.Dispose();
     }
 }
