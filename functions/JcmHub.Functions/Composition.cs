@@ -34,6 +34,9 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(RuleBookFiles.Load(Path.Combine(AppContext.BaseDirectory, "schemas")));
         services.AddSingleton(AccessTokens.From(configuration.GetSection("Access")));
+        services.AddSingleton(configuration["Issuance:AdmittedMethodologies"] is { Length: > 0 } admitted
+            ? new IssuancePolicy(admitted.Split(','))
+            : IssuancePolicy.Default);
         AddAdapters(services, configuration);
         AddFlows(services);
     }

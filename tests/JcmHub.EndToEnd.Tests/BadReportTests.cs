@@ -9,14 +9,14 @@ public sealed class BadReportTests(StackFixture hub)
 {
     public static TheoryData<string, int, string, string> Cases => new()
     {
-        { "not JSON", 400, "", "" },
-        { "cut off", 400, "", "" },
-        { "empty", 400, "", "" },
-        { "breaks the schema", 400, "/readings/0/unit", "" },
+        { "not JSON", 400, "", "json-syntax" },
+        { "cut off", 400, "/readings/5", "json-truncated" },
+        { "empty", 400, "", "json-truncated" },
+        { "breaks the schema", 400, "/readings/0/unit", "schema-type" },
         { "unknown project", 422, "/project", "project-unknown" },
         { "unknown methodology", 422, "/methodologies/0", "methodology-unknown" },
-        { "kWh for MWh", 422, "/readings/0/unit", "" },
-        { "kWh values called MWh", 422, "/readings/0/value", "" },
+        { "kWh for MWh", 422, "/readings/0/unit", "unit-mismatch" },
+        { "kWh values called MWh", 422, "/readings/0/value", "implausible-unit" },
     };
 
     [Theory]
@@ -32,10 +32,8 @@ public sealed class BadReportTests(StackFixture hub)
         Assert.NotEmpty(errors);
         Assert.All(errors, error => Assert.Matches("^[a-z0-9-]+$", error!["code"]!.GetValue<string>()));
         Assert.All(errors, error => Assert.NotEqual(string.Empty, error!["detailJa"]!.GetValue<string>()));
-        Assert.Equal(errors[0]!["code"]!.GetValue<string>(), problem["code"]!.GetValue<string>());
         Assert.Contains(errors, error => error!["pointer"]!.GetValue<string>() == pointer);
-        if (code.Length > 0)
-            Assert.Equal(code, problem["code"]!.GetValue<string>());
+        Assert.Equal(code, problem["code"]!.GetValue<string>());
         Assert.Equal(before, await hub.StoredAsync());
     }
 

@@ -14,8 +14,8 @@ internal sealed record Formula(
     int FrameSize,
     Variable Variable);
 
-/// <summary>Which formulas are the results. Leakage and business as usual are stated by some methodologies only.</summary>
-internal sealed record Results(Formula Reference, Formula Project, Formula? Leakage, Formula? BusinessAsUsual);
+/// <summary>Which formulas are the results. Leakage, a deduction (REDD+) and business as usual are stated by some methodologies only.</summary>
+internal sealed record Results(Formula Reference, Formula Project, Formula? Leakage, Formula? Deduction, Formula? BusinessAsUsual);
 
 /// <summary>A statement that should hold of a year's values; where it does not, a verifier must answer, or nothing helps.</summary>
 internal sealed record Check(

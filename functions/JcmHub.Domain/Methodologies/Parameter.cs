@@ -45,19 +45,28 @@ public sealed record Parameter
     public bool TakesCapacity { get; init; }
 
     /// <summary>
-    /// Values in the file: by case, by listed member (joined with <c>|</c> where there are several sets), or under the
-    /// empty name where there is one.
+    /// Values in the file: by case, by listed member (joined with <c>|</c> where there are several sets), by both
+    /// (<c>case|member</c>), or under the empty name where there is one.
     /// </summary>
     public IReadOnlyDictionary<string, Rational> Values { get; init; } = new Dictionary<string, Rational>();
 
     /// <summary>Where <see cref="Values"/> come from.</summary>
     public Provenance? Provenance { get; init; }
 
+    internal string LeastText => Minimum?.ToString() ?? "−∞";
+
+    internal string MostText => Maximum?.ToString() ?? "∞";
+
     internal Plausibility? Plausibility { get; init; }
 
     internal int Slot { get; init; }
 
     internal IReadOnlyList<Language.IndexSet> Sets { get; init; } = [];
+
+    /// <summary>Whether the file lists all members of its index sets, so that it can state a value for each.</summary>
+    internal bool ListsMembers => Sets.Count > 0 && Sets.All(s => s.Members == Language.SetMembers.Listed);
+
+    internal bool Admits(Rational value) => (Minimum is not { } least || value >= least) && (Maximum is not { } most || value <= most);
 
     internal bool IsReported => Kind is ParameterKind.Monitored or ParameterKind.History;
 }

@@ -23,7 +23,10 @@ public sealed record VintageResult
     /// <summary>Leakage, tCO2eq; zero where no methodology states any.</summary>
     public required Quantity Leakage { get; init; }
 
-    /// <summary>Reference − project − leakage, tCO2eq; may be negative.</summary>
+    /// <summary>What a methodology holds back before issuance, such as REDD+ against reversals, tCO2eq; zero where none does.</summary>
+    public required Quantity Deduction { get; init; }
+
+    /// <summary>Reference − project − leakage − deduction, tCO2eq; may be negative.</summary>
     public required Quantity Reductions { get; init; }
 
     /// <summary>Business-as-usual emissions, tCO2eq, where every methodology of the report states them.</summary>

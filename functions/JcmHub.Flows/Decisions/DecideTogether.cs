@@ -13,12 +13,12 @@ namespace JcmHub.Flows.Decisions;
 /// Both governments decide on the same content (D9). The second approval brings the decision into force: amounts are notified,
 /// blocks and the first record are written, all in the transaction that stores the approval. Nothing moves on one side's word.
 /// </summary>
-public sealed class DecideTogether(RuleBook rules, IReports reports, Ledger ledger, Relay relay)
+public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IReports reports, Ledger ledger, Relay relay)
 {
     /// <summary>Records the caller's government's approval of this decision.</summary>
     /// <returns>
     /// The decision with its approvals. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>project-unknown</c>, <c>party-unknown</c>,
-    /// <c>decision-party</c>, the codes of <see cref="Allocation"/> and <see cref="DecisionRules"/> (422), <c>report-unknown</c> (404),
+    /// <c>decision-party</c>, <c>methodology-not-admitted</c>, the codes of <see cref="Allocation"/> and <see cref="DecisionRules"/> (422), <c>report-unknown</c> (404),
     /// <c>report-not-ready</c>, <c>report-already-decided</c>, <c>decision-in-force</c> (409).
     /// </returns>
     public async Task<Outcome<DecisionAnswer>> ApproveAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class DecideTogether(RuleBook rules, IReports reports, Ledger ledg
         var report = ready.Value;
         var (lines, errors) = decision.Allocation.Split(report.Result!.Vintages);
         if (errors.Count == 0)
-            errors = DecisionRules.Check(decision, project!, host!, rules.Japan, lines);
+            errors = [.. policy.Check(report.Result), .. DecisionRules.Check(decision, project!, host!, rules.Japan, lines)];
         if (errors.Count > 0)
             return Refusal.Of(RefusalKind.BreaksRule, errors);
 

@@ -27,8 +27,7 @@ public sealed class Broker : IAsyncDisposable
         this.options = options;
         this.engine = engine;
         this.listeners = listeners;
-        var nodes = new NodeDirectory(engine, options);
-        accepting = [.. listeners.Select(listener => AcceptAsync(listener, nodes))];
+        accepting = [.. listeners.Select(listener => AcceptAsync(listener))];
     }
 
     /// <summary>The port that it listens on, at 127.0.0.1 and, where the machine has it, ::1.</summary>
@@ -72,7 +71,7 @@ public sealed class Broker : IAsyncDisposable
         await Task.WhenAll(connections.Values);
     }
 
-    async Task AcceptAsync(Socket listener, NodeDirectory nodes)
+    async Task AcceptAsync(Socket listener)
     {
         while (true)
         {
@@ -80,7 +79,7 @@ public sealed class Broker : IAsyncDisposable
             {
                 var socket = await listener.AcceptAsync();
                 socket.NoDelay = true;
-                var connection = new AmqpConnection(socket, nodes, containerId, options.IdleTimeout, options.Log ?? (_ => { }));
+                var connection = new AmqpConnection(socket, new NodeDirectory(engine, options), containerId, options.IdleTimeout, options.Log ?? (_ => { }));
                 var served = ServeAsync(connection);
                 connections[connection] = served;
                 if (served.IsCompleted) connections.TryRemove(connection, out _);
@@ -97,5 +96,6 @@ public sealed class Broker : IAsyncDisposable
         await Task.Yield();
         await connection.RunAsync();
         connections.TryRemove(connection, out _);
+        connection.Dispose();
     }
 }

@@ -10,6 +10,10 @@ internal static class Files
 
     public static byte[] Data(string name) => File.ReadAllBytes(Path.Combine(Root, "tests", "JcmHub.Domain.Tests", "Data", name));
 
+    public static IEnumerable<string> DataNames(string folder) => Directory
+        .EnumerateFiles(Path.Combine(Root, "tests", "JcmHub.Domain.Tests", "Data", folder), "*.json")
+        .Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal);
+
     public static byte[] MethodologyBytes(string name) => File.ReadAllBytes(Path.Combine(Root, "schemas", "methodologies", name + ".json"));
 
     public static byte[] ProjectBytes(string id) => File.ReadAllBytes(Path.Combine(Root, "schemas", "projects", id + ".json"));

@@ -26,20 +26,5 @@ public sealed class GoldenResultsTest
             result.Vintages.Select(v => (v.Vintage.Year, (string?)v.Tonnes.ToString(), (string?)v.Reference.Value.ToString(), (string?)v.Project.Value.ToString(), (string?)v.Reductions.Value.ToString())));
     }
 
-    [Fact]
-    public void Compute_SampleReport_WritesATraceWithEveryReading()
-    {
-        var result = Computation.Compute(Files.Report("th014-2021.json"), Files.Project("TH014"), Files.Methodologies());
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream)) result.Trace.WriteTo(writer);
-        using var trace = JsonDocument.Parse(stream.ToArray());
-
-        var part = trace.RootElement.GetProperty("vintages")[0].GetProperty("parts")[0];
-        var eg = part.GetProperty("inputs").EnumerateArray().Single(i => i.GetProperty("input").GetString() == "EG[PV-1]");
-        Assert.Equal(12, eg.GetProperty("readings").GetArrayLength());
-        Assert.Equal("6323.5", eg.GetProperty("value").GetString());
-        Assert.Equal("/readings/11", eg.GetProperty("readings")[11].GetProperty("pointer").GetString());
-    }
-
     private static JsonElement Golden() => JsonDocument.Parse(Files.Data("golden-results.json")).RootElement.Clone();
 }

@@ -77,7 +77,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
             IfTerm choice => Choice(choice),
             ExtremeTerm extreme => Extreme(extreme),
             ReduceTerm reduce => Reduce(reduce),
-            CountTerm count => Record("count", RoundedValue.Exact(table.Members[count.Set.Slot].Length), Unit.None, null, count.Set.Name),
+            CountTerm count => Record("count", RoundedValue.Exact(table.Members[count.Set.Slot].Length), Unit.None, [], count.Set.Name),
             LookUpTerm lookUp => LookUp(lookUp),
             _ => throw new InvalidOperationException($"No rule for {term.GetType().Name}."),
         };
@@ -161,14 +161,14 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
             _ => RoundedValue.Divide(left, right),
         };
         return result is { } value
-            ? Record(term.Operator.ToString(), value, term.Of, null, leftReference, lastReference)
+            ? Record(term.Operator.ToString(), value, term.Of, [], leftReference, lastReference)
             : Fail(right.Nominal.IsZero || right.IsExact ? FindingCatalogue.DivisionByZero : FindingCatalogue.RoundingDecides);
     }
 
     private RoundedValue Negate(NegateTerm term)
     {
         var operand = Number(term.Operand);
-        return Record("negate", -operand, term.Unit!, null, lastReference);
+        return Record("negate", -operand, term.Unit!, [], lastReference);
     }
 
     private RoundedValue Power(PowerTerm term)
@@ -197,7 +197,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
         }
 
         return result is { } value
-            ? Record("^", value, term.Of, rounds ? Decimals() : null, baseReference, lastReference)
+            ? Record("^", value, term.Of, rounds ? Decimals() : [], baseReference, lastReference)
             : Fail(FindingCatalogue.OutsideDomain);
     }
 
@@ -213,7 +213,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
     private RoundedValue Convert(ConvertTerm term)
     {
         var operand = Number(term.Operand);
-        return Record("convert", operand * RoundedValue.Exact(term.Factor), term.Of, new StepNote("by", term.Factor.ToString()), lastReference);
+        return Record("convert", operand * RoundedValue.Exact(term.Factor), term.Of, Note("by", term.Factor), lastReference);
     }
 
     private RoundedValue Choice(IfTerm term)
@@ -221,7 +221,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
         var condition = Truth(term.Condition);
         var conditionReference = lastReference;
         var value = Number(condition ? term.Then : term.Else);
-        return Record("if", value, term.Unit!, new StepNote("taken", condition ? "then" : "else"), conditionReference, lastReference);
+        return Record("if", value, term.Unit!, Note("taken", condition ? "then" : "else"), conditionReference, lastReference);
     }
 
     private RoundedValue Extreme(ExtremeTerm term)
@@ -235,7 +235,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
             result = result is { } best ? (term.IsMaximum ? RoundedValue.Max(best, value) : RoundedValue.Min(best, value)) : value;
         }
 
-        return RecordAll(term.IsMaximum ? "max" : "min", result!.Value, term.Unit!, null, references);
+        return RecordAll(term.IsMaximum ? "max" : "min", result!.Value, term.Unit!, [], references);
     }
 
     private RoundedValue Reduce(ReduceTerm term)
@@ -260,7 +260,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
 
         if (Failure is not null) return default;
         if (term.Function == "mean") result = RoundedValue.Divide(result, RoundedValue.Exact(count))!.Value;
-        return RecordAll(term.Function, result, term.Unit!, new StepNote("over", term.Set.Name), references);
+        return RecordAll(term.Function, result, term.Unit!, Note("over", term.Set.Name), references);
     }
 
     private RoundedValue LookUp(LookUpTerm term)
@@ -271,24 +271,28 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
         {
             if (!band.Holds(key.Low) && !band.Holds(key.High)) continue;
             if (!band.Holds(key.Low) || !band.Holds(key.High)) return Fail(FindingCatalogue.RoundingDecides);
-            var note = new StepNote("band", $"{term.Table.Name}: {band.From?.ToString() ?? ""} ≤ · < {band.To?.ToString() ?? "∞"} {term.Table.KeyUnit}");
-            return Record("lookup", RoundedValue.Exact(band.Value), term.Table.Unit, note, lastReference);
+            StepNote[] notes = steps is null ? [] :
+                [new("table", term.Table.Name), new("from", band.From?.ToString() ?? ""), new("below", band.To?.ToString() ?? "")];
+            return Record("lookup", RoundedValue.Exact(band.Value), term.Table.Unit, notes, lastReference);
         }
 
         FailedTable = term.Table.Name;
         return Fail(FindingCatalogue.OutsideBands);
     }
 
-    private StepNote? Decimals() => steps is null ? null : new("decimals", model.Rounding!.Decimals.ToString(CultureInfo.InvariantCulture));
+    private StepNote[] Decimals() => Note("decimals", model.Rounding!.Decimals);
 
-    private RoundedValue Record(string operation, RoundedValue value, Unit unit, StepNote? note, params ReadOnlySpan<string> operands) =>
-        RecordAll(operation, value, unit, note, steps is null ? null : operands.ToArray());
+    private StepNote[] Note(string name, object value) =>
+        steps is null ? [] : [new(name, string.Create(CultureInfo.InvariantCulture, $"{value}"))];
 
-    private RoundedValue RecordAll(string operation, RoundedValue value, Unit unit, StepNote? note, IReadOnlyList<string>? operands)
+    private RoundedValue Record(string operation, RoundedValue value, Unit unit, StepNote[] notes, params ReadOnlySpan<string> operands) =>
+        RecordAll(operation, value, unit, notes, steps is null ? null : operands.ToArray());
+
+    private RoundedValue RecordAll(string operation, RoundedValue value, Unit unit, StepNote[] notes, IReadOnlyList<string>? operands)
     {
         if (Failure is not null) return default;
         if (value.Nominal.BitLength > MostBits) return Fail(FindingCatalogue.NumberTooLarge);
-        if (steps is not null) lastReference = steps.Step(operation, operands!, value, unit, note);
+        if (steps is not null) lastReference = steps.Step(operation, operands!, value, unit, notes);
         return value;
     }
 

@@ -7,7 +7,7 @@ internal interface IStepRecorder
 {
     /// <summary>A number with a unit.</summary>
     /// <returns>How later steps refer to it.</returns>
-    string Step(string operation, IReadOnlyList<string> operands, RoundedValue value, Unit unit, StepNote? note = null);
+    string Step(string operation, IReadOnlyList<string> operands, RoundedValue value, Unit unit, ReadOnlySpan<StepNote> notes);
 
     /// <summary>A condition's outcome.</summary>
     string Condition(string operation, IReadOnlyList<string> operands, bool outcome);
@@ -17,4 +17,4 @@ internal interface IStepRecorder
 }
 
 /// <summary>What else a step needs to be redone: a factor, decimals, a band, the branch taken.</summary>
-internal sealed record StepNote(string Name, string Value);
+internal readonly record struct StepNote(string Name, string Value);

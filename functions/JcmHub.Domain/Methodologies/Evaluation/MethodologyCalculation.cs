@@ -6,7 +6,7 @@ namespace JcmHub.Domain.Methodologies.Evaluation;
 
 /// <summary>One methodology's part of one vintage.</summary>
 internal sealed record MethodologyCalculation(
-    Methodology Methodology, ValueTable Table, RoundedValue Reference, RoundedValue Project, RoundedValue Leakage, RoundedValue? BusinessAsUsual)
+    Methodology Methodology, ValueTable Table, RoundedValue Reference, RoundedValue Project, RoundedValue Leakage, RoundedValue Deduction, RoundedValue? BusinessAsUsual)
 {
     public static MethodologyCalculation? Evaluate(
         Methodology methodology, ValueTable table, ReportIntake intake, Vintage vintage, FindingList errors, FindingList warnings)
@@ -25,8 +25,10 @@ internal sealed record MethodologyCalculation(
         var results = model.Results;
         return new(
             methodology, table, table.Get(results.Reference.Variable, 0), table.Get(results.Project.Variable, 0),
-            results.Leakage is null ? RoundedValue.Exact(Rational.Zero) : table.Get(results.Leakage.Variable, 0),
-            results.BusinessAsUsual is null ? null : table.Get(results.BusinessAsUsual.Variable, 0));
+            Optional(results.Leakage) ?? RoundedValue.Exact(Rational.Zero), Optional(results.Deduction) ?? RoundedValue.Exact(Rational.Zero),
+            Optional(results.BusinessAsUsual));
+
+        RoundedValue? Optional(Formula? formula) => formula is null ? null : table.Get(formula.Variable, 0);
     }
 
     private static void Judge(Check check, Methodology methodology, ValueTable table, ReportIntake intake, Vintage vintage, FindingList errors, FindingList warnings)

@@ -15,7 +15,7 @@ internal static class ProjectValues
             case ParameterKind.Fixed:
                 return (new(parameter.Values[string.Join('|', members)], parameter.Unit), new FixedOrigin(parameter.Provenance, null));
             case ParameterKind.ByCase:
-                return CaseFor(parameter, members, methodology, project) is { } which && parameter.Values.TryGetValue(which, out var value)
+                return CaseFor(parameter, members, methodology, project) is { } which && parameter.Values.TryGetValue(Key(parameter, which, members), out var value)
                     ? (new(value, parameter.Unit), new FixedOrigin(parameter.Provenance, which))
                     : null;
             default:
@@ -26,6 +26,10 @@ internal static class ProjectValues
                 return entry is null ? null : (entry.Value, new ProjectOrigin(entry.Pointer, entry.Source));
         }
     }
+
+    /// <summary>Under which name a value by case stands: the case, with the members where the file lists them.</summary>
+    private static string Key(Parameter parameter, string which, IReadOnlyList<string> members) =>
+        parameter.ListsMembers ? string.Join('|', members.Prepend(which)) : which;
 
     /// <summary>Which case applies to those members: what is said of them, else what is said of all.</summary>
     public static string? CaseFor(Parameter parameter, IReadOnlyList<string> members, Methodology methodology, Project project)

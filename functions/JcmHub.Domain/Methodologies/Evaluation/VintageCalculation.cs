@@ -17,8 +17,9 @@ internal sealed record VintageCalculation(IReadOnlyList<MethodologyCalculation> 
         var reference = parts.Aggregate(zero, (sum, p) => sum + p.Reference);
         var project = parts.Aggregate(zero, (sum, p) => sum + p.Project);
         var leakage = parts.Aggregate(zero, (sum, p) => sum + p.Leakage);
+        var deduction = parts.Aggregate(zero, (sum, p) => sum + p.Deduction);
         var businessAsUsual = parts.All(p => p.BusinessAsUsual is not null) ? parts.Aggregate(zero, (sum, p) => sum + p.BusinessAsUsual!.Value) : (RoundedValue?)null;
-        var reductions = reference - project - leakage;
+        var reductions = reference - project - leakage - deduction;
         if (WholeTonnes.Floor(reductions.Nominal) is not { } tonnes)
         {
             errors.Add(FindingCatalogue.NumberTooLarge, "/readings", "reductions", vintage);
@@ -39,6 +40,7 @@ internal sealed record VintageCalculation(IReadOnlyList<MethodologyCalculation> 
             Reference = InTonnes(reference),
             Project = InTonnes(project),
             Leakage = InTonnes(leakage),
+            Deduction = InTonnes(deduction),
             Reductions = InTonnes(reductions),
             BusinessAsUsual = businessAsUsual is { } bau ? InTonnes(bau) : null,
         });

@@ -109,7 +109,13 @@ internal sealed class VintageInputs
         if (parameter.IsReported && FindReported(parameter, members) is { } reported) return reported;
         if (parameter.Kind is not ParameterKind.Monitored && ProjectValues.Find(parameter, members, methodology, project) is { } stated)
         {
-            if (stated.Value.Unit == parameter.Unit) return (stated.Value.Value, stated.Origin);
+            if (stated.Value.Unit == parameter.Unit)
+            {
+                if (parameter.Admits(stated.Value.Value)) return (stated.Value.Value, stated.Origin);
+                errors.Add(FindingCatalogue.ValueOutOfRange, "/project", table.Reference(variable, cell), stated.Value.Value, parameter.LeastText, parameter.MostText);
+                return null;
+            }
+
             errors.Add(FindingCatalogue.ProjectValueUnit, "/project", table.Reference(variable, cell), stated.Value.Unit, methodology.Reference, parameter.Unit);
             return null;
         }

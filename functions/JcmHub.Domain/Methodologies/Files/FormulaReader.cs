@@ -54,9 +54,10 @@ internal sealed class FormulaReader(FileSection file, Vocabulary vocabulary)
         var reference = Result(section, "reference", formulas, required: true);
         var project = Result(section, "project", formulas, required: true);
         var leakage = Result(section, "leakage", formulas, required: false);
+        var deduction = Result(section, "deduction", formulas, required: false);
         var businessAsUsual = Result(section, "businessAsUsual", formulas, required: false);
         section.NothingElse();
-        return reference is null || project is null ? null : new(reference, project, leakage, businessAsUsual);
+        return reference is null || project is null ? null : new(reference, project, leakage, deduction, businessAsUsual);
     }
 
     public List<Check> ReadChecks(IReadOnlyList<Parameter> parameters)

@@ -116,15 +116,17 @@ internal sealed class ParameterReader(FileSection file, Vocabulary vocabulary, L
 
         var map = section.Section("values");
         foreach (var name in map.Names()) values.Add(name, map.Number(name));
-        if (parameter.Kind == ParameterKind.ByCase) return values;
+        if (parameter.Kind == ParameterKind.ByCase && !parameter.ListsMembers) return values;
 
-        if (parameter.Sets.Any(s => s.Members != SetMembers.Listed))
+        if (!parameter.ListsMembers)
         {
             section.ErrorAt("indexedBy", "wrong-index", "A value in the file can only be given for members that the file lists.");
             return values;
         }
 
         var members = Combinations(parameter.Sets);
+        if (parameter.Kind == ParameterKind.ByCase)
+            members = [.. values.Keys.Select(k => k.Split('|')[0]).Distinct().SelectMany(_ => members, (which, member) => $"{which}|{member}")];
         foreach (var missing in members.Except(values.Keys)) map.Error("missing-property", map.Pointer, $"A value for '{missing}' is missing.");
         foreach (var odd in values.Keys.Except(members)) map.ErrorAt(odd, "unknown-word", $"'{odd}' is not a listed member.");
         return values;

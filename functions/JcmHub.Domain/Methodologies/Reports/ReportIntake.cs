@@ -150,8 +150,8 @@ internal sealed class ReportIntake
 
     private bool IsInRange(Reading reading, Parameter parameter)
     {
-        if ((parameter.Minimum is not { } least || reading.Value >= least) && (parameter.Maximum is not { } most || reading.Value <= most)) return true;
-        errors.Add(FindingCatalogue.ValueOutOfRange, reading.Pointer + "/value", parameter.Name, reading.Value, parameter.Minimum?.ToString() ?? "−∞", parameter.Maximum?.ToString() ?? "∞");
+        if (parameter.Admits(reading.Value)) return true;
+        errors.Add(FindingCatalogue.ValueOutOfRange, reading.Pointer + "/value", parameter.Name, reading.Value, parameter.LeastText, parameter.MostText);
         return false;
     }
 }

@@ -31,10 +31,10 @@ internal sealed class TraceJson(Utf8JsonWriter writer, CalculationTrace trace) :
         writer.WriteEndObject();
     }
 
-    string IStepRecorder.Step(string operation, IReadOnlyList<string> operands, RoundedValue value, Unit unit, StepNote? note)
+    string IStepRecorder.Step(string operation, IReadOnlyList<string> operands, RoundedValue value, Unit unit, ReadOnlySpan<StepNote> notes)
     {
         var reference = StartStep(operation, operands);
-        if (note is not null) writer.WriteString(note.Name, note.Value);
+        foreach (var note in notes) writer.WriteString(note.Name, note.Value);
         WriteValue(value, unit);
         writer.WriteEndObject();
         return reference;
@@ -96,6 +96,7 @@ internal sealed class TraceJson(Utf8JsonWriter writer, CalculationTrace trace) :
         WriteTonnes("reference", result.Reference);
         WriteTonnes("project", result.Project);
         WriteTonnes("leakage", result.Leakage);
+        WriteTonnes("deduction", result.Deduction);
         WriteTonnes("reductions", result.Reductions);
         if (result is { BusinessAsUsual: { } bau, NotCredited: { } notCredited })
         {
@@ -128,6 +129,7 @@ internal sealed class TraceJson(Utf8JsonWriter writer, CalculationTrace trace) :
         writer.WriteString("reference", model.Results.Reference.Name);
         writer.WriteString("project", model.Results.Project.Name);
         if (model.Results.Leakage is { } leakage) writer.WriteString("leakage", leakage.Name);
+        if (model.Results.Deduction is { } deduction) writer.WriteString("deduction", deduction.Name);
         if (model.Results.BusinessAsUsual is { } bau) writer.WriteString("businessAsUsual", bau.Name);
         writer.WriteEndObject();
     }

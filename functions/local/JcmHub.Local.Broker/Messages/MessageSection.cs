@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Amqp;
+using Amqp.Types;
 using JcmHub.Local.Broker.Wire;
 
 namespace JcmHub.Local.Broker.Messages;
@@ -38,22 +39,8 @@ internal readonly record struct MessageSection(ulong Code, int Start, int End)
         return sections;
     }
 
-    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> message) => message[Start..End];
-
     /// <summary>The decoded section.</summary>
     /// <exception cref="AmqpException"><c>amqp:decode-error</c>: the section holds something else than it says.</exception>
     public T Decode<T>(ReadOnlySpan<byte> message)
-        where T : class
-    {
-        var bytes = Of(message).ToArray();
-        try
-        {
-            return Amqp.Types.Encoder.ReadObject(new ByteBuffer(bytes, 0, bytes.Length, bytes.Length)) as T
-                ?? throw new AmqpException(ErrorCode.DecodeError, $"A message's {typeof(T).Name} cannot be read.");
-        }
-        catch (Exception e) when (e is not AmqpException)
-        {
-            throw new AmqpException(ErrorCode.DecodeError, $"A message's {typeof(T).Name} cannot be read: {e.Message}");
-        }
-    }
+        where T : Described => Decoder.Decode<T>(message[Start..End]);
 }

@@ -76,7 +76,7 @@ internal sealed record NewMessage(string MessageId, TimeSpan? TimeToLive, DateTi
         if (all[0].Code == MessageSection.Properties)
         {
             properties = all[0].Decode<Properties>(sections);
-            if (properties.GetMessageId() is { } known) return (known.ToString()!, sections.ToArray());
+            if (IdOf(properties) is { } known) return (known, sections.ToArray());
             rest = all[0].End;
         }
 
@@ -85,6 +85,19 @@ internal sealed record NewMessage(string MessageId, TimeSpan? TimeToLive, DateTi
         properties.Encode(payload);
         FrameWriter.Append(payload, sections[rest..]);
         return (properties.MessageId, payload.Buffer.AsSpan(payload.Offset, payload.Length).ToArray());
+    }
+
+    // The four types that part 3.2.4 allows.
+    static string? IdOf(Properties properties)
+    {
+        try
+        {
+            return properties.GetMessageId() is byte[] binary ? Convert.ToHexString(binary) : properties.GetMessageId()?.ToString();
+        }
+        catch (AmqpException e)
+        {
+            throw new AmqpException(ErrorCode.DecodeError, $"The message-id cannot be read: {e.Message}");
+        }
     }
 
     static DateTimeOffset? Moment(Map map, string key) =>

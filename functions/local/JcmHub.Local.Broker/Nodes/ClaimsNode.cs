@@ -1,7 +1,6 @@
 using System.Net;
 using Amqp;
 using Amqp.Framing;
-using JcmHub.Local.Broker.Wire;
 
 namespace JcmHub.Local.Broker.Nodes;
 
@@ -22,7 +21,7 @@ internal sealed class ClaimsNode(string keyName, string key, TimeProvider time) 
         return tokens.Values.Any(token => token.Covers(entity, now));
     }
 
-    protected override void Handle(AmqpConnection connection, Message request, Action<Message> respond)
+    protected override void Handle(Message request, Action<Message> respond)
     {
         var (code, text) = request.ApplicationProperties?["operation"] switch
         {

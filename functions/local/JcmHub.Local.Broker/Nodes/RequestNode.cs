@@ -35,7 +35,6 @@ internal abstract class RequestNode(int maxMessageSize) : IMessageSink
             return;
         }
 
-        link.Settle(delivery, new Accepted());
         var replyTo = request.Properties?.ReplyTo;
 
         // The official client's $cbs receiver has no target address: its link name is the reply-to.
@@ -44,16 +43,20 @@ internal abstract class RequestNode(int maxMessageSize) : IMessageSink
             ?? responders.LastOrDefault();
         if (responder is null)
         {
-            link.Detach(new Error(ErrorCode.PreconditionFailed) { Description = "A request needs a receiving link for its answer." });
+            link.Settle(delivery, new Rejected { Error = new Error(ErrorCode.PreconditionFailed) { Description = "A request needs a receiving link for its answer." } });
             return;
         }
 
         var id = request.Properties?.GetMessageId();
-        Handle(link.Session.Connection, request, response => responder.Send(Encode(response, id)));
+        Handle(request, response =>
+        {
+            responder.Send(Encode(response, id));
+            link.Settle(delivery, new Accepted());
+        });
     }
 
-    /// <summary>Answers one request, once, now or from another thread.</summary>
-    protected abstract void Handle(AmqpConnection connection, Message request, Action<Message> respond);
+    /// <summary>Answers one request, once, now or from another thread; until then it counts against the sender's credit.</summary>
+    protected abstract void Handle(Message request, Action<Message> respond);
 
     static ReadOnlyMemory<byte> Encode(Message response, object? correlationId)
     {

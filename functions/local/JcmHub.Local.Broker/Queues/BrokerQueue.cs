@@ -86,6 +86,10 @@ internal sealed class BrokerQueue
         });
     }
 
+    /// <summary>Whether a message's life is over. The stored time says only when to look: a lock may have put it off.</summary>
+    public bool IsOver(StoredMessage message, DateTimeOffset now) =>
+        message.Expires is not null && Expiry(message.Enqueued, message.TimeToLive) <= now;
+
     /// <summary>A message's life is over: dead letter or nothing; while locked it still belongs to its receiver.</summary>
     public void Expire(Turn turn, StoredMessage message)
     {

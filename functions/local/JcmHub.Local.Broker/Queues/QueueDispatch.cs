@@ -59,7 +59,7 @@ internal sealed class QueueDispatch(BrokerQueue queue, ReadyWindow ready, LockTa
             // The window may name what has meanwhile expired, been cancelled or moved; the store knows.
             if (turn.Store.Read(queue.Id, sequence) is not { State: Storage.MessageState.Active } found) continue;
             message = found;
-            if (!(message.Expires <= turn.Now)) return true;
+            if (!queue.IsOver(message, turn.Now)) return true;
             queue.Expire(turn, message);
         }
 

@@ -15,6 +15,7 @@ internal sealed class QueueEngine : IAsyncDisposable
     const int EventsPerTurn = 500;
     static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+    static readonly TimeSpan TimerGranularity = TimeSpan.FromMilliseconds(1); // Timers drop fractions: never early.
 
     readonly Channel<Action<Turn>> requests = Channel.CreateUnbounded<Action<Turn>>(new UnboundedChannelOptions { SingleReader = true });
     readonly Dictionary<string, BrokerQueue> served = new(StringComparer.OrdinalIgnoreCase);
@@ -163,7 +164,7 @@ internal sealed class QueueEngine : IAsyncDisposable
         if (next == timerSet) return;
         timerSet = next;
         if (next == DateTimeOffset.MaxValue) return;
-        var wait = next - now;
+        var wait = next - now + TimerGranularity;
         timer.Change(wait > LongestTimer ? LongestTimer : wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }

@@ -6,10 +6,8 @@ namespace JcmHub.Local.Broker.Queues;
 /// The next sequence numbers to deliver, lowest first: a window of bounded size onto the store, so memory does not grow with
 /// the backlog. Invariant: every active, unlocked message up to <c>reach</c> is in the window; when <c>atEnd</c>, none lies beyond.
 /// </summary>
-internal sealed class ReadyWindow(long queue)
+internal sealed class ReadyWindow(long queue, int capacity = 1024)
 {
-    const int Capacity = 1024;
-
     readonly SortedSet<long> ready = [];
     long reach;
     bool atEnd;
@@ -20,7 +18,7 @@ internal sealed class ReadyWindow(long queue)
         if (sequence > reach && !atEnd) return; // The store has it; it is read when its turn comes.
         ready.Add(sequence);
         reach = Math.Max(reach, sequence);
-        if (ready.Count <= Capacity) return;
+        if (ready.Count <= capacity) return;
         ready.Remove(ready.Max);
         reach = ready.Max;
         atEnd = false;
@@ -31,8 +29,8 @@ internal sealed class ReadyWindow(long queue)
     {
         while (ready.Count == 0 && !atEnd)
         {
-            var next = store.Active(queue, reach, Capacity);
-            atEnd = next.Count < Capacity;
+            var next = store.Active(queue, reach, capacity);
+            atEnd = next.Count < capacity;
             if (next.Count > 0) reach = next[^1];
             foreach (var found in next)
             {

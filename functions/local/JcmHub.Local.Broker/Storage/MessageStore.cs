@@ -11,6 +11,7 @@ internal sealed class MessageStore : IDisposable
 {
     // Queue number in the upper 16 bits, sequence number in the lower 48: a queue is one range of row ids, in order.
     const int SequenceBits = 48;
+    const string InMemory = ":memory:";
     const string Columns = "id, state, deliveries, enqueued, expires, ttl, annotations, payload";
     const string Schema = """
         CREATE TABLE IF NOT EXISTS queue(
@@ -32,7 +33,7 @@ internal sealed class MessageStore : IDisposable
 
     public MessageStore(string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        if (file != InMemory) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 2 }.ToString());
         try
         {

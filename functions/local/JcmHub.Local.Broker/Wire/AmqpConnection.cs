@@ -8,32 +8,37 @@ namespace JcmHub.Local.Broker.Wire;
 /// One client's connection (AMQP 1.0 part 2.4): reads frames, keeps the sessions, ends on the first violation with the
 /// condition that names it. All state of its sessions and links is guarded by <see cref="Gate"/>; the queue engine takes it too.
 /// </summary>
-internal sealed class AmqpConnection : IAsyncDisposable
+internal sealed class AmqpConnection : IDisposable
 {
     public const int MaxFrameSize = 64 * 1024;
-    const ushort ChannelMax = 255;
+
+    const int SmallestMaxFrameSize = 512;
+    const ushort ChannelMax = 1023;
     const long InboundHighWater = 4 * 1024 * 1024;
+    const long PartialLimit = 256 * 1024 * 1024;
     static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
 
     readonly Socket socket;
     readonly FrameReader reader;
+    readonly string containerId;
     readonly TimeSpan idleTimeout;
-    readonly Action<string> log;
     readonly CancellationTokenSource stop = new();
-    readonly SortedDictionary<ushort, AmqpSession> sessions = [];
+    readonly Dictionary<ushort, AmqpSession> sessions = [];
     TaskCompletionSource? inboundRoom;
     long inbound;
-    TimeSpan heartbeat = Timeout.InfiniteTimeSpan;
+    long partial;
+    TimeSpan? heartbeat;
+    bool negotiated;
     bool opened;
     bool closing;
 
     public AmqpConnection(Socket socket, INodeDirectory nodes, string containerId, TimeSpan idleTimeout, Action<string> log)
     {
         this.socket = socket;
+        this.containerId = containerId;
         this.idleTimeout = idleTimeout;
-        this.log = log;
         Nodes = nodes;
-        ContainerId = containerId;
+        Log = log;
         reader = new FrameReader(socket, MaxFrameSize);
         Output = new ConnectionOutput(socket, Gate, Cut);
     }
@@ -42,15 +47,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
     public INodeDirectory Nodes { get; }
 
+    public Action<string> Log { get; }
+
     public ConnectionOutput Output { get; }
 
     /// <summary>Largest frame that the peer takes, never above ours.</summary>
     public int PeerMaxFrameSize { get; private set; } = MaxFrameSize;
-
-    /// <summary>What nodes keep per connection, such as proved claims. Used under the gate.</summary>
-    public Dictionary<Type, object> Features { get; } = [];
-
-    string ContainerId { get; }
 
     /// <summary>Serves the connection to its end; never throws.</summary>
     public async Task RunAsync()
@@ -59,7 +61,8 @@ internal sealed class AmqpConnection : IAsyncDisposable
         var watch = WatchAsync();
         try
         {
-            if (await SaslHandshake.RunAsync(reader, Output, Gate, stop.Token)) await ReadAsync();
+            negotiated = await SaslHandshake.RunAsync(reader, Output, Gate, stop.Token);
+            if (negotiated) await ReadAsync();
         }
         catch (AmqpException e)
         {
@@ -71,7 +74,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
         catch (Exception e)
         {
-            log($"A connection ended on a fault of the broker: {e}");
+            Log($"A connection ended on a fault of the broker: {e}");
             Close(new Error(ErrorCode.InternalError) { Description = "The broker failed to handle a frame." });
         }
 
@@ -85,26 +88,35 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             if (closing) return;
             closing = true;
-            if (error is not null) log($"A connection is closed: {error.Condition} {error.Description}");
-            if (!opened) Output.Write(FrameKind.Amqp, 0, OurOpen());
-            Output.Write(FrameKind.Amqp, 0, new Close { Error = error });
+            if (error is not null) Log($"A connection is closed: {error.Condition} {error.Description}");
+            if (negotiated && !opened) Output.Write(FrameKind.Amqp, 0, OurOpen());
+            if (negotiated) Output.Write(FrameKind.Amqp, 0, new Close { Error = error });
             stop.CancelAfter(FarewellTime);
         }
     }
 
-    /// <summary>Counts bytes taken in but not yet stored; above the high-water mark reading pauses. Called under the gate.</summary>
+    /// <summary>Counts bytes taken in but not yet answered; above the high-water mark reading pauses. Under the gate.</summary>
     public void AddInbound(long bytes)
     {
         inbound += bytes;
         if (inbound > InboundHighWater || inboundRoom is null) return;
+        reader.Excuse();
         inboundRoom.TrySetResult();
         inboundRoom = null;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Counts bytes of messages that are not whole yet, so that many begun messages cannot fill the memory. Under the gate.</summary>
+    public void AddPartial(long bytes)
     {
-        Cut();
-        await Task.CompletedTask;
+        partial += bytes;
+        if (partial > PartialLimit) throw new AmqpException(ErrorCode.ResourceLimitExceeded, "Too much is sent in messages that do not end.");
+    }
+
+    public void Dispose()
+    {
+        Output.Dispose();
+        stop.Dispose();
+        socket.Dispose();
     }
 
     async Task ReadAsync()
@@ -117,7 +129,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
                 if (frame.Kind != FrameKind.Amqp) throw new AmqpException(ErrorCode.FramingError, "Only AMQP frames are expected here.");
                 if (frame.Performative is Close)
                 {
-                    Close((Error?)null);
+                    Close(null);
                     return;
                 }
 
@@ -135,15 +147,15 @@ internal sealed class AmqpConnection : IAsyncDisposable
         switch (frame.Performative)
         {
             case Open open:
-                Opened(open);
+                OnOpen(open);
                 break;
-            case Begin:
+            case Begin begin:
                 if (frame.Channel > ChannelMax || sessions.ContainsKey(frame.Channel))
                     throw new AmqpException(ErrorCode.NotAllowed, $"Channel {frame.Channel} is in use or above {ChannelMax}.");
-                sessions[frame.Channel] = new AmqpSession(this, frame.Channel, (Begin)frame.Performative);
+                sessions[frame.Channel] = new AmqpSession(this, frame.Channel, begin);
                 break;
             case End:
-                if (sessions.Remove(frame.Channel, out var ended)) ended.OnEnd();
+                if (sessions.Remove(frame.Channel, out var ended)) ended.OnEnd(answer: true);
                 break;
             default:
                 if (!sessions.TryGetValue(frame.Channel, out var session))
@@ -153,18 +165,18 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
     }
 
-    void Opened(Open open)
+    void OnOpen(Open open)
     {
         if (opened) throw new AmqpException(ErrorCode.NotAllowed, "The connection is open already.");
         opened = true;
-        if (open.MaxFrameSize is >= 512 and < MaxFrameSize) PeerMaxFrameSize = (int)open.MaxFrameSize;
-        if (open.IdleTimeOut > 0) heartbeat = TimeSpan.FromMilliseconds(Math.Max(open.IdleTimeOut / 2, 50));
+        if (open.MaxFrameSize is >= SmallestMaxFrameSize and < MaxFrameSize) PeerMaxFrameSize = (int)open.MaxFrameSize;
+        if (open.IdleTimeOut > 0) heartbeat = TimeSpan.FromMilliseconds(open.IdleTimeOut / 2.0);
         Output.Write(FrameKind.Amqp, 0, OurOpen());
     }
 
     Open OurOpen() => new()
     {
-        ContainerId = ContainerId,
+        ContainerId = containerId,
         MaxFrameSize = MaxFrameSize,
         ChannelMax = ChannelMax,
         IdleTimeOut = (uint)idleTimeout.TotalMilliseconds,
@@ -180,13 +192,13 @@ internal sealed class AmqpConnection : IAsyncDisposable
             {
                 lock (Gate)
                 {
-                    var now = Environment.TickCount64;
-                    var paused = inboundRoom is not null;
-                    if (!paused && now - reader.LastReceived > 2 * idleTimeout.TotalMilliseconds)
-                        Close(new Error(ErrorCode.ResourceLimitExceeded) { Description = $"Nothing was received for {2 * idleTimeout}." });
-                    if (heartbeat > TimeSpan.Zero && now - Output.LastSent + tick.Period.TotalMilliseconds >= heartbeat.TotalMilliseconds)
-                        Output.Write(FrameKind.Amqp, 0, null);
-                    foreach (var session in sessions.Values) session.CheckLinks();
+                    if (inboundRoom is not null) reader.Excuse();
+                    var silent = TimeSpan.FromMilliseconds(Environment.TickCount64 - reader.LastReceived);
+                    if (silent > 2 * idleTimeout)
+                        Close(new Error(ErrorCode.ResourceLimitExceeded) { Description = $"Nothing was received for {silent}." });
+                    var quiet = TimeSpan.FromMilliseconds(Environment.TickCount64 - Output.LastSent);
+                    if (quiet + tick.Period >= heartbeat) Output.Write(FrameKind.Amqp, 0, null);
+                    foreach (var session in sessions.Values) session.CheckRights();
                 }
             }
         }
@@ -211,6 +223,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             await writer;
             socket.Shutdown(SocketShutdown.Send);
+
+            // Closing with unread bytes would reset the connection and could cost the peer our last words.
+            var rest = new byte[4096];
+            while (await socket.ReceiveAsync(rest, SocketFlags.None, stop.Token) > 0)
+            {
+            }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -219,8 +237,6 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
         Cut();
         await watch;
-        Output.Dispose();
-        stop.Dispose();
     }
 
     void RoomAgain()
@@ -233,15 +249,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
     void Cut()
     {
-        try
-        {
-            stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            return;
-        }
-
+        stop.Cancel();
         socket.Dispose();
     }
 }

@@ -5,27 +5,18 @@ using Amqp.Types;
 namespace JcmHub.Local.Broker.Wire;
 
 /// <summary>
-/// One session (AMQP 1.0 part 2.5): transfer windows both ways, delivery numbers, the links by their handles.
-/// Our channel and handle numbers are the peer's. Everything here runs under the connection's gate.
+/// One session (AMQP 1.0 part 2.5): its links by their handles and the windows both ways. Our channel and handle numbers are
+/// the peer's. Everything here runs under the connection's gate.
 /// </summary>
 internal sealed class AmqpSession
 {
     const uint IncomingWindow = 2048;
-    const uint OutgoingWindow = 2048;
-    const uint HandleMax = 1023;
-    const int TransferOverhead = 128;
-    const int NextIncomingIdField = 0;
-    const int LastField = 2;
+    const uint HandleMax = 255;
 
     readonly ushort channel;
     readonly Dictionary<uint, AmqpLink> links = [];
-    readonly Dictionary<uint, (OutgoingLink Link, Guid LockToken)> unsettled = [];
-    readonly Queue<(Transfer Performative, ReadOnlyMemory<byte> Payload)> blocked = [];
     uint nextIncomingId;
     uint incomingWindow = IncomingWindow;
-    uint nextOutgoingId;
-    uint nextDeliveryId;
-    uint peerWindow;
     bool awaitsEnd;
 
     public AmqpSession(AmqpConnection connection, ushort channel, Begin begin)
@@ -33,21 +24,20 @@ internal sealed class AmqpSession
         Connection = connection;
         this.channel = channel;
         nextIncomingId = begin.NextOutgoingId;
-        peerWindow = begin.IncomingWindow;
+        Deliveries = new OutgoingDeliveries(this, begin.IncomingWindow);
         Write(new Begin
         {
             RemoteChannel = channel,
-            NextOutgoingId = nextOutgoingId,
+            NextOutgoingId = Deliveries.NextOutgoingId,
             IncomingWindow = IncomingWindow,
-            OutgoingWindow = OutgoingWindow,
+            OutgoingWindow = OutgoingDeliveries.Window,
             HandleMax = HandleMax,
         });
     }
 
     public AmqpConnection Connection { get; }
 
-    /// <summary>Whether frames wait for the peer to open its window.</summary>
-    public bool IsBlocked => blocked.Count > 0 || peerWindow == 0;
+    public OutgoingDeliveries Deliveries { get; }
 
     public void Handle(Frame frame)
     {
@@ -64,23 +54,21 @@ internal sealed class AmqpSession
                 OnTransfer(transfer, frame.Payload.Span);
                 break;
             case Dispose disposition:
-                OnDisposition(disposition);
+                Deliveries.OnDisposition(disposition);
                 break;
             case Detach detach:
-                if (!links.Remove(detach.Handle, out var link)) Unattached(detach.Handle);
-                else OnDetach(link, detach);
+                OnDetach(detach);
                 break;
             default:
                 throw new AmqpException(ErrorCode.NotAllowed, $"{frame.Performative!.GetType().Name} is not expected in a session.");
         }
     }
 
-    public void OnEnd(bool answer = true)
+    public void OnEnd(bool answer)
     {
         foreach (var link in links.Values) link.Release();
         links.Clear();
-        unsettled.Clear();
-        blocked.Clear();
+        Deliveries.Clear();
         if (answer && !awaitsEnd) Write(new End());
     }
 
@@ -90,25 +78,27 @@ internal sealed class AmqpSession
     }
 
     /// <summary>Detaches links whose right has run out.</summary>
-    public void CheckLinks()
+    public void CheckRights()
     {
         foreach (var link in links.Values)
         {
-            if (!link.Detached && Connection.Nodes.Recheck(Connection, link.Address) is { } error) link.Detach(error);
+            if (!link.Detached && Connection.Nodes.Recheck(link.Address) is { } error) link.Detach(error);
         }
     }
 
-    public void Write(DescribedList performative) => Connection.Output.Write(FrameKind.Amqp, channel, performative);
+    public void Write(DescribedList performative, ReadOnlySpan<byte> payload = default) =>
+        Connection.Output.Write(FrameKind.Amqp, channel, performative, payload);
 
-    public void WriteFlow(AmqpLink? link, uint deliveryCount, uint credit, bool drain)
+    /// <summary>Tells the peer our window and, with a link, that link's credit.</summary>
+    public void WriteFlow(AmqpLink? link = null, uint deliveryCount = 0, uint credit = 0, bool drain = false)
     {
         incomingWindow = IncomingWindow;
         var flow = new Flow
         {
             NextIncomingId = nextIncomingId,
             IncomingWindow = incomingWindow,
-            NextOutgoingId = nextOutgoingId,
-            OutgoingWindow = OutgoingWindow,
+            NextOutgoingId = Deliveries.NextOutgoingId,
+            OutgoingWindow = OutgoingDeliveries.Window,
         };
         if (link is not null)
         {
@@ -119,50 +109,6 @@ internal sealed class AmqpSession
         }
 
         Write(flow);
-    }
-
-    public uint Deliver(OutgoingLink link, ReadOnlyMemory<byte> message, Guid tag, bool settled)
-    {
-        var id = nextDeliveryId;
-        nextDeliveryId = unchecked(nextDeliveryId + 1);
-        if (!settled) unsettled[id] = (link, tag);
-
-        var room = Connection.PeerMaxFrameSize - TransferOverhead;
-        for (var at = 0; at == 0 || at < message.Length; at += room)
-        {
-            var part = message[at..Math.Min(at + room, message.Length)];
-            var transfer = new Transfer { Handle = link.Handle, More = at + part.Length < message.Length };
-            if (at == 0)
-            {
-                transfer.DeliveryId = id;
-                transfer.DeliveryTag = tag.ToByteArray();
-                transfer.MessageFormat = 0;
-                transfer.Settled = settled;
-            }
-
-            blocked.Enqueue((transfer, part));
-        }
-
-        SendBlocked();
-        return id;
-    }
-
-    public void SettleOutgoing(uint deliveryId, DeliveryState outcome)
-    {
-        if (!unsettled.Remove(deliveryId)) return;
-        Write(new Dispose { Role = false, First = deliveryId, Last = deliveryId, Settled = true, State = outcome });
-    }
-
-    public void Forget(uint deliveryId) => unsettled.Remove(deliveryId);
-
-    void SendBlocked()
-    {
-        while (peerWindow > 0 && blocked.TryDequeue(out var next))
-        {
-            peerWindow--;
-            nextOutgoingId = unchecked(nextOutgoingId + 1);
-            Connection.Output.Write(FrameKind.Amqp, channel, next.Performative, next.Payload.Span);
-        }
     }
 
     void OnAttach(Attach attach)
@@ -180,15 +126,7 @@ internal sealed class AmqpSession
         catch (AmqpException e)
         {
             // A refused link is attached without its terminus and detached at once (part 2.6.3).
-            Write(new Attach
-            {
-                LinkName = attach.LinkName,
-                Handle = attach.Handle,
-                Role = !attach.Role,
-                InitialDeliveryCount = 0,
-                Source = attach.Role ? null : attach.Source,
-                Target = attach.Role ? attach.Target : null,
-            });
+            Write(new Attach { LinkName = attach.LinkName, Handle = attach.Handle, Role = !attach.Role, InitialDeliveryCount = 0 });
             var refused = new RefusedLink(this, attach);
             links[attach.Handle] = refused;
             refused.Detach(e.Error);
@@ -198,7 +136,7 @@ internal sealed class AmqpSession
     IncomingLink AttachIncoming(Attach attach)
     {
         if (attach.Target is not Target) throw new AmqpException(ErrorCode.NotImplemented, "Only queues can be sent to; transactions are not kept.");
-        var link = new IncomingLink(this, attach, Connection.Nodes.OpenSink(Connection, attach));
+        var link = new IncomingLink(this, attach, Connection.Nodes.OpenSink(attach));
         var answer = Answer(attach);
         answer.MaxMessageSize = (ulong)link.MaxMessageSize;
         Write(answer);
@@ -210,14 +148,14 @@ internal sealed class AmqpSession
     {
         if (attach.Source is not Source) throw new AmqpException(ErrorCode.InvalidField, "A receiving link needs a source.");
         var link = new OutgoingLink(this, attach);
-        var source = Connection.Nodes.OpenSource(Connection, attach, link);
+        link.Connect(Connection.Nodes.OpenSource(attach, link));
         var answer = Answer(attach);
         answer.InitialDeliveryCount = 0;
         Write(answer);
-        link.Connect(source);
         return link;
     }
 
+    // Says back what was agreed to, and nothing of what is not kept here (filters, properties).
     static Attach Answer(Attach attach) => new()
     {
         LinkName = attach.LinkName,
@@ -225,13 +163,18 @@ internal sealed class AmqpSession
         Role = !attach.Role,
         SndSettleMode = attach.SndSettleMode,
         RcvSettleMode = attach.RcvSettleMode,
-        Source = attach.Source,
-        Target = attach.Target,
-        Properties = attach.Properties,
+        Source = new Source { Address = (attach.Source as Source)?.Address },
+        Target = new Target { Address = (attach.Target as Target)?.Address },
     };
 
-    void OnDetach(AmqpLink link, Detach detach)
+    void OnDetach(Detach detach)
     {
+        if (!links.Remove(detach.Handle, out var link))
+        {
+            Unattached(detach.Handle);
+            return;
+        }
+
         var answered = link.AwaitsDetach;
         link.Release();
         if (!answered) Write(new Detach { Handle = detach.Handle, Closed = detach.Closed });
@@ -239,17 +182,10 @@ internal sealed class AmqpSession
 
     void OnFlow(Flow flow)
     {
-        // remote-incoming-window (part 2.5.6); before our begin is known next-incoming-id is left out.
-        var seen = flow.HasField(NextIncomingIdField) ? flow.NextIncomingId : 0;
-        var left = unchecked((int)(seen + flow.IncomingWindow - nextOutgoingId));
-        var wasBlocked = IsBlocked;
-        peerWindow = left > 0 ? (uint)left : 0;
-        SendBlocked();
-        if (wasBlocked && !IsBlocked) OnRoom();
-
+        if (Deliveries.OnFlow(flow)) OnRoom();
         if (!flow.HasHandle)
         {
-            if (flow.Echo) WriteFlow(null, 0, 0, drain: false);
+            if (flow.Echo) WriteFlow();
         }
         else if (links.TryGetValue(flow.Handle, out var link))
         {
@@ -273,29 +209,7 @@ internal sealed class AmqpSession
         incomingWindow--;
         if (!links.TryGetValue(transfer.Handle, out var link)) Unattached(transfer.Handle);
         else if (!link.Detached) link.OnTransfer(transfer, payload);
-        if (incomingWindow < IncomingWindow / 2) WriteFlow(null, 0, 0, drain: false);
-    }
-
-    void OnDisposition(Dispose disposition)
-    {
-        if (!disposition.Role) return; // The peer settles what we had settled: nothing of ours is open there.
-        var last = disposition.HasField(LastField) ? disposition.Last : disposition.First;
-        if (unchecked(last - disposition.First) > OutgoingWindow * 8)
-            throw new AmqpException(ErrorCode.InvalidField, "A disposition covers more deliveries than can be open.");
-        for (var id = disposition.First; ; id = unchecked(id + 1))
-        {
-            if (unsettled.TryGetValue(id, out var delivery))
-            {
-                if (disposition.Settled) unsettled.Remove(id);
-                delivery.Link.OnDisposition(id, delivery.LockToken, disposition.State, disposition.Settled);
-            }
-            else if (!disposition.Settled)
-            {
-                Write(new Dispose { Role = false, First = id, Last = id, Settled = true, State = new Rejected { Error = ServiceBusError.LockLost() } });
-            }
-
-            if (id == last) break;
-        }
+        if (!awaitsEnd && incomingWindow < IncomingWindow / 2) WriteFlow();
     }
 
     void Unattached(uint handle) => Fail(ErrorCode.UnattachedHandle, $"There is no link with handle {handle}.");
@@ -303,6 +217,7 @@ internal sealed class AmqpSession
     void Fail(string condition, string why)
     {
         awaitsEnd = true;
+        Connection.Log($"A session is ended: {condition} {why}");
         Write(new End { Error = new Error(condition) { Description = why } });
         OnEnd(answer: false);
     }

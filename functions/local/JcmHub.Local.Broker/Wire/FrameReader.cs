@@ -15,6 +15,9 @@ internal sealed class FrameReader(Socket socket, int maxFrameSize)
     /// <summary>Ticks of the machine's clock at the last byte received, for the idle check.</summary>
     public long LastReceived { get; private set; } = Environment.TickCount64;
 
+    /// <summary>Counts as received: we do not read at the moment, so the peer cannot be blamed.</summary>
+    public void Excuse() => LastReceived = Environment.TickCount64;
+
     /// <summary>The eight bytes before a protocol layer starts, or null at the end of the stream.</summary>
     public async ValueTask<ulong?> ReadProtocolHeaderAsync(CancellationToken stop)
     {
@@ -50,18 +53,7 @@ internal sealed class FrameReader(Socket socket, int maxFrameSize)
         if (bodyAt == bytes.Length) return new Frame(kind, channel, null, default);
 
         var bodyEnd = WireValue.End(bytes, bodyAt);
-        var body = bytes[bodyAt..bodyEnd].ToArray();
-        try
-        {
-            return Encoder.ReadObject(new ByteBuffer(body, 0, body.Length, body.Length)) is DescribedList performative
-                ? new Frame(kind, channel, performative, frame[bodyEnd..])
-                : throw new AmqpException(ErrorCode.DecodeError, "A frame does not hold a performative.");
-        }
-        catch (Exception e) when (e is not AmqpException)
-        {
-            // The library answers a field of the wrong type with whatever its casts throw.
-            throw new AmqpException(ErrorCode.DecodeError, $"A performative cannot be read: {e.Message}");
-        }
+        return new Frame(kind, channel, Decoder.Decode<DescribedList>(bytes[bodyAt..bodyEnd]), frame[bodyEnd..]);
     }
 
     async ValueTask<bool> FillAsync(int count, CancellationToken stop)

@@ -13,48 +13,45 @@ internal sealed class IncomingLink(AmqpSession session, Attach attach, IMessageS
     uint deliveryCount = attach.InitialDeliveryCount;
     uint credit;
     uint unanswered;
-    ArrayBufferWriter<byte>? partial;
     Transfer? first;
+    ArrayBufferWriter<byte>? partial;
+    bool tooLarge;
 
     public int MaxMessageSize => sink.MaxMessageSize;
 
     public void GrantCredit()
     {
         credit = MaxCredit - unanswered;
-        Session.WriteFlow(this, deliveryCount, credit, drain: false);
+        Session.WriteFlow(this, deliveryCount, credit);
     }
 
     public override void OnFlow(Flow flow)
     {
-        if (flow.Echo) Session.WriteFlow(this, deliveryCount, credit, drain: false);
+        if (flow.Echo) Session.WriteFlow(this, deliveryCount, credit);
     }
 
     public override void OnTransfer(Transfer transfer, ReadOnlySpan<byte> payload)
     {
         if (first is null && !Begin(transfer)) return;
+        if (!transfer.Aborted) Take(payload, transfer.More);
+        if (transfer.More && !transfer.Aborted) return;
+
+        var delivery = new IncomingDelivery(first!.DeliveryId, first.MessageFormat, first.Settled || transfer.Settled, partial?.WrittenSpan.ToArray() ?? []);
+        var oversize = tooLarge;
+        Drop();
         if (transfer.Aborted)
         {
-            (first, partial) = (null, null);
             unanswered--;
-            return;
         }
-
-        if ((partial?.WrittenCount ?? 0) + payload.Length > MaxMessageSize)
+        else if (oversize)
         {
-            Detach(new Error(ErrorCode.MessageSizeExceeded)
-            {
-                Description = $"The received message (delivery-id:{first!.DeliveryId}) exceeds the limit ({MaxMessageSize} bytes) currently allowed on the link.",
-            });
-            return;
+            Settle(delivery, new Rejected { Error = TooLarge(delivery.Id) });
         }
-
-        if (transfer.More)
+        else
         {
-            (partial ??= new ArrayBufferWriter<byte>(AmqpConnection.MaxFrameSize)).Write(payload);
-            return;
+            Session.Connection.AddInbound(delivery.Payload.Length);
+            sink.OnMessage(this, delivery);
         }
-
-        Complete(transfer, payload);
     }
 
     /// <summary>Tells the peer what became of its message and makes room for the next. Takes the gate; from any thread.</summary>
@@ -71,7 +68,7 @@ internal sealed class IncomingLink(AmqpSession session, Attach attach, IMessageS
         }
     }
 
-    protected override void OnReleased() => (first, partial) = (null, null);
+    protected override void OnReleased() => Drop();
 
     bool Begin(Transfer transfer)
     {
@@ -88,22 +85,36 @@ internal sealed class IncomingLink(AmqpSession session, Attach attach, IMessageS
         return true;
     }
 
-    void Complete(Transfer last, ReadOnlySpan<byte> payload)
+    // Past the limit the rest is let by unread and the message alone is refused: the client's other messages under way on
+    // this link stay good, and the official JavaScript client would take a detach for a time-out and send it all again.
+    void Take(ReadOnlySpan<byte> payload, bool more)
     {
-        byte[] message;
-        if (partial is null)
+        tooLarge |= (partial?.WrittenCount ?? 0) + payload.Length > MaxMessageSize;
+        if (tooLarge)
         {
-            message = payload.ToArray();
-        }
-        else
-        {
-            partial.Write(payload);
-            message = partial.WrittenSpan.ToArray();
+            Discard();
+            return;
         }
 
-        var delivery = new IncomingDelivery(first!.DeliveryId, first.MessageFormat, first.Settled || last.Settled, message);
-        (first, partial) = (null, null);
-        Session.Connection.AddInbound(message.Length);
-        sink.OnMessage(this, delivery);
+        partial ??= new ArrayBufferWriter<byte>(more ? AmqpConnection.MaxFrameSize : Math.Max(payload.Length, 1));
+        partial.Write(payload);
+        Session.Connection.AddPartial(payload.Length);
     }
+
+    void Drop()
+    {
+        Discard();
+        (first, tooLarge) = (null, false);
+    }
+
+    void Discard()
+    {
+        if (partial is not null) Session.Connection.AddPartial(-partial.WrittenCount);
+        partial = null;
+    }
+
+    Error TooLarge(uint deliveryId) => new(ErrorCode.MessageSizeExceeded)
+    {
+        Description = $"The received message (delivery-id:{deliveryId}) exceeds the limit ({MaxMessageSize} bytes) currently allowed on the link.",
+    };
 }

@@ -30,7 +30,7 @@ internal sealed class OutgoingLink(AmqpSession session, Attach attach)
     {
         lock (Session.Connection.Gate)
         {
-            if (Detached || credit == 0 || Session.IsBlocked || !Session.Connection.Output.HasRoom()) return false;
+            if (Detached || credit == 0 || Session.Deliveries.IsBlocked || !Session.Connection.Output.HasRoom()) return false;
             credit--;
             reserved++;
             return true;
@@ -56,7 +56,7 @@ internal sealed class OutgoingLink(AmqpSession session, Attach attach)
             reserved--;
             if (Detached) return null;
             deliveryCount = unchecked(deliveryCount + 1);
-            return Session.Deliver(this, message, tag, settled);
+            return Session.Deliveries.Send(this, message, tag, settled);
         }
     }
 
@@ -76,13 +76,13 @@ internal sealed class OutgoingLink(AmqpSession session, Attach attach)
     /// <summary>Answers the peer's disposition, after the store has committed it. Takes the gate; from any thread.</summary>
     public void Settle(uint deliveryId, DeliveryState outcome)
     {
-        lock (Session.Connection.Gate) Session.SettleOutgoing(deliveryId, outcome);
+        lock (Session.Connection.Gate) Session.Deliveries.Settle(deliveryId, outcome);
     }
 
     /// <summary>The delivery's lock has ended; a later disposition of it is answered as unknown. Takes the gate; from any thread.</summary>
     public void Forget(uint deliveryId)
     {
-        lock (Session.Connection.Gate) Session.Forget(deliveryId);
+        lock (Session.Connection.Gate) Session.Deliveries.Forget(deliveryId);
     }
 
     public void OnDisposition(uint deliveryId, Guid lockToken, DeliveryState? state, bool settled) =>
@@ -96,7 +96,7 @@ internal sealed class OutgoingLink(AmqpSession session, Attach attach)
         var left = unchecked((int)(seen + flow.LinkCredit - deliveryCount - reserved));
         credit = left > 0 ? (uint)left : 0;
         DrainAsked = flow.Drain;
-        if (flow.Echo && !flow.Drain) Session.WriteFlow(this, deliveryCount, credit, drain: false);
+        if (flow.Echo && !flow.Drain) Session.WriteFlow(this, deliveryCount, credit);
         source?.OnReady();
     }
 

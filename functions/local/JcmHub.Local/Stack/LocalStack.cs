@@ -165,6 +165,8 @@ public sealed class LocalStack : IAsyncDisposable
             ["Access__Issuer"] = TokenIssuer.Issuer,
             ["Access__Audience"] = TokenIssuer.Audience,
             ["Access__KeysFile"] = _keys.KeySetFile,
+            // A demonstration: methodologies that were not read from the official text are admitted, and every result says so.
+            ["Issuance__AdmittedMethodologies"] = "official-text-read,reconstructed,illustrative",
         };
         foreach (var party in _registries!.Parties)
             environment[$"Registries__{party}__Endpoint"] = new Uri(_registries.Address, $"registries/{party}/").ToString();
