@@ -24,7 +24,7 @@ public static class RuleBookFiles
         var schemas = schemaFiles.ToDictionary(file => Name(folder, file), file => registry.Compile(IdOf(folder, file), new SchemaOptions { AssertFormat = true }));
         var documents = new DocumentSchemas(schemas);
         return new RuleBook(
-            Read(folder, "projects", "projects/project.schema", documents, bytes => Project.Parse(bytes)),
+            Read(folder, "projects", "projects/project.schema", documents, bytes => Project.Parse(bytes.Span)),
             Read(folder, "parties", "parties/party.schema", documents, bytes => PartyDocument.Parse(bytes)),
             Read(folder, "methodologies", "methodologies/methodology.schema", documents, Methodology),
             documents);
@@ -55,7 +55,7 @@ public static class RuleBookFiles
     private static Methodology Methodology(ReadOnlyMemory<byte> bytes)
     {
         var load = Domain.Methodologies.Methodology.Load(bytes.Span);
-        return load.Methodology ?? throw new InvalidDataException(string.Join("; ", load.Errors.Select(error => $"{error.Code} at {error.Pointer}: {error.Detail}")));
+        return load.Methodology ?? throw new InvalidDataException(string.Join("; ", load.Errors));
     }
 
     private static InvalidDataException Invalid(string file, IReadOnlyList<Finding> errors) =>
