@@ -63,7 +63,7 @@ public sealed class SimulatedRegistries : IAsyncDisposable
             throw new StackException($"Port {port} (simulated registries) is taken by another program. Stop it, or shift every port with --port-base N.", fault);
         }
 
-        simulated.Address = new Uri(simulated._server.Urls.Single());
+        simulated.Address = new Uri(simulated._server.Urls.Single() + "/");
         return simulated;
     }
 
