@@ -121,7 +121,7 @@ internal sealed class QueueEngine : IAsyncDisposable
         }
 
         turn.Finish(failure, log);
-        SetTimer(turn.Now);
+        SetTimer();
         return failure;
     }
 
@@ -158,13 +158,16 @@ internal sealed class QueueEngine : IAsyncDisposable
         storeWake = new[] { store.NextDue(), store.NextExpiry(), store.NextForgotten() }.Min() ?? DateTimeOffset.MaxValue;
     }
 
-    void SetTimer(DateTimeOffset now)
+    void SetTimer()
     {
         var next = all.Values.Select(q => q.NextLockEnd).Append(storeWake).Min()!.Value;
         if (next == timerSet) return;
         timerSet = next;
         if (next == DateTimeOffset.MaxValue) return;
-        var wait = next - now + TimerGranularity;
+        var wait = next - time.GetUtcNow() + TimerGranularity;
         timer.Change(wait > LongestTimer ? LongestTimer : wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+        // A clock that was moved in between would have the timer wait from the new time on.
+        if (time.GetUtcNow() >= next) timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }
