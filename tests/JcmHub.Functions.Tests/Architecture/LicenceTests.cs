@@ -20,7 +20,7 @@ public sealed class LicenceTests(ITestOutputHelper output)
             output.WriteLine($"{name}: {licence}");
 
         Assert.NotEmpty(licences);
-        Assert.Empty(licences.Where(package => !Accepted.Contains(package.Licence)));
+        Assert.DoesNotContain(licences, package => !Accepted.Contains(package.Licence));
     }
 
     private static IEnumerable<(string Name, string Nuspec)> Packages()
