@@ -62,9 +62,13 @@ internal sealed class SchemaCompiler
         {
             return _patterns[source] = new Pattern(source);
         }
-        catch (ArgumentException e)
+        catch (PatternException e)
         {
-            throw Error(ErrorCodes.InvalidSchemaPattern, resource, at, $"The pattern is not a regular expression: {e.Message}", $"パターンが正規表現ではありません: {e.Message}");
+            throw e.IsUnsupported
+                ? Error(ErrorCodes.UnsupportedPattern, resource, at, $"The pattern {source} is refused: {e.Message}.", $"パターン {source} は使えません: {e.MessageJa}。")
+                : Error(ErrorCodes.InvalidSchemaPattern, resource, at,
+                    $"{source} is not a regular expression of ECMA-262 with the u flag: {e.Message}.",
+                    $"{source} はuフラグ付きのECMA-262正規表現ではありません: {e.MessageJa}。");
         }
     }
 

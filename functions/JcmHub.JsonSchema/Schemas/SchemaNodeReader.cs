@@ -101,7 +101,7 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
             return;
         if (FormatCatalogue.Find(format.Text) is { } test)
             node.ScalarChecks.Add(new FormatCheck(format.Text, test));
-        else if (dialect.FormatAssertion)
+        else if (dialect.FormatAssertion && format.Text == FormatCatalogue.NotKnown)
         {
             throw SchemaCompiler.Error(ErrorCodes.InvalidSchemaFormat, node.Resource, format,
                 $"The format {format.Text} must be asserted here but is not known.", $"形式 {format.Text} の検証が求められていますが、対応していません。");
