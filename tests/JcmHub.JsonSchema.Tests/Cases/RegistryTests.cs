@@ -22,6 +22,16 @@ public sealed class RegistryTests
     }
 
     [Fact]
+    public void Add_SchemaOfAnotherDraft_DoesNoHarmUntilUsed()
+    {
+        var registry = new SchemaRegistry();
+        registry.Add(Bytes("""{"$schema":"http://json-schema.org/draft-07/schema#","definitions":{"A":{"$id":"#foo"}}}"""), new Uri("https://example.com/7"));
+        Assert.True(registry.Compile(Bytes("true")).Validate(Bytes("1")).IsValid);
+        Assert.Equal(ErrorCodes.InvalidSchemaDialect,
+            Assert.Throws<SchemaException>(() => registry.Compile(Bytes("""{"$ref":"https://example.com/7"}"""))).Code);
+    }
+
+    [Fact]
     public void Compile_ById_TakesAFragmentToo()
     {
         var registry = new SchemaRegistry();
