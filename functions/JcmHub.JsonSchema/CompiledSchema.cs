@@ -91,8 +91,11 @@ public sealed class CompiledSchema
     private ValidationResult Return(ValidationRun run)
     {
         var result = run.Result();
-        run.Begin(null);
-        _idle.Add(run);
+        if (run.IsWorthKeeping)
+        {
+            run.Begin(null);
+            _idle.Add(run);
+        }
         return result;
     }
 }

@@ -41,8 +41,8 @@ internal sealed class SchemaCompiler
     {
         if (_nodes.TryGetValue(value, out var node))
             return node;
-        around.Document.Adopt(value, around);
-        var place = around.Document.Places[value];
+        // A place that only a reference found, inside a keyword that is not known, belongs to the resource around it.
+        var place = around.Document.Places.GetValueOrDefault(value) ?? new SchemaPlace(around, "");
         node = new SchemaNode(value, place.Resource);
         _nodes.Add(value, node);
         _unread.Enqueue((node, place.Keyword));

@@ -67,13 +67,6 @@ internal sealed class SchemaDocument
         return (value, resource);
     }
 
-    /// <summary>Makes a place that only a reference found into a subschema of its resource.</summary>
-    public void Adopt(SchemaValue value, SchemaResource resource)
-    {
-        if (!_places.ContainsKey(value))
-            Walk(value, resource, "", isRoot: false);
-    }
-
     private static bool IsIndex(string token) => token is "0" || (token.Length is > 0 and < 10 && token[0] is >= '1' and <= '9');
 
     /// <summary>Not an identifier of 2020-12 (core 8.2.1); told when the schema is used, as an unused one does no harm.</summary>

@@ -152,7 +152,7 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
         {
             throw Bad(anchor, $"{keyword} must be a plain name", $"{keyword}は単純な名前でなければなりません");
         }
-        if (_source[keyword] is { } named && node.Resource.Anchors[named.Text] != _source)
+        if (_source[keyword] is { } named && node.Resource.Anchors.TryGetValue(named.Text, out var first) && first != _source)
             throw BadIdentifier(named, $"The anchor {named.Text} is already used in this schema.", $"アンカー {named.Text} はこのスキーマですでに使われています。");
     }
 
