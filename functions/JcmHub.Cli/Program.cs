@@ -1,1 +1,1 @@
-Console.WriteLine("placeholder");
+return await JcmHub.Cli.CommandLine.RunAsync(args);

@@ -1,1 +1,14 @@
-Console.WriteLine("placeholder");
+using JcmHub.Functions;
+using JcmHub.Functions.Access;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<AccessMiddleware>();
+builder.Services.AddHub(builder.Configuration);
+
+var app = builder.Build();
+await app.Services.PrepareStorageAsync();
+await app.RunAsync();

@@ -1,1 +1,17 @@
-Console.WriteLine("placeholder");
+// Long runs, one verb a subject; each subject has its folder.
+using JcmHub.Soak.Broker;
+using JcmHub.Soak.Broker.Shared;
+using JcmHub.Soak.Demo;
+
+switch (args)
+{
+    case ["broker-serve", .. var rest]:
+        return await BrokerProcess.ServeAsync(rest);
+    case ["broker", _, ..]:
+        return await BrokerSoak.RunAsync(args[1..]);
+    case ["demo-crashes", ..]:
+        return await DemoCrashes.RunAsync(args[1..]);
+    default:
+        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}");
+        return 2;
+}

@@ -1,0 +1,44 @@
+using Azure.Messaging.ServiceBus;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Intake;
+
+namespace JcmHub.Adapters.Messaging;
+
+/// <summary>The Service Bus queues of the flows. The subject says what a message is about; the state is always read from storage.</summary>
+public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IRecordQueue, IAsyncDisposable
+{
+    private readonly ServiceBusSender _reports = client.CreateSender(IReportQueue.Name);
+    private readonly ServiceBusSender _records = client.CreateSender(IRecordQueue.Name);
+
+    /// <inheritdoc />
+    public Task AnnounceAsync(string reportId, CancellationToken cancellationToken) =>
+        _reports.SendMessageAsync(new ServiceBusMessage { Subject = reportId, MessageId = reportId }, cancellationToken);
+
+    /// <inheritdoc />
+    public Task SendAsync(IReadOnlyList<OutboxRecord> records, CancellationToken cancellationToken)
+    {
+        var messages = records.Select(record => new ServiceBusMessage(record.Document)
+        {
+            Subject = record.Id.ToString(),
+            MessageId = record.Digest,
+            ContentType = "application/cloudevents+json",
+        });
+        return _records.SendMessagesAsync(messages, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task WakeAsync(StreamId stream, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var message = new ServiceBusMessage { Subject = stream.ToString() };
+        if (at is { } moment)
+            message.ScheduledEnqueueTime = moment;
+        return _records.SendMessageAsync(message, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _reports.DisposeAsync();
+        await _records.DisposeAsync();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
+
+namespace JcmHub.Adapters.Registries;
+
+/// <summary>Registries over HTTP. Only a receipt is an answer; everything else, a proxy's 404 included, is a failure after which the stream pauses (D5).</summary>
+/// <param name="http">The client; its timeout is shorter than a message's lock.</param>
+/// <param name="endpoints">Each registry's base address, which ends in a slash.</param>
+public sealed class HttpRegistries(HttpClient http, IReadOnlyDictionary<PartyId, Uri> endpoints) : IRegistries
+{
+    private const int LargestReceipt = 4 * 1024 * 1024;
+
+    /// <inheritdoc />
+    public async Task<Delivery> DeliverAsync(PartyId destination, OutboxRecord record, CancellationToken cancellationToken)
+    {
+        if (!endpoints.TryGetValue(destination, out var endpoint))
+            return new Delivery(null, $"no address is set for the registry of {destination}", null);
+        try
+        {
+            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(record.Document));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
+            using var response = await http.PostAsync(new Uri(endpoint, "records"), content, cancellationToken);
+            return response.StatusCode == HttpStatusCode.OK
+                ? new Delivery(await ReadAsync(response, cancellationToken), null, null)
+                : new Delivery(null, $"the registry answered {(int)response.StatusCode}", response.Headers.RetryAfter?.Delta);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested
+            && failure is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return new Delivery(null, failure.Message, null);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await response.Content.LoadIntoBufferAsync(LargestReceipt, cancellationToken);
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+}

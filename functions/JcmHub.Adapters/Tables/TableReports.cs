@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+using JcmHub.Flows;
+using JcmHub.Flows.Intake;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Adapters.Tables;
+
+/// <summary>
+/// Reports: their state in the table <c>reports</c>, one partition per host Party; what arrived and what was proved in the
+/// containers <c>reports</c> and <c>traces</c>.
+/// </summary>
+public sealed class TableReports(TableServiceClient tables, BlobServiceClient blobs) : IReports
+{
+    /// <summary>The table's name.</summary>
+    public const string TableName = "reports";
+
+    /// <summary>The container of what arrived.</summary>
+    public const string RawContainer = "reports";
+
+    /// <summary>The container of calculation traces.</summary>
+    public const string TraceContainer = "traces";
+
+    private const string KeyPartition = "idempotency";
+    private const string Uncomputed = "uncomputed|";
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly BlobContainerClient _raw = blobs.GetBlobContainerClient(RawContainer);
+    private readonly BlobContainerClient _traces = blobs.GetBlobContainerClient(TraceContainer);
+
+    /// <inheritdoc />
+    public async Task<string> StoreRawAsync(ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
+    {
+        var name = $"{Guid.CreateVersion7():N}.json";
+        await _raw.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(document, "application/json"), Json(), cancellationToken);
+        return name;
+    }
+
+    /// <inheritdoc />
+    public Task<ReadOnlyMemory<byte>> ReadRawAsync(string blob, CancellationToken cancellationToken) => ReadAsync(_raw, blob, cancellationToken);
+
+    /// <inheritdoc />
+    public Task StoreTraceAsync(string blob, ReadOnlyMemory<byte> trace, CancellationToken cancellationToken) =>
+        _traces.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(trace), Json(), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ReadOnlyMemory<byte>> ReadTraceAsync(string blob, CancellationToken cancellationToken) => ReadAsync(_traces, blob, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<(ProjectReports Reports, string? Version)> ProjectAsync(ProjectId project, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(project.Party, ProjectKey(project), cancellationToken: cancellationToken);
+        return found.HasValue
+            ? (LedgerJson.Read<ProjectReports>(TableBody.Read(found.Value!)), found.Value!.ETag.ToString())
+            : (ProjectReports.None, null);
+    }
+
+    /// <inheritdoc />
+    public async Task<(ReportState State, string Version)?> FindAsync(string reportId, CancellationToken cancellationToken)
+    {
+        if (!ReportState.TryHostOf(reportId, out var host))
+            return null;
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(host.Code, ReportKey(reportId), cancellationToken: cancellationToken);
+        return found.HasValue ? (LedgerJson.Read<ReportState>(TableBody.Read(found.Value!)), found.Value!.ETag.ToString()) : null;
+    }
+
+    /// <inheritdoc />
+    public async Task<string> BindKeyAsync(string subject, string key, string contentHash, CancellationToken cancellationToken)
+    {
+        var row = ContentHash.Of(Encoding.UTF8.GetBytes($"{subject}\n{key}"));
+        var outcome = await TableTransaction.CommitAsync(_table, KeyPartition, [RowWrite.Add(row, Encoding.UTF8.GetBytes(contentHash))], cancellationToken);
+        if (outcome == CommitOutcome.Committed)
+            return contentHash;
+        var bound = await _table.GetEntityAsync<TableEntity>(KeyPartition, row, cancellationToken: cancellationToken);
+        return Encoding.UTF8.GetString(TableBody.Read(bound.Value).Span);
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> AddAsync(ReportState report, ProjectReports claims, string? claimsVersion, CancellationToken cancellationToken)
+    {
+        var body = LedgerJson.Write(claims);
+        var claim = claimsVersion is null
+            ? RowWrite.Add(ProjectKey(report.Project), body)
+            : new RowWrite(ProjectKey(report.Project), body, RowGuard.Unchanged(claimsVersion));
+        return await CommitAsync(report.Host,
+            [claim, RowWrite.Add(ReportKey(report.Id), LedgerJson.Write(report)), RowWrite.Add(Uncomputed + report.Id, ReadOnlyMemory<byte>.Empty)],
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> ReplaceAsync(ReportState report, string version, CancellationToken cancellationToken)
+    {
+        var replace = new RowWrite(ReportKey(report.Id), LedgerJson.Write(report), RowGuard.Unchanged(version));
+        // The mark goes with the first result; later changes find it gone.
+        return CommitAsync(report.Host, report is { Result: not null, Verification: null } ? [replace, RowWrite.Delete(Uncomputed + report.Id)] : [replace], cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<string> UncomputedAsync(PartyId host, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {host.Code} and RowKey ge {Uncomputed} and RowKey le {LedgerKeys.After(Uncomputed)}");
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+            yield return entity.RowKey[Uncomputed.Length..];
+    }
+
+    /// <summary>A lost answer is no answer: the caller reads the state again and sees whether it was first.</summary>
+    private async Task<bool> CommitAsync(PartyId host, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
+        await TableTransaction.CommitAsync(_table, host.Code, writes, cancellationToken) == CommitOutcome.Committed;
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(BlobContainerClient container, string blob, CancellationToken cancellationToken)
+    {
+        var content = await container.GetBlobClient(blob).DownloadContentAsync(cancellationToken);
+        return content.Value.Content.ToMemory();
+    }
+
+    private static BlobUploadOptions Json() => new() { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } };
+
+    private static string ProjectKey(ProjectId project) => $"project|{project}";
+
+    private static string ReportKey(string reportId) => "report|" + reportId;
+}

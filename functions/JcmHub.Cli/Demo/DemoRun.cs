@@ -1,0 +1,57 @@
+using JcmHub.Local.Stack;
+
+namespace JcmHub.Cli.Demo;
+
+/// <summary>Runs the sample projects through a hub that is up, and holds what came of it against their decisions.</summary>
+internal sealed class DemoRun
+{
+    private readonly IReadOnlyList<DemoProject> _projects;
+    private readonly string _samples;
+    private readonly HubClient _hub;
+    private readonly RegistriesClient _registries;
+    private readonly ReportWatch _watch;
+    private readonly Func<OperationCount> _operations;
+
+    /// <param name="samples">The directory with demo.json and the files that it names.</param>
+    /// <param name="hub">Speaks to the hub.</param>
+    /// <param name="registries">Speaks to the simulated registries.</param>
+    /// <param name="operations">What storage and broker have done so far.</param>
+    /// <param name="time">The clock.</param>
+    public DemoRun(string samples, HubClient hub, RegistriesClient registries, Func<OperationCount> operations, TimeProvider time)
+    {
+        _projects = DemoProject.Load(samples);
+        _samples = samples;
+        _hub = hub;
+        _registries = registries;
+        _operations = operations;
+        _watch = new ReportWatch(hub, time);
+    }
+
+    /// <summary>Runs every project.</summary>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellation">Gives up; a later run on the same data goes on.</param>
+    /// <exception cref="DemoException">Something was refused or did not come.</exception>
+    public async Task<DemoOutcome> RunAsync(IProgress<StackStep> progress, CancellationToken cancellation)
+    {
+        var number = 0;
+        void Step(string text) => progress.Report(new StackStep(text, ++number, _projects.Sum(project => project.Steps)));
+
+        var before = _operations();
+        var ends = new List<ProjectEnd>();
+        foreach (var project in _projects)
+            ends.Add(await new ProjectRun(project, _samples, _hub, _registries, _watch).RunAsync(Step, cancellation));
+        var after = _operations();
+
+        var verdicts = ends.ConvertAll(end => new ProjectVerdict(end));
+        var problems = verdicts.SelectMany(verdict => verdict.Problems).ToArray();
+        return new DemoOutcome
+        {
+            Projects = [.. verdicts.Select(verdict => verdict.Outcome)],
+            Reconciliation = new DemoOutcome.ReconciliationOutcome(verdicts.Sum(verdict => verdict.Differences.Count)),
+            Operations = new DemoOutcome.OperationsOutcome(after.Storage - before.Storage, after.Queue - before.Queue, _watch.Looks),
+            AlreadyDone = ends.TrueForAll(end => end.WasComplete),
+            Ok = problems.Length == 0,
+            Problems = problems.Length == 0 ? null : problems,
+        };
+    }
+}

@@ -1,0 +1,13 @@
+using JcmHub.Local.Registries;
+
+namespace JcmHub.Cli.Demo;
+
+/// <summary>What a project's run ended with.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="Decision">The decision that it should have ended as.</param>
+/// <param name="Report">The hub's last word on it.</param>
+/// <param name="Holdings">What each registry that takes part holds.</param>
+/// <param name="WasComplete">Everything was there before this run did anything but ask.</param>
+/// <param name="RecordsBefore">How many records there were then.</param>
+internal sealed record ProjectEnd(
+    string Project, SampleDecision Decision, ReportState Report, IReadOnlyList<RegistryHoldings> Holdings, bool WasComplete, int RecordsBefore);

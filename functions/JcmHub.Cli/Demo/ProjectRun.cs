@@ -1,0 +1,110 @@
+using System.Text.Json;
+using JcmHub.Local.Registries;
+
+namespace JcmHub.Cli.Demo;
+
+/// <summary>
+/// One project's way through the hub, each step in the name of the one who takes it. Everything goes through the hub's HTTP
+/// routes, and every step may be repeated: a run that was killed is started again and goes on where it was.
+/// </summary>
+internal sealed class ProjectRun(DemoProject project, string samples, HubClient hub, RegistriesClient registries, ReportWatch watch)
+{
+    private readonly SampleDecision _decision = SampleDecision.Load(Path.Combine(samples, project.Decision));
+
+    /// <summary>Takes the project from its monitoring report to the last receipt.</summary>
+    /// <param name="step">Told what is done next.</param>
+    /// <param name="cancellation">Gives up; a later run goes on.</param>
+    /// <exception cref="DemoException">The hub or a registry refuses, or something does not come.</exception>
+    public async Task<ProjectEnd> RunAsync(Action<string> step, CancellationToken cancellation)
+    {
+        step($"{project.Project}: the participant uploads the monitoring report");
+        var report = await UploadAsync(cancellation);
+        var found = await watch.LookAsync(report, cancellation);
+
+        step($"{project.Project}: the hub computes the reductions");
+        var computed = await watch.UntilAsync(report, "The computation", state => state.Facts.Computed is not null, cancellation);
+
+        step($"{project.Project}: {project.ThirdPartyEntity} verifies");
+        await VerifyAsync(report, computed, cancellation);
+
+        step($"{project.Project}: the participant requests issuance, both secretariats check it");
+        await RequestIssuanceAsync(report, cancellation);
+
+        step($"{project.Project}: both governments decide");
+        await registries.TellDatesAsync(_decision, cancellation);
+        await DecideAsync(cancellation);
+
+        if (project.TransferApprovedOn is { } approvedOn)
+        {
+            step($"{project.Project}: {_decision.Party}'s registry issues");
+            await watch.UntilAsync(report, $"The issuance in {_decision.Party}'s registry", state => state.Facts.Issued?.Partner is not null, cancellation);
+
+            step($"{project.Project}: {_decision.Party} approves the international transfer");
+            await ApproveTransferAsync(approvedOn, cancellation);
+        }
+
+        step($"{project.Project}: the records are delivered and receipted");
+        var done = await watch.UntilAsync(report, "The last receipt", IsComplete, cancellation);
+
+        step($"{project.Project}: the registries are asked what they hold");
+        return new ProjectEnd(project.Project, _decision, done, await HoldingsAsync(cancellation), WasComplete: IsComplete(found), RecordsBefore: found.Records.Count);
+    }
+
+    private async Task<string> UploadAsync(CancellationToken cancellation)
+    {
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(samples, project.Report), cancellation);
+        var accepted = await hub.PostFileAsync("reports", Actor.Participant, bytes, cancellation);
+        return accepted.GetProperty("id").GetString()!;
+    }
+
+    private Task<JsonElement> VerifyAsync(string report, ReportState computed, CancellationToken cancellation) =>
+        hub.PostAsync($"reports/{report}/verification", Actor.ThirdPartyEntity, new
+        {
+            documentType = "verification-statement",
+            schemaVersion = "1.0",
+            outcome = "verified",
+            thirdPartyEntity = project.ThirdPartyEntity,
+            contentHash = computed.ContentHash,
+            vintages = computed.Result!.Vintages.Select(vintage => new { year = vintage.Year, tonnes = vintage.Tonnes }),
+            verifiedOn = project.VerifiedOn,
+        }, cancellation);
+
+    private async Task RequestIssuanceAsync(string report, CancellationToken cancellation)
+    {
+        await hub.PostAsync($"reports/{report}/issuance-request", Actor.Participant,
+            new { documentType = "issuance-request", schemaVersion = "1.0", requestedOn = project.IssuanceRequestedOn }, cancellation);
+        foreach (var side in (string[])["JP", _decision.Party])
+        {
+            await hub.PostAsync($"reports/{report}/completeness", Actor.Secretariat(side),
+                new { documentType = "completeness-check", schemaVersion = "1.0", outcome = "complete", checkedOn = project.CompleteOn }, cancellation);
+        }
+    }
+
+    private async Task DecideAsync(CancellationToken cancellation)
+    {
+        foreach (var side in (string[])["JP", _decision.Party])
+            await hub.PostFileAsync("decisions", Actor.Government(side), _decision.Bytes, cancellation);
+    }
+
+    private Task<JsonElement> ApproveTransferAsync(string approvedOn, CancellationToken cancellation) =>
+        hub.PostAsync($"credits/transfers/{_decision.DecisionId}/approval", Actor.Government(_decision.Party),
+            new { documentType = "transfer-approval", schemaVersion = "1.0", approvedOn }, cancellation);
+
+    // A side without a date of issuance has no registry to wait for; first transfer obliges an adjustment, which is a record too.
+    private bool IsComplete(ReportState state) =>
+        state.Facts.FirstTransferred is not null
+        && (state.Facts.Issued?.Japan is not null || _decision.IssuedOn.Japan is null)
+        && (state.Facts.Issued?.Partner is not null || _decision.IssuedOn.Partner is null)
+        && state.Records.Count > 0 && state.Records.All(record => record.State == "receipted")
+        && state.Adjustments.Count > 0 && state.Adjustments.All(adjustment => adjustment.ReceiptedOn is not null);
+
+    private async Task<IReadOnlyList<RegistryHoldings>> HoldingsAsync(CancellationToken cancellation)
+    {
+        var holdings = new List<RegistryHoldings>();
+        if (_decision.IssuedOn.Japan is not null)
+            holdings.Add(await registries.HoldingsAsync("JP", cancellation));
+        if (_decision.IssuedOn.Partner is not null)
+            holdings.Add(await registries.HoldingsAsync(_decision.Party, cancellation));
+        return holdings;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using JcmHub.Local.Registries;
+
+namespace JcmHub.Cli.Demo;
+
+/// <summary>Holds a project's end against its decision: every figure comes from the sample's decision, none from here.</summary>
+internal sealed class ProjectVerdict
+{
+    private const string MovedOut = "international-transfer-out";
+    private readonly List<string> _problems = [];
+    private readonly ProjectEnd _end;
+
+    public ProjectVerdict(ProjectEnd end)
+    {
+        _end = end;
+        Differences = HoldingsComparison.Differences(end.Project, end.Report, end.Holdings);
+        CheckVintages();
+        CheckHoldings();
+        CheckAdjustments();
+        CheckReceipts();
+        _problems.AddRange(Differences);
+        if (end.WasComplete && end.Report.Records.Count != end.RecordsBefore)
+            Problem($"{end.Report.Records.Count - end.RecordsBefore} records were added although everything was done before");
+    }
+
+    /// <summary>What did not end as the decision says; nothing where all did.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Totals that differ between hub and registries.</summary>
+    public IReadOnlyList<string> Differences { get; }
+
+    /// <summary>The figures for whoever reads them.</summary>
+    public DemoOutcome.ProjectOutcome Outcome => new(
+        _end.Project,
+        [.. Vintages],
+        new DemoOutcome.BlocksOutcome(
+            [.. BlocksOf("JP").Where(block => block.AccountType != MovedOut).Select(Shown)],
+            [.. BlocksOf(_end.Decision.Party).Where(block => block.AccountType != MovedOut).Select(Shown)],
+            [.. BlocksOf(_end.Decision.Party).Where(block => block.AccountType == MovedOut).Select(Shown)]),
+        [.. _end.Report.Adjustments.Select(adjustment => new DemoOutcome.AdjustmentOutcome(adjustment.Party, adjustment.Vintage, Number(adjustment.Tonnes)))],
+        // Units of companies are what GX-ETS can take; the hub's own rules of eligibility are not in yet.
+        Tonnes(BlocksOf("JP").Where(block => block.AccountType == "entity-holding")),
+        [.. _end.Report.Assumed],
+        new DemoOutcome.ReceiptsOutcome(Receipted, _end.Report.Records.Count - Receipted));
+
+    private IEnumerable<DemoOutcome.VintageOutcome> Vintages => _end.Report.Result!.Vintages.Select(vintage =>
+    {
+        var notified = _end.Report.Notified?.Vintages.FirstOrDefault(amounts => amounts.Year == vintage.Year);
+        return new DemoOutcome.VintageOutcome(
+            vintage.Year, Number(vintage.Tonnes), Number(notified?.Japan ?? "0"), Number(notified?.Partner ?? "0"));
+    });
+
+    // A record counts when its receipt is in and its id is the one that its stream and number make.
+    private int Receipted => _end.Report.Records.Count(record =>
+        record.State == "receipted"
+        && record.Id == string.Create(CultureInfo.InvariantCulture, $"{_end.Decision.Party}.{record.Destination}.{record.Number}"));
+
+    private void CheckVintages()
+    {
+        var expected = _end.Decision.Shares().Select(share => new DemoOutcome.VintageOutcome(share.Year, share.Tonnes, share.Japan, share.Partner));
+        if (!expected.SequenceEqual(Vintages.OrderBy(vintage => vintage.Year)))
+            Problem($"computed and notified were {Listed(Vintages)}, decided were {Listed(expected)}");
+    }
+
+    private void CheckHoldings()
+    {
+        var shares = _end.Decision.Shares();
+        if (_end.Decision.IssuedOn.Japan is not null)
+            CheckLive("JP", shares.Sum(share => share.Japan));
+        if (_end.Decision.IssuedOn.Partner is not null)
+            CheckLive(_end.Decision.Party, shares.Sum(share => share.Partner));
+    }
+
+    private void CheckLive(string party, long expected)
+    {
+        var live = Tonnes(BlocksOf(party).Where(block => block.AccountType != MovedOut));
+        if (live != expected)
+            Problem($"{party}'s registry holds {live} t, the decision gives it {expected} t");
+    }
+
+    // What Japan's side receives leaves the host, which adds it back: the authorised quantity, by vintage (2/CMA.3, annex).
+    private void CheckAdjustments()
+    {
+        var entered = _end.Report.Adjustments
+            .GroupBy(adjustment => (adjustment.Party, adjustment.Vintage))
+            .Select(group => (group.Key.Party, group.Key.Vintage, Tonnes: group.Sum(adjustment => Number(adjustment.Tonnes))))
+            .Order()
+            .ToArray();
+        var expected = _end.Decision.Shares().Select(share => (_end.Decision.Party, share.Year, share.Japan)).Order().ToArray();
+        if (!entered.SequenceEqual(expected))
+            Problem($"adjustments were {string.Join(", ", entered)}, should be {string.Join(", ", expected)}");
+        if (entered.Sum(adjustment => adjustment.Tonnes) != _end.Decision.Authorization.Quantity)
+            Problem($"adjustments do not add up to the authorised {_end.Decision.Authorization.Quantity} t");
+    }
+
+    private void CheckReceipts()
+    {
+        if (Receipted != _end.Report.Records.Count)
+            Problem($"{_end.Report.Records.Count - Receipted} of {_end.Report.Records.Count} records have no receipt");
+    }
+
+    private IEnumerable<RegistryHoldings.Block> BlocksOf(string party) => _end.Holdings
+        .Where(registry => registry.Registry == party)
+        .SelectMany(registry => registry.Blocks)
+        .Where(block => block.Project == _end.Project);
+
+    private static DemoOutcome.BlockOutcome Shown(RegistryHoldings.Block block) =>
+        new(block.Account, block.Vintage, Number(block.First), Number(block.Last), Number(block.Tonnes));
+
+    private static long Tonnes(IEnumerable<RegistryHoldings.Block> blocks) => blocks.Sum(block => Number(block.Tonnes));
+
+    private static long Number(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static string Listed(IEnumerable<DemoOutcome.VintageOutcome> vintages) => string.Join("; ", vintages.Select(vintage =>
+        string.Create(CultureInfo.InvariantCulture, $"{vintage.Year}: {vintage.Tonnes} t = {vintage.Japan} + {vintage.Partner}")));
+
+    private void Problem(string text) => _problems.Add($"{_end.Project}: {text}");
+}

@@ -1,0 +1,12 @@
+using JcmHub.Domain.Quantities;
+
+namespace JcmHub.Domain.Credits;
+
+/// <summary>The host's authorisation of ITMOs (2/CMA.3 annex; AEF table 2), as a decision carries it.</summary>
+/// <param name="AuthorizationId">The host's own identifier.</param>
+/// <param name="CooperativeApproach">Such as <c>CA0004</c>.</param>
+/// <param name="Purposes">A value of the common nomenclature, such as <c>NDC</c>.</param>
+/// <param name="Quantity">The authorised tonnes.</param>
+/// <param name="AuthorizedOn">The day of authorisation.</param>
+public sealed record Authorization(
+    string AuthorizationId, string CooperativeApproach, string Purposes, WholeTonnes Quantity, DateOnly AuthorizedOn);

@@ -1,0 +1,14 @@
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>What an issuance remembers of a record it caused.</summary>
+public sealed record AnnouncedRecord(RecordId Id, RecordKind Kind, long Tonnes, IReadOnlyList<SerialRange> Units)
+{
+    /// <summary>Where it stands.</summary>
+    public RecordState State { get; init; }
+
+    /// <summary>When its receipt entered the ledger.</summary>
+    public DateTimeOffset? ReceiptedAt { get; init; }
+
+    /// <summary>Why it was refused.</summary>
+    public IReadOnlyList<string> RefusalCodes { get; init; } = [];
+}

@@ -1,0 +1,132 @@
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>
+/// Issuance flow A (D9; TH014, env.go.jp press_01692): the host's registry issues, the host approves the international transfer,
+/// those units move to international transfer out, Japan's registry issues units linked to them one to one.
+/// At every instant a tonne is live in at most one registry.
+/// </summary>
+public static class HostIssuesFirst
+{
+    /// <summary>Both sides approved: the amounts are notified and the host's registry is asked to issue all of them.</summary>
+    public static Issuance Notify(Issuance issuance, IReadOnlyList<AllocationLine> allocation, Party host, LedgerEntry entry)
+    {
+        var decision = issuance.Decision;
+        var lines = allocation.Select(line => new IssuanceLine(line, entry.DrawUnits(line.Tonnes.Value))).ToArray();
+        var blocks = lines.Select(line => HostBlock(line, decision, host)).ToArray();
+        foreach (var block in blocks)
+            entry.Put(block);
+        var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, blocks, null, decision.Authorization);
+        var record = entry.Announce(host.Id, RecordKind.Issuance, content, [.. blocks.Select(block => block.Units)]);
+        entry.Note($"notified {content.Tonnes} t of {decision.Project} to Japan and {host.Id}");
+        return issuance with { Flow = IssuanceFlow.A, NotifiedAt = entry.Time, Lines = lines, Records = [record] };
+    }
+
+    /// <summary>The host approves the international transfer of what its registry issued for Japan's side.</summary>
+    /// <returns>Error <c>transfer-not-issued</c> while the host's registry has not issued, <c>transfer-nothing</c> where nothing is to move.</returns>
+    public static (Issuance Issuance, Finding? Error) ApproveTransfer(
+        Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, DateOnly approvedOn, LedgerEntry entry)
+    {
+        if (!issuance.IssuedOn.ContainsKey(Side.Partner))
+            return (issuance, new Finding("transfer-not-issued", "",
+                $"{host.Name}'s registry has not issued the units of {issuance.Decision.Id} yet.",
+                $"{issuance.Decision.Id}のクレジットは、{host.Id}の登録簿でまだ発行されていません。"));
+        var leaving = blocks
+            .Where(block => block.Registry == host.Id && block is { AccountType: AccountType.Pending, State: UnitState.Live })
+            .Select(block => block with { State = UnitState.Leaving })
+            .ToArray();
+        if (leaving.Length == 0)
+            return (issuance, new Finding("transfer-nothing", "",
+                $"{issuance.Decision.Id} has no units waiting to be transferred.",
+                $"{issuance.Decision.Id}には国際移転を待つクレジットがありません。"));
+        foreach (var block in leaving)
+            entry.Replace(block, block);
+        var decision = issuance.Decision;
+        var content = new InternationalTransferContent(
+            decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, leaving, decision.Authorization);
+        var record = entry.Announce(host.Id, RecordKind.InternationalTransfer, content, [.. leaving.Select(block => block.Units)]);
+        entry.Note($"{host.Id} approved the international transfer of {content.Tonnes} t of {decision.Project}");
+        return (issuance with { TransferApprovedOn = approvedOn, Records = [.. issuance.Records, record] }, null);
+    }
+
+    /// <summary>The host's registry issued; it may have issued less than notified, then the rest stays awaiting.</summary>
+    public static Issuance HostIssued(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry)
+    {
+        var live = IssuedBlocks.MakeLive(blocks, receipt, entry);
+        entry.Note($"{receipt.Record.Destination} issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
+        return issuance.With(Side.Partner, receipt.AppliedOn);
+    }
+
+    /// <summary>
+    /// The units have left the host's registry: the first transfer. It obliges the adjustment of what both Parties authorised,
+    /// and only now Japan's registry is asked to issue.
+    /// </summary>
+    public static Issuance MovedOut(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Receipt receipt, LedgerEntry entry)
+    {
+        var decision = issuance.Decision;
+        var moved = IssuedBlocks.Matching(blocks, receipt).Select(match => match.Block).ToArray();
+        foreach (var block in moved)
+            entry.Replace(block, block with
+            {
+                State = UnitState.Out,
+                Account = host.TransferOutAccount!,
+                AccountType = AccountType.InternationalTransferOut,
+                FirstTransferredOn = receipt.AppliedOn,
+            });
+        entry.Note($"first transfer of {moved.Sum(block => block.Units.Count)} t of {decision.Project} from {host.Id} to Japan");
+
+        var obliged = FirstTransfer.Oblige(issuance, moved, host, receipt, entry);
+        var linked = moved.Select(block => LinkedBlock(issuance, block, receipt.AppliedOn)).ToArray();
+        foreach (var block in linked)
+            entry.Put(block);
+        var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, linked, host.Id, decision.Authorization);
+        var issue = entry.Announce(PartyId.Japan, RecordKind.Issuance, content, [.. linked.Select(block => block.Units)]);
+        return obliged with { Records = [.. obliged.Records, issue] };
+    }
+
+    /// <summary>Japan's registry issued the linked units.</summary>
+    public static Issuance JapanIssued(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry)
+    {
+        var live = IssuedBlocks.MakeLive(blocks, receipt, entry);
+        entry.Note($"Japan issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
+        return issuance.With(Side.Japan, receipt.AppliedOn);
+    }
+
+    private static UnitBlock HostBlock(IssuanceLine line, Decision decision, Party host)
+    {
+        var recipient = line.Allocation.Recipient;
+        var forJapan = recipient.Side == Side.Japan;
+        return new UnitBlock
+        {
+            Registry = host.Id,
+            Units = line.Units,
+            Project = decision.Project,
+            Vintage = line.Allocation.Vintage,
+            Account = forJapan ? host.PendingAccount! : recipient.Account,
+            AccountType = forJapan ? AccountType.Pending : IssuedBlocks.HoldingOf(recipient),
+            Holder = recipient.Holder,
+            Decision = decision.Id,
+            State = UnitState.Awaiting,
+            Authorization = forJapan ? decision.Authorization?.AuthorizationId : null,
+        };
+    }
+
+    /// <summary>Japan's block for a host block that moved out: the same unit numbers, linked to the host registry's own.</summary>
+    private static UnitBlock LinkedBlock(Issuance issuance, UnitBlock moved, DateOnly firstTransferredOn)
+    {
+        var recipient = issuance.Lines.Single(line => line.Units.Contains(moved.Units)).Allocation.Recipient;
+        return moved with
+        {
+            Registry = PartyId.Japan,
+            Account = recipient.Account,
+            AccountType = IssuedBlocks.HoldingOf(recipient),
+            State = UnitState.Awaiting,
+            RegistrySerials = null,
+            LinkedSerials = moved.RegistrySerials,
+            FirstTransferredOn = firstTransferredOn,
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>
+/// One decision's way through the ledger, as facts with dates (D9): approved by each side, notified, issued by each registry,
+/// transfer approved, first transferred, adjusted. Notified, issued, authorised and transferred are separate facts.
+/// </summary>
+public sealed record Issuance
+{
+    /// <summary>The decision.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>The verified report that it is about.</summary>
+    public required string ReportId { get; init; }
+
+    /// <summary>When each side approved this content hash. Another hash voids both.</summary>
+    public IReadOnlyDictionary<Side, DateTimeOffset> Approvals { get; init; } = new Dictionary<Side, DateTimeOffset>();
+
+    /// <summary>Who issues first; known once the decision is in force.</summary>
+    public IssuanceFlow? Flow { get; init; }
+
+    /// <summary>When the amounts were notified to each side: the decision came into force.</summary>
+    public DateTimeOffset? NotifiedAt { get; init; }
+
+    /// <summary>The allocation, with its unit numbers.</summary>
+    public IReadOnlyList<IssuanceLine> Lines { get; init; } = [];
+
+    /// <summary>The day on which each side's registry issued, by its receipt.</summary>
+    public IReadOnlyDictionary<Side, DateOnly> IssuedOn { get; init; } = new Dictionary<Side, DateOnly>();
+
+    /// <summary>Flow A: the day on which the host approved the international transfer.</summary>
+    public DateOnly? TransferApprovedOn { get; init; }
+
+    /// <summary>The day of the first international transfer.</summary>
+    public DateOnly? FirstTransferredOn { get; init; }
+
+    /// <summary>Every record that it caused.</summary>
+    public IReadOnlyList<AnnouncedRecord> Records { get; init; } = [];
+
+    /// <summary>The adjustments that its first transfer obliged.</summary>
+    public IReadOnlyList<CorrespondingAdjustment> Adjustments { get; init; } = [];
+
+    /// <summary>Whether both governments approved the same content.</summary>
+    public bool IsInForce => NotifiedAt is not null;
+
+    /// <summary>The unit numbers of the whole issuance; null before it is in force.</summary>
+    public SerialRange? Units => Lines.Count == 0 ? null : new SerialRange(Lines[0].Units.First, Lines[^1].Units.Last);
+
+    internal Issuance With(Side side, DateOnly issuedOn) =>
+        this with { IssuedOn = new Dictionary<Side, DateOnly>(IssuedOn) { [side] = issuedOn } };
+}

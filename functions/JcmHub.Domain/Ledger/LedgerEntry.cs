@@ -1,0 +1,104 @@
+using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>
+/// One journal entry while it is being written: draws numbers from the head and collects what changes.
+/// All of it is committed together or not at all (D4).
+/// </summary>
+public sealed class LedgerEntry
+{
+    private readonly Dictionary<(PartyId Registry, long Last), UnitBlock?> _blocks = [];
+    private readonly List<(RecordId Id, RecordContent Content)> _records = [];
+    private readonly List<CorrespondingAdjustment> _adjustments = [];
+    private readonly List<string> _facts = [];
+
+    /// <summary>An entry after <paramref name="head"/>; its time is the later of the clock and the head's time.</summary>
+    public LedgerEntry(PartyId host, LedgerHead head, DateTimeOffset clock)
+    {
+        Host = host;
+        Time = clock > head.LastTime ? clock : head.LastTime;
+        Head = head with { LastEntry = head.LastEntry + 1, LastTime = Time };
+    }
+
+    /// <summary>The host Party in whose ledger the entry stands.</summary>
+    public PartyId Host { get; }
+
+    /// <summary>The entry's time.</summary>
+    public DateTimeOffset Time { get; }
+
+    /// <summary>The head after this entry, but for the entry's hash.</summary>
+    public LedgerHead Head { get; private set; }
+
+    /// <summary>Blocks written.</summary>
+    public IEnumerable<UnitBlock> Blocks => _blocks.Values.OfType<UnitBlock>();
+
+    /// <summary>Keys of blocks that are no more.</summary>
+    public IEnumerable<(PartyId Registry, long Last)> RemovedBlocks => _blocks.Where(block => block.Value is null).Select(block => block.Key);
+
+    /// <summary>Records for the registries, numbered in their streams.</summary>
+    public IReadOnlyList<(RecordId Id, RecordContent Content)> Records => _records;
+
+    /// <summary>Adjustments obliged or changed.</summary>
+    public IReadOnlyList<CorrespondingAdjustment> Adjustments => _adjustments;
+
+    /// <summary>What happened, in words for the journal.</summary>
+    public IReadOnlyList<string> Facts => _facts;
+
+    /// <summary>Draws the next unit numbers.</summary>
+    public SerialRange DrawUnits(long count)
+    {
+        var units = SerialRange.From(Head.LastUnit + 1, count);
+        Head = Head with { LastUnit = units.Last };
+        return units;
+    }
+
+    /// <summary>Draws the next adjustment's number.</summary>
+    public long DrawAdjustment()
+    {
+        Head = Head with { LastAdjustment = Head.LastAdjustment + 1 };
+        return Head.LastAdjustment;
+    }
+
+    /// <summary>The number that the next record to a destination gets.</summary>
+    public RecordId NextRecord(PartyId destination) =>
+        new(Host, destination, Head.StreamTails.GetValueOrDefault(destination) + 1);
+
+    /// <summary>Puts a record at the end of its stream.</summary>
+    public AnnouncedRecord Announce(PartyId destination, RecordKind kind, RecordContent content, IReadOnlyList<SerialRange> units)
+    {
+        var id = NextRecord(destination);
+        Head = Head with { StreamTails = new Dictionary<PartyId, long>(Head.StreamTails) { [destination] = id.Number } };
+        _records.Add((id, content));
+        return new AnnouncedRecord(id, kind, content.Tonnes, units);
+    }
+
+    /// <summary>Writes a block.</summary>
+    public void Put(UnitBlock block) => _blocks[(block.Registry, block.Units.Last)] = block;
+
+    /// <summary>Replaces a block by what became of it: itself changed, or its parts, which hold exactly its units.</summary>
+    /// <exception cref="InvalidOperationException">The parts do not hold exactly the same units.</exception>
+    public void Replace(UnitBlock old, params ReadOnlySpan<UnitBlock> parts)
+    {
+        var next = old.Units.First;
+        foreach (var part in parts)
+        {
+            if (part.Registry != old.Registry || part.Units.First != next)
+                throw new InvalidOperationException($"Block {old.Units} of {old.Registry} would be replaced by units that are not its own.");
+            next = part.Units.Last + 1;
+        }
+
+        if (next != old.Units.Last + 1)
+            throw new InvalidOperationException($"Block {old.Units} of {old.Registry} would lose units.");
+        _blocks[(old.Registry, old.Units.Last)] = null;
+        foreach (var part in parts)
+            Put(part);
+    }
+
+    /// <summary>Writes an adjustment.</summary>
+    public void Put(CorrespondingAdjustment adjustment) => _adjustments.Add(adjustment);
+
+    /// <summary>Notes what happened.</summary>
+    public void Note(string fact) => _facts.Add(fact);
+}

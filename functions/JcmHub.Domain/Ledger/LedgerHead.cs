@@ -1,0 +1,28 @@
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>The counters of one host Party's ledger. Every transaction changes it under its ETag, so entries are totally ordered (D4).</summary>
+public sealed record LedgerHead
+{
+    /// <summary>A ledger without entries.</summary>
+    public static LedgerHead Empty { get; } = new();
+
+    /// <summary>The number of the last journal entry; 0 before the first.</summary>
+    public long LastEntry { get; init; }
+
+    /// <summary>The hash of the last journal entry; empty before the first.</summary>
+    public string LastHash { get; init; } = string.Empty;
+
+    /// <summary>The time of the last journal entry; time in the ledger never goes back.</summary>
+    public DateTimeOffset LastTime { get; init; }
+
+    /// <summary>The last unit number drawn.</summary>
+    public long LastUnit { get; init; }
+
+    /// <summary>The last adjustment number drawn.</summary>
+    public long LastAdjustment { get; init; }
+
+    /// <summary>The last record number of each stream of this host.</summary>
+    public IReadOnlyDictionary<PartyId, long> StreamTails { get; init; } = new Dictionary<PartyId, long>();
+}

@@ -1,0 +1,41 @@
+using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>What a record says to a registry. Its wire form is a CloudEvent with data valid against <c>schemas/messages</c>.</summary>
+public abstract record RecordContent(string Decision, ProjectId Project)
+{
+    /// <summary>How many tonnes it concerns.</summary>
+    public abstract long Tonnes { get; }
+}
+
+/// <summary>A registry is asked to issue notified units.</summary>
+public sealed record IssuanceContent(
+    string Decision, ProjectId Project, MonitoringPeriod Period, IReadOnlyList<UnitBlock> Blocks, PartyId? LinkedRegistry, Authorization? Authorization)
+    : RecordContent(Decision, Project)
+{
+    /// <inheritdoc />
+    public override long Tonnes => Blocks.Sum(block => block.Units.Count);
+}
+
+/// <summary>The host's registry is asked to move approved units out.</summary>
+public sealed record InternationalTransferContent(
+    string Decision, ProjectId Project, DateOnly ApprovedOn, PartyId AcquiringParty, string ToAccount, IReadOnlyList<UnitBlock> Blocks, Authorization? Authorization)
+    : RecordContent(Decision, Project)
+{
+    /// <inheritdoc />
+    public override long Tonnes => Blocks.Sum(block => block.Units.Count);
+}
+
+/// <summary>The host's registry is told of a corresponding adjustment that a first transfer obliges.</summary>
+public sealed record CorrespondingAdjustmentContent(
+    string Decision, ProjectId Project, CorrespondingAdjustment Adjustment, Authorization Authorization)
+    : RecordContent(Decision, Project)
+{
+    /// <inheritdoc />
+    public override long Tonnes => Adjustment.Tonnes.Value;
+}

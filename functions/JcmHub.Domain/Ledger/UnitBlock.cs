@@ -1,0 +1,75 @@
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>
+/// Consecutive units in one account of one registry. <see cref="Units"/> are the hub's own numbers, internal keys that name
+/// a tonne once whatever registry holds it: in flow A the host's block and Japan's linked block bear the same numbers (D9).
+/// </summary>
+public sealed record UnitBlock
+{
+    /// <summary>The Party whose registry holds the block.</summary>
+    public required PartyId Registry { get; init; }
+
+    /// <summary>The hub's numbers.</summary>
+    public required SerialRange Units { get; init; }
+
+    /// <summary>The project that reduced the emissions.</summary>
+    public required ProjectId Project { get; init; }
+
+    /// <summary>The calendar year of the reduction.</summary>
+    public required Vintage Vintage { get; init; }
+
+    /// <summary>The account's number in that registry.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The account's kind.</summary>
+    public required AccountType AccountType { get; init; }
+
+    /// <summary>For whom it is held.</summary>
+    public required string Holder { get; init; }
+
+    /// <summary>The decision that allocated it.</summary>
+    public required string Decision { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required UnitState State { get; init; }
+
+    /// <summary>The registry's own numbers, from its receipt; as many as <see cref="Units"/>.</summary>
+    public SerialRange? RegistrySerials { get; init; }
+
+    /// <summary>Flow A, in Japan's registry: the host registry's own numbers of the units that these stand for.</summary>
+    public SerialRange? LinkedSerials { get; init; }
+
+    /// <summary>Under which authorisation the units may be used, if any.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>The day of first transfer; absent while they were never transferred between Parties.</summary>
+    public DateOnly? FirstTransferredOn { get; init; }
+
+    /// <summary>Whether this leg counts as held in its registry.</summary>
+    public bool IsLive => State is UnitState.Live or UnitState.Leaving;
+
+    /// <summary>
+    /// Splits into head and tail; both inherit everything, also "not yet first transferred", and their part of the registry's numbers.
+    /// </summary>
+    public (UnitBlock Head, UnitBlock Tail) Split(long tailCount)
+    {
+        var (head, tail) = Units.Split(tailCount);
+        var (registryHead, registryTail) = SplitNumbers(RegistrySerials, tailCount);
+        var (linkedHead, linkedTail) = SplitNumbers(LinkedSerials, tailCount);
+        return (
+            this with { Units = head, RegistrySerials = registryHead, LinkedSerials = linkedHead },
+            this with { Units = tail, RegistrySerials = registryTail, LinkedSerials = linkedTail });
+    }
+
+    private static (SerialRange? Head, SerialRange? Tail) SplitNumbers(SerialRange? numbers, long tailCount)
+    {
+        if (numbers is not { } range)
+            return (null, null);
+        var (head, tail) = range.Split(tailCount);
+        return (head, tail);
+    }
+}

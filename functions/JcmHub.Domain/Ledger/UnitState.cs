@@ -1,0 +1,17 @@
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>Where a block stands between the ledger's word and its registry's.</summary>
+public enum UnitState
+{
+    /// <summary>Notified; its registry has not issued it.</summary>
+    Awaiting,
+
+    /// <summary>Issued and held: the one live leg of its tonnes.</summary>
+    Live,
+
+    /// <summary>Live, and reserved while its registry moves it out.</summary>
+    Leaving,
+
+    /// <summary>Moved to international transfer out: no longer live here.</summary>
+    Out,
+}

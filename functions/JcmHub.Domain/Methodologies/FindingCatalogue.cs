@@ -1,0 +1,73 @@
+namespace JcmHub.Domain.Methodologies;
+
+/// <summary>Every kind of finding that reading and computing a report can give (design D12).</summary>
+public static class FindingCatalogue
+{
+    internal static readonly FindingKind
+        NotJson = new("not-json", "The report is not JSON: {0}", "報告書がJSONではありません: {0}"),
+        MissingProperty = new("missing-property", "'{0}' is missing.", "「{0}」がありません。"),
+        WrongType = new("wrong-type", "'{0}' must be {1}.", "「{0}」の型が正しくありません（{1}が必要です）。"),
+        NotAProjectId = new("not-a-project-id", "'{0}' is not a project's reference number: two capital letters and three digits.", "「{0}」はプロジェクト番号（大文字2字と数字3桁）ではありません。"),
+        NotADate = new("not-a-date", "'{0}' is neither a date (2021-12-31) nor an instant with offset (2021-12-31T23:59:00+07:00).", "「{0}」は日付（2021-12-31）でもオフセット付き日時（2021-12-31T23:59:00+07:00）でもありません。"),
+        DateOutOfRange = new("date-out-of-range", "{0} is outside the years 1990 to 2199.", "{0}は1990年から2199年までの範囲にありません。"),
+        PeriodReversed = new("period-reversed", "The monitoring period ends ({1}) before it begins ({0}).", "モニタリング期間の終了日（{1}）が開始日（{0}）より前です。"),
+        NotANumber = new("not-a-number", "'{0}' is not a decimal number.", "「{0}」は十進数ではありません。"),
+        TooManyDigits = new("too-many-digits", "'{0}' has more than 28 digits; it would have to be rounded, and nothing is rounded here.", "「{0}」は28桁を超えています。丸めは行わないため受け付けられません。"),
+        NotAUnit = new("not-a-unit", "'{0}' is not a unit.", "「{0}」は単位ではありません。"),
+        TimeKindsMixed = new("time-kinds-mixed", "A report gives either dates or instants, not both; the first reading gives {0}.", "報告書では日付と日時を混在させることはできません。最初の測定値は{0}です。"),
+        ReadingReversed = new("reading-reversed", "The reading ends ({1}) before it begins ({0}).", "測定値の終了（{1}）が開始（{0}）より前です。"),
+        WrongProject = new("wrong-project", "The report is for {0}, not for {1}.", "この報告書は{1}ではなく{0}のものです。"),
+        MethodologyNotPinned = new("methodology-not-pinned", "{0} is not among the methodologies pinned when {1} was registered: {2}.", "{0}は{1}の登録時に確定した方法論（{2}）に含まれていません。"),
+        MethodologyNotAvailable = new("methodology-not-available", "There is no methodology file for {0}.", "{0}の方法論ファイルがありません。"),
+        MethodologyTwice = new("methodology-twice", "{0} is named twice.", "{0}が重複しています。"),
+        Crosses2020To2021 = new("crosses-2020-2021", "The monitoring period holds 31 December 2020 and 1 January 2021; it must be split there.", "モニタリング期間が2020年12月31日と2021年1月1日をまたいでいます。そこで分割してください。"),
+        BeforeOperationStart = new("before-operation-start", "The monitoring period begins on {0}, before the start of operation on {1}.", "モニタリング期間の開始日（{0}）が運転開始日（{1}）より前です。"),
+        OutsideCreditingPeriod = new("outside-crediting-period", "The monitoring period {0} is not within the crediting period {1}.", "モニタリング期間（{0}）がクレジット期間（{1}）に収まっていません。"),
+        UnknownMethodology = new("unknown-methodology", "The reading belongs to {0}, which the report does not name.", "測定値の方法論{0}が報告書に記載されていません。"),
+        UnknownParameter = new("unknown-parameter", "{1} has no parameter {0}.", "{1}にパラメータ{0}はありません。"),
+        ParameterNotMonitored = new("parameter-not-monitored", "{0} is not monitored in {1}; its value is fixed.", "{1}の{0}はモニタリング対象ではなく、固定値です。"),
+        UnitMismatch = new("unit-mismatch", "{0} is reported in {1}; {2} takes {3}.", "{0}の単位が{1}です。{2}では{3}を用います。"),
+        ImplausibleUnit = new("implausible-unit", "{0} of {1} {2} in {3} day(s) is more than the {4} {2} that could be; the figure is probably in a unit a thousand times smaller.", "{0}の値{1} {2}（{3}日間）は上限{4} {2}を超えています。千分の一の単位で記載された可能性があります。"),
+        ImplausibleValue = new("implausible-value", "{0} of {1} {2} in {3} day(s) is above {4} {2}, which is unusual.", "{0}の値{1} {2}（{3}日間）は通常の上限{4} {2}を超えています。"),
+        OptionNotAllowed = new("option-not-allowed", "{0} may be monitored by option {1}, not by {2}.", "{0}のモニタリングオプションは{1}であり、{2}は認められません。"),
+        WrongIndex = new("wrong-index", "{0} needs {1}.", "{0}には{1}が必要です。"),
+        UnknownPoint = new("unknown-point", "'{0}' is not a member of {1}.", "「{0}」は{1}に含まれていません。"),
+        ReadingOutsidePeriod = new("reading-outside-period", "The reading {0} is not within the monitoring period {1}.", "測定値（{0}）がモニタリング期間（{1}）に収まっていません。"),
+        ReadingCrossesYear = new("reading-crosses-year", "The reading {0} crosses a year's end; {1} must be read at the year's end, for each calendar year is a vintage of its own.", "測定値（{0}）が年をまたいでいます。ヴィンテージは暦年ごとのため、{1}は年末で区切って測定してください。"),
+        Overlap = new("overlap", "{0}: the reading {1} covers time that another reading covers too.", "{0}: 測定値（{1}）の期間が他の測定値と重複しています。"),
+        Duplicate = new("duplicate", "{0}: the reading {1} is there twice.", "{0}: 測定値（{1}）が重複しています。"),
+        Gap = new("gap", "{0} must be monitored without a gap; nothing covers {1}.", "{0}は連続して測定する必要がありますが、{1}の測定値がありません。"),
+        MissingReading = new("missing-reading", "There is no reading of {0} in {1}.", "{1}年の{0}の測定値がありません。"),
+        NoReadings = new("no-readings", "There is no reading for {0}.", "{0}の測定値がありません。"),
+        ValueOutOfRange = new("value-out-of-range", "{0} of {1} is outside the range {2} to {3}.", "{0}の値{1}が範囲（{2}から{3}）を外れています。"),
+        MissingProjectValue = new("missing-project-value", "The project's file states no value of {0}.", "プロジェクトファイルに{0}の値がありません。"),
+        ProjectValueUnit = new("project-value-unit", "The project's file states {0} in {1}; {2} takes {3}.", "プロジェクトファイルの{0}の単位が{1}です。{2}では{3}を用います。"),
+        CaseNotStated = new("case-not-stated", "The project's file does not say which case of '{0}' applies to {1}.", "プロジェクトファイルに{1}の「{0}」の区分が記載されていません。"),
+        UnknownCase = new("unknown-case", "'{0}' is no case of '{1}': {2}.", "「{0}」は「{1}」の区分（{2}）にありません。"),
+        DivisionByZero = new("division-by-zero", "{0} divides by zero in {1}.", "{1}年の{0}で零除算が発生します。"),
+        OutsideBands = new("outside-bands", "{0} looks up a value for which the table {2} has no band, in {1}.", "{1}年の{0}で参照した値が表{2}の区分にありません。"),
+        NumberTooLarge = new("number-too-large", "{0} needs more digits than the engine carries, in {1}.", "{1}年の{0}の桁数が計算の上限を超えています。"),
+        TooMuchWork = new("too-much-work", "{0} takes more steps than a computation may have.", "{0}の計算量が上限を超えています。"),
+        OutsideDomain = new("outside-domain", "{0} raises a number to a power, or takes an exponential, that is not defined or is out of range, in {1}.", "{1}年の{0}で、べき乗または指数関数の値が定義域を外れています。"),
+        EmptySet = new("empty-set", "{0} takes the mean, minimum or maximum of no members at all, in {1}.", "{1}年の{0}で、空の集合の平均・最小・最大を求めています。"),
+        RoundingDecides = new("rounding-decides", "{0}: the stated precision of exp or of a power is too coarse to decide the result in {1}.", "{0}: {1}年の結果が指数関数・べき乗の丸めに左右されるため確定できません。"),
+        CapacityNotStated = new("capacity-not-stated", "The project's file states no capacity, so the plausibility of {0} was not checked.", "プロジェクトファイルに設備容量がないため、{0}の妥当性を確認していません。"),
+        NegativeReductions = new("negative-reductions", "The emission reductions of {0} are {1} tCO2eq, below zero: nothing is issued for that year.", "{0}年の排出削減量が{1} tCO2eqと負のため、クレジットは発行されません。"),
+        MethodologyNotOfficial = new("methodology-not-official", "{0} is {1}: this result cannot be issued on outside a demonstration.", "{0}は{1}です。実証以外ではこの結果に基づく発行はできません。"),
+        TenTimesNeighbours = new("ten-times-neighbours", "{0}: {2} reading(s) like {1} are over ten times those before and after.", "{0}: 測定値{1}など{2}件が前後の10倍を超えています。"),
+        NeverMoves = new("never-moves", "{0}: all {2} readings are {1}; a meter that never moves may be stuck.", "{0}: {2}件の測定値がすべて{1}です。計器が停止している可能性があります。"),
+        CapacityFactor = new("capacity-factor", "{0} ({1})", "{0}（{1}）"),
+        TooManyFindings = new("too-many-findings", "There are more findings than are listed here.", "指摘事項が多いため、すべては表示していません。");
+
+    /// <summary>All of them, in the order of the code above.</summary>
+    public static IReadOnlyList<FindingKind> All { get; } =
+    [
+        NotJson, MissingProperty, WrongType, NotAProjectId, NotADate, DateOutOfRange, PeriodReversed, NotANumber, TooManyDigits, NotAUnit,
+        TimeKindsMixed, ReadingReversed, WrongProject, MethodologyNotPinned, MethodologyNotAvailable, MethodologyTwice, Crosses2020To2021,
+        BeforeOperationStart, OutsideCreditingPeriod, UnknownMethodology, UnknownParameter, ParameterNotMonitored, UnitMismatch,
+        ImplausibleUnit, ImplausibleValue, OptionNotAllowed, WrongIndex, UnknownPoint, ReadingOutsidePeriod, ReadingCrossesYear, Overlap,
+        Duplicate, Gap, MissingReading, NoReadings, ValueOutOfRange, MissingProjectValue, ProjectValueUnit, CaseNotStated, UnknownCase,
+        DivisionByZero, OutsideBands, NumberTooLarge, TooMuchWork, OutsideDomain, EmptySet, RoundingDecides, CapacityNotStated,
+        NegativeReductions, MethodologyNotOfficial, TenTimesNeighbours, NeverMoves, CapacityFactor, TooManyFindings,
+    ];
+}

@@ -1,0 +1,91 @@
+namespace JcmHub.Domain.Methodologies.Reports;
+
+/// <summary>
+/// Which time a series of readings covers, in memory that grows with gaps and not with readings: what touches is merged.
+/// Readings may come in any order; they are settled in batches, each sorted and merged into what is settled already.
+/// </summary>
+internal sealed class Coverage
+{
+    private const int SmallestBatch = 1024;
+
+    private List<Piece> settled = [];
+    private readonly List<Piece> pending = [];
+    private readonly List<Conflict> conflicts = [];
+
+    internal readonly record struct Piece(long Start, long End, int Ordinal) : IComparable<Piece>
+    {
+        public int CompareTo(Piece other)
+        {
+            var order = Start.CompareTo(other.Start);
+            if (order == 0) order = End.CompareTo(other.End);
+            return order == 0 ? Ordinal.CompareTo(other.Ordinal) : order;
+        }
+    }
+
+    /// <summary>A reading that covers what another covers; a duplicate where both have the same beginning and end.</summary>
+    internal readonly record struct Conflict(int Ordinal, long Start, long End, bool IsDuplicate);
+
+    public void Add(long start, long end, int ordinal)
+    {
+        pending.Add(new(start, end, ordinal));
+        if (pending.Count >= Math.Max(SmallestBatch, settled.Count)) Settle();
+    }
+
+    public IReadOnlyList<Conflict> Conflicts()
+    {
+        Settle();
+        return conflicts;
+    }
+
+    /// <summary>The stretches between <paramref name="start"/> and <paramref name="end"/> that nothing covers.</summary>
+    public IEnumerable<(long Start, long End)> Gaps(long start, long end)
+    {
+        Settle();
+        var covered = start;
+        foreach (var piece in settled)
+        {
+            if (piece.Start > covered && covered < end) yield return (covered, Math.Min(piece.Start, end));
+            covered = Math.Max(covered, piece.End);
+        }
+
+        if (covered < end) yield return (covered, end);
+    }
+
+    private void Settle()
+    {
+        if (pending.Count == 0) return;
+        if (!IsSorted(pending)) pending.Sort();
+        var merged = new List<Piece>(Math.Min(settled.Count + pending.Count, settled.Count + 16));
+        Piece? last = null;
+        int a = 0, b = 0;
+        while (a < settled.Count || b < pending.Count)
+        {
+            var next = b == pending.Count || (a < settled.Count && settled[a].CompareTo(pending[b]) <= 0) ? settled[a++] : pending[b++];
+            if (merged.Count > 0 && next.Start < merged[^1].End)
+                Collide(last!.Value, next);
+            if (merged.Count > 0 && next.Start <= merged[^1].End)
+                merged[^1] = merged[^1] with { End = Math.Max(merged[^1].End, next.End) };
+            else
+                merged.Add(next);
+            last = next;
+        }
+
+        settled = merged;
+        pending.Clear();
+    }
+
+    private void Collide(Piece earlier, Piece next)
+    {
+        if (conflicts.Count >= FindingList.MostFindings) return;
+        // The reading that comes later in the report is named; the earlier one was there first.
+        var duplicate = earlier.Start == next.Start && earlier.End == next.End;
+        conflicts.Add(new(Math.Max(earlier.Ordinal, next.Ordinal), next.Start, next.End, duplicate));
+    }
+
+    private static bool IsSorted(List<Piece> pieces)
+    {
+        for (var i = 1; i < pieces.Count; i++)
+            if (pieces[i - 1].CompareTo(pieces[i]) > 0) return false;
+        return true;
+    }
+}

@@ -1,0 +1,10 @@
+using JcmHub.Domain.Methodologies;
+
+namespace JcmHub.Domain.Parties;
+
+/// <summary>A rule of a Party in force from a day to a day (both inclusive; no end where <paramref name="To"/> is absent), with its source.</summary>
+public sealed record DatedRule<T>(DateOnly From, DateOnly? To, T Value, string Source, Certainty Certainty)
+{
+    /// <summary>Whether the rule holds on that day.</summary>
+    public bool InForceOn(DateOnly day) => From <= day && (To is null || day <= To);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Methodologies.Files;
+using JcmHub.Domain.Quantities;
+
+namespace JcmHub.Domain.Projects;
+
+/// <summary>Reads a project file. Properties that only other parts of the hub use are left to them.</summary>
+internal static class ProjectFile
+{
+    public const int MostBytes = 16 << 20;
+
+    public static ProjectLoad Load(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > MostBytes) return new(null, [new("file-too-large", "", $"A project file has at most {MostBytes} bytes.")]);
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException e)
+        {
+            return new(null, [new("not-json", "", e.Message)]);
+        }
+
+        using (document)
+        {
+            var errors = new List<LoadError>();
+            var project = Read(new FileSection(document.RootElement, "", errors));
+            return new(errors.Count == 0 ? project : null, errors);
+        }
+    }
+
+    private static Project? Read(FileSection file)
+    {
+        var idText = file.Text("project");
+        if (!ProjectId.TryParse(idText, out var id)) file.ErrorAt("project", "not-a-project-id", $"'{idText}' is not two capital letters and three digits.");
+        var party = file.Text("party");
+        if (file.FileIsGood && party != id.Party) file.ErrorAt("party", "wrong-party", $"{id} belongs to {id.Party}, not to {party}.");
+        var zone = file.Text("timeZone");
+        var days = zone.Length == 0 ? null : LocalDays.Of(zone);
+        if (days is null && zone.Length > 0) file.ErrorAt("timeZone", "unknown-time-zone", $"'{zone}' is not a time zone that this machine knows.");
+
+        var title = file.Text("title");
+        var operationStart = file.Date("operationStart");
+        var registeredOn = file.OptionalDate("registeredOn");
+        var status = file.Text("status");
+        var track = file.Text("track");
+        var illustrative = file.Flag("illustrative");
+        var methodologies = file.Sections("methodologies").Select(m => new MethodologyReference(m.Text("id"), m.Text("version"))).ToList();
+        if (methodologies.Count == 0) file.Error("missing-property", "", "A project names at least one methodology and its version.");
+        var participants = file.Sections("participants").Select(p => new Participant(p.Text("side"), p.Text("name"))).ToList();
+        Quantity? capacity = file.OptionalSection("capacity") is { } c ? new(c.Number("value"), c.Unit("unit")) : null;
+        var creditingPeriod = ReadPeriod(file);
+        var parameters = file.Sections("parameters").Select(ReadParameter).ToList();
+        var cases = file.Sections("cases").Select(s => new ProjectCase(s.OptionalText("methodology"), s.Text("case"), s.Texts("index"), s.Text("is"))).ToList();
+        if (!file.FileIsGood || days is null) return null;
+
+        return new Project
+        {
+            Id = id, Party = party, Title = title, LocalDays = days, OperationStart = operationStart, RegisteredOn = registeredOn,
+            Status = status, Track = track, Illustrative = illustrative, Methodologies = methodologies, Participants = participants,
+            Capacity = capacity, CreditingPeriod = creditingPeriod, Parameters = parameters, Cases = cases,
+        };
+    }
+
+    private static MonitoringPeriod? ReadPeriod(FileSection file)
+    {
+        if (file.OptionalSection("creditingPeriod") is not { } section) return null;
+        var (from, to) = (section.Date("from"), section.Date("to"));
+        if (from <= to) return new(from, to);
+        section.Error("period-reversed", section.Pointer, "The crediting period ends before it begins.");
+        return null;
+    }
+
+    private static ProjectParameter ReadParameter(FileSection section) => new(
+        section.OptionalText("methodology"), section.Text("parameter"), section.Texts("index"),
+        new Quantity(section.Number("value"), section.Unit("unit")), section.OptionalText("source"), section.Pointer);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Flows.Intake;
+
+namespace JcmHub.Flows.Decisions;
+
+/// <summary>A third-party entity states that a report is verified, or returns it with findings.</summary>
+public sealed class VerifyReport(RuleBook rules, IReports reports)
+{
+    /// <summary>Records the statement; the same statement again changes nothing.</summary>
+    /// <returns>
+    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>verifier-is-submitter</c> (403), <c>report-not-ready</c> and
+    /// <c>already-verified</c> (409), <c>verification-content</c>, <c>verification-tonnes</c> and <c>third-party-entity-country</c> (422).
+    /// </returns>
+    public async Task<Outcome<ReportState>> VerifyAsync(
+        string reportId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
+    {
+        var malformed = rules.Schemas.Check(DocumentSchemas.VerificationStatement, document);
+        if (malformed.Count > 0)
+            return Refusal.Of(RefusalKind.Malformed, malformed);
+        var statement = VerificationStatement.Parse(document);
+
+        return await reports.ChangeAsync(reportId, state =>
+        {
+            if (state.Verification is { } before)
+                return before.DocumentHash == statement.Verification.DocumentHash
+                    ? state
+                    : new Refusal(RefusalKind.Conflict, "already-verified",
+                        $"{before.ThirdPartyEntity} already gave its statement on {reportId}.", $"{reportId}には既に{before.ThirdPartyEntity}の検証結果があります。");
+            if (state.SubmittedBy == caller.Subject)
+                return new Refusal(RefusalKind.Forbidden, "verifier-is-submitter",
+                    "Who submitted a report cannot verify it.", "報告の提出者は検証を行えません。");
+            if (state.Result is not { Errors.Count: 0 } result)
+                return ReportRefusals.NotReady(reportId, "it has no computed result", "算定結果がありません");
+            var errors = Compare(state, result, statement);
+            return errors.Count > 0
+                ? Refusal.Of(RefusalKind.BreaksRule, errors)
+                : state with { Verification = statement.Verification with { VerifiedBy = caller.Subject } };
+        }, cancellationToken);
+    }
+
+    private static List<Finding> Compare(ReportState state, ComputedResult result, VerificationStatement statement)
+    {
+        var errors = new List<Finding>();
+        if (statement.ContentHash != state.ContentHash)
+            errors.Add(new Finding("verification-content", "/contentHash",
+                $"The statement is about {statement.ContentHash}; the report is {state.ContentHash}.", "検証の対象が提出された報告と一致しません。"));
+        if (statement.Verification.ThirdPartyEntity[4..6] != state.Host.Code)
+            errors.Add(new Finding("third-party-entity-country", "/thirdPartyEntity",
+                $"{statement.Verification.ThirdPartyEntity} is not designated for {state.Host}.", $"{statement.Verification.ThirdPartyEntity}は{state.Host}の第三者機関ではありません。"));
+        if (statement.Verification.IsVerified && !statement.Vintages.SequenceEqual(result.Vintages))
+            errors.Add(new Finding("verification-tonnes", "/vintages",
+                $"Verified are {Text(statement.Vintages)}; computed are {Text(result.Vintages)}.",
+                $"検証された量（{Text(statement.Vintages)}）が算定結果（{Text(result.Vintages)}）と一致しません。"));
+        return errors;
+    }
+
+    private static string Text(IEnumerable<VintageTonnes> vintages) =>
+        string.Join(", ", vintages.Select(vintage => $"{vintage.Vintage.Year}: {vintage.Tonnes} t"));
+}

@@ -1,0 +1,39 @@
+using JcmHub.Domain.Methodologies;
+using JcmHub.JsonSchema;
+
+namespace JcmHub.Flows;
+
+/// <summary>The compiled schemas of documents, by name, such as <c>messages/receipt-1.0</c>.</summary>
+public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> schemas)
+{
+    /// <summary>The schema of monitoring reports.</summary>
+    public const string MonitoringReport = "reports/monitoring-report-1.0";
+
+    /// <summary>The schema of verification statements.</summary>
+    public const string VerificationStatement = "messages/verification-statement-1.0";
+
+    /// <summary>The schema of issuance requests.</summary>
+    public const string IssuanceRequest = "messages/issuance-request-1.0";
+
+    /// <summary>The schema of completeness checks.</summary>
+    public const string CompletenessCheck = "messages/completeness-check-1.0";
+
+    /// <summary>The schema of Joint Committee decisions.</summary>
+    public const string JointCommitteeDecision = "messages/joint-committee-decision-1.0";
+
+    /// <summary>The schema of transfer approvals.</summary>
+    public const string TransferApproval = "messages/transfer-approval-1.0";
+
+    /// <summary>The schema of records that leave the hub.</summary>
+    public const string Record = "messages/record-1.0";
+
+    /// <summary>The schema of receipts.</summary>
+    public const string Receipt = "messages/receipt-1.0";
+
+    /// <summary>Every error of a document against a schema; none where it is valid.</summary>
+    public IReadOnlyList<Finding> Check(string schema, ReadOnlyMemory<byte> document) =>
+        [.. schemas[schema].Validate(document).Errors.Select(error => new Finding(
+            error.Code, error.InstanceLocation,
+            $"{error.Message} (line {error.Line}, column {error.Column})",
+            $"{error.MessageJa}（{error.Line}行{error.Column}列）"))];
+}

@@ -1,0 +1,17 @@
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>The registries, as the hub reaches them.</summary>
+public interface IRegistries
+{
+    /// <summary>Sends a record, byte for byte, and waits for the receipt.</summary>
+    /// <returns>The receipt's bytes, or why there is none. Never throws for what the registry or the network does.</returns>
+    Task<Delivery> DeliverAsync(PartyId destination, OutboxRecord record, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of a delivery: a receipt's bytes, or a failure after which the stream pauses.</summary>
+/// <param name="Receipt">The registry's receipt.</param>
+/// <param name="Failure">Why there is none, for the log.</param>
+/// <param name="RetryAfter">The pause that the registry asked for.</param>
+public sealed record Delivery(ReadOnlyMemory<byte>? Receipt, string? Failure, TimeSpan? RetryAfter);

@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>A record in the outbox: its address, what it is about, and its canonical document, byte for byte what is sent.</summary>
+public sealed record OutboxRecord(RecordId Id, string Decision, string Digest, string Document)
+{
+    /// <summary>Writes the record as a canonical CloudEvent.</summary>
+    public static OutboxRecord Create(RecordId id, RecordContent content, DateTimeOffset time)
+    {
+        var (type, data) = RecordDocument.Write(id, content);
+        var cloudEvent = new JsonObject
+        {
+            ["specversion"] = "1.0",
+            ["id"] = id.ToString(),
+            ["source"] = "urn:jcmhub",
+            ["type"] = $"jcm.{type}.v1",
+            ["subject"] = content.Project.ToString(),
+            ["time"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["datacontenttype"] = "application/json",
+            ["dataschema"] = $"https://jcmhub.example/schemas/messages/{type}-1.0.json",
+            ["hostparty"] = id.Host.Code,
+            ["destination"] = id.Destination.Code,
+            ["streamnumber"] = id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["data"] = data,
+        };
+        using var document = JsonDocument.Parse(cloudEvent.ToJsonString());
+        var canonical = CanonicalJson.Canonicalize(document.RootElement);
+        return new OutboxRecord(id, content.Decision, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical));
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>The data of a record as <c>schemas/messages</c> describes it; quantities and serials are decimal strings (D6).</summary>
+internal static class RecordDocument
+{
+    /// <summary>The type's name and the data.</summary>
+    public static (string Type, JsonObject Data) Write(RecordId id, RecordContent content) => content switch
+    {
+        IssuanceContent issuance => ("issuance", Issuance(id, issuance)),
+        InternationalTransferContent transfer => ("international-transfer", Transfer(id, transfer)),
+        CorrespondingAdjustmentContent adjustment => ("corresponding-adjustment", Adjustment(adjustment)),
+        _ => throw new InvalidOperationException($"A {content.GetType().Name} has no document."),
+    };
+
+    private static JsonObject Issuance(RecordId id, IssuanceContent content)
+    {
+        var data = Common(id, content);
+        data["monitoringPeriod"] = new JsonObject { ["from"] = Day(content.Period.From), ["to"] = Day(content.Period.To) };
+        data["blocks"] = new JsonArray([.. content.Blocks.Select(block => IssuedBlock(block, content))]);
+        Add(data, content.Authorization);
+        return data;
+    }
+
+    private static JsonObject IssuedBlock(UnitBlock block, IssuanceContent content)
+    {
+        var json = Block(block);
+        json["account"] = block.Account;
+        json["accountType"] = Kebab(block.AccountType);
+        json["holder"] = block.Holder;
+        if (content.LinkedRegistry is { } registry && block.LinkedSerials is { } linked)
+            json["linkedTo"] = new JsonObject { ["registry"] = registry.Code, ["first"] = Number(linked.First), ["last"] = Number(linked.Last) };
+        return json;
+    }
+
+    private static JsonObject Transfer(RecordId id, InternationalTransferContent content)
+    {
+        var data = Common(id, content);
+        data["approvedOn"] = Day(content.ApprovedOn);
+        data["acquiringParty"] = content.AcquiringParty.Code;
+        data["blocks"] = new JsonArray([.. content.Blocks.Select(block => MovedBlock(block, content.ToAccount))]);
+        Add(data, content.Authorization);
+        return data;
+    }
+
+    private static JsonObject MovedBlock(UnitBlock block, string toAccount)
+    {
+        var json = Block(block);
+        var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
+        json["fromAccount"] = block.Account;
+        json["toAccount"] = toAccount;
+        json["toAccountType"] = Kebab(AccountType.InternationalTransferOut);
+        json["registryFirst"] = Number(serials.First);
+        json["registryLast"] = Number(serials.Last);
+        return json;
+    }
+
+    private static JsonObject Adjustment(CorrespondingAdjustmentContent content)
+    {
+        var adjustment = content.Adjustment;
+        var data = new JsonObject
+        {
+            ["adjustment"] = adjustment.Id,
+            ["party"] = adjustment.Party.Code,
+            ["project"] = adjustment.Project.ToString(),
+            ["vintage"] = adjustment.Vintage.Year,
+            ["tonnes"] = adjustment.Tonnes.ToString(),
+            ["effect"] = "addition",
+            ["obligedOn"] = Day(adjustment.ObligedOn),
+            ["firstTransfer"] = adjustment.FirstTransfer,
+        };
+        Add(data, content.Authorization);
+        return data;
+    }
+
+    private static JsonObject Common(RecordId id, RecordContent content) => new()
+    {
+        ["transaction"] = id.ToString(),
+        ["decision"] = content.Decision,
+        ["project"] = content.Project.ToString(),
+    };
+
+    private static JsonObject Block(UnitBlock block) => new()
+    {
+        ["hubFirst"] = Number(block.Units.First),
+        ["hubLast"] = Number(block.Units.Last),
+        ["tonnes"] = Number(block.Units.Count),
+        ["vintage"] = block.Vintage.Year,
+    };
+
+    private static void Add(JsonObject data, Authorization? authorization)
+    {
+        if (authorization is null)
+            return;
+        data["authorization"] = new JsonObject
+        {
+            ["authorizationId"] = authorization.AuthorizationId,
+            ["cooperativeApproach"] = authorization.CooperativeApproach,
+            ["purposes"] = authorization.Purposes,
+            ["authorizedOn"] = Day(authorization.AuthorizedOn),
+        };
+    }
+
+    private static string Kebab(AccountType type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.ToString());
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

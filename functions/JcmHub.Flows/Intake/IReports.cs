@@ -1,0 +1,41 @@
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
+namespace JcmHub.Flows.Intake;
+
+/// <summary>Where reports are kept: their bytes, their state, and each project's claimed periods.</summary>
+public interface IReports
+{
+    /// <summary>Stores the bytes that arrived under a fresh name, which it returns.</summary>
+    Task<string> StoreRawAsync(ReadOnlyMemory<byte> document, CancellationToken cancellationToken);
+
+    /// <summary>The bytes that arrived.</summary>
+    Task<ReadOnlyMemory<byte>> ReadRawAsync(string blob, CancellationToken cancellationToken);
+
+    /// <summary>Stores a calculation trace; the same again changes nothing.</summary>
+    Task StoreTraceAsync(string blob, ReadOnlyMemory<byte> trace, CancellationToken cancellationToken);
+
+    /// <summary>A calculation trace.</summary>
+    Task<ReadOnlyMemory<byte>> ReadTraceAsync(string blob, CancellationToken cancellationToken);
+
+    /// <summary>A project's claims, with their version; the version is null where there are none.</summary>
+    Task<(ProjectReports Reports, string? Version)> ProjectAsync(ProjectId project, CancellationToken cancellationToken);
+
+    /// <summary>A report's state with its version; null where it is unknown.</summary>
+    Task<(ReportState State, string Version)?> FindAsync(string reportId, CancellationToken cancellationToken);
+
+    /// <summary>Binds a caller's idempotency key to a content, once and for all.</summary>
+    /// <returns>The content that the key is bound to: this one, or the one that was first.</returns>
+    Task<string> BindKeyAsync(string subject, string key, string contentHash, CancellationToken cancellationToken);
+
+    /// <summary>Adds a report, its claim and its place among the uncomputed, together or not at all.</summary>
+    /// <returns>False where another report of the project was first; nothing was stored then.</returns>
+    Task<bool> AddAsync(ReportState report, ProjectReports claims, string? claimsVersion, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a report's state; with a result it leaves the uncomputed.</summary>
+    /// <returns>False where another writer was first.</returns>
+    Task<bool> ReplaceAsync(ReportState report, string version, CancellationToken cancellationToken);
+
+    /// <summary>Ids of reports of a host that wait for their computation.</summary>
+    IAsyncEnumerable<string> UncomputedAsync(PartyId host, CancellationToken cancellationToken);
+}

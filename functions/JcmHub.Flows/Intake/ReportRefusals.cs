@@ -1,0 +1,14 @@
+namespace JcmHub.Flows.Intake;
+
+/// <summary>Refusals about reports that several flows share.</summary>
+internal static class ReportRefusals
+{
+    public static Refusal Unknown(string reportId) => new(RefusalKind.NotFound, "report-unknown",
+        $"No report {reportId} is known here.", $"報告{reportId}は登録されていません。");
+
+    public static Refusal NotReady(string reportId, string missing, string missingJa) => new(RefusalKind.Conflict, "report-not-ready",
+        $"The report {reportId} is not ready for this: {missing}.", $"報告{reportId}はまだこの手続きに進めません（{missingJa}）。");
+
+    public static Refusal OtherSide(string what, string whatJa) => new(RefusalKind.Forbidden, "wrong-party",
+        $"This caller's Party has no say in {what}.", $"この利用者の国は{whatJa}に関与できません。");
+}

@@ -1,0 +1,81 @@
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
+namespace JcmHub.Flows.Intake;
+
+/// <summary>
+/// What is known of a monitoring report until its decision, as facts with dates (D9): submitted, computed, verified or returned,
+/// issuance requested, completeness checked by each side. What follows is in the ledger.
+/// </summary>
+public sealed record ReportState
+{
+    /// <summary>Project and the first 16 hex digits of the content hash: <c>TH014-3f2a…</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The project.</summary>
+    public required ProjectId Project { get; init; }
+
+    /// <summary>The monitoring period.</summary>
+    public required MonitoringPeriod Period { get; init; }
+
+    /// <summary>The hash of the bytes that arrived.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>The blob of the bytes that arrived.</summary>
+    public required string Blob { get; init; }
+
+    /// <summary>Who submitted it: a verifier is never the submitter.</summary>
+    public required string SubmittedBy { get; init; }
+
+    /// <summary>When it was stored.</summary>
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>What the methodologies gave; absent until then.</summary>
+    public ComputedResult? Result { get; init; }
+
+    /// <summary>The third-party entity's word; absent until then.</summary>
+    public Verification? Verification { get; init; }
+
+    /// <summary>The day of the participants' issuance request.</summary>
+    public DateOnly? IssuanceRequestedOn { get; init; }
+
+    /// <summary>The day of each side's completeness check.</summary>
+    public IReadOnlyDictionary<Side, DateOnly> CompletenessCheckedOn { get; init; } = new Dictionary<Side, DateOnly>();
+
+    /// <summary>The host Party, in whose partition all of it is stored.</summary>
+    public PartyId Host => PartyId.Parse(Project.Party);
+
+    /// <summary>The host Party of a report, by its id.</summary>
+    public static bool TryHostOf(string reportId, out PartyId host)
+    {
+        host = default;
+        return reportId is { Length: 22 } && reportId[5] == '-'
+            && ProjectId.TryParse(reportId[..5], out var project) && PartyId.TryParse(project.Party, out host);
+    }
+
+    /// <summary>The id of the report with this content.</summary>
+    public static string IdOf(ProjectId project, string contentHash) =>
+        $"{project}-{contentHash["sha-256:".Length..][..16]}";
+}
+
+/// <summary>The result of a computation.</summary>
+/// <param name="ComputedAt">When.</param>
+/// <param name="Vintages">Whole tonnes per calendar year.</param>
+/// <param name="Methodologies">Under which files, by content hash.</param>
+/// <param name="Errors">Why there is no result, if there is none.</param>
+/// <param name="Warnings">What the verifier should look at.</param>
+/// <param name="TraceBlob">The calculation trace.</param>
+public sealed record ComputedResult(
+    DateTimeOffset ComputedAt, IReadOnlyList<VintageTonnes> Vintages, IReadOnlyList<MethodologyPin> Methodologies,
+    IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings, string TraceBlob);
+
+/// <summary>The exact methodology file that a result rests on.</summary>
+public sealed record MethodologyPin(string Id, string Version, string ContentHash, string Status);
+
+/// <summary>A third-party entity's statement.</summary>
+/// <param name="DocumentHash">The hash of the statement as it arrived: the same again is not another one.</param>
+public sealed record Verification(
+    bool IsVerified, string ThirdPartyEntity, string VerifiedBy, DateOnly On, IReadOnlyList<string> Findings, string DocumentHash);

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Intake;
+
+namespace JcmHub.Flows.Issuance;
+
+/// <summary>Flow A: the host approves the international transfer of what its registry issued for Japan's side (D9).</summary>
+public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, Relay relay)
+{
+    /// <summary>Approves the transfer of a decision's units; the same approval again changes nothing.</summary>
+    /// <returns>
+    /// Refusals: the schema's codes (400), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
+    /// <c>transfer-nothing</c>, <c>transfer-already-approved</c> (409).
+    /// </returns>
+    public async Task<Outcome<TransferAnswer>> ApproveAsync(
+        string decisionId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
+    {
+        var malformed = rules.Schemas.Check(DocumentSchemas.TransferApproval, document);
+        if (malformed.Count > 0)
+            return Refusal.Of(RefusalKind.Malformed, malformed);
+        if (decisionId.Length < 2 || !PartyId.TryParse(decisionId[..2], out var hostId) || rules.Party(hostId) is not { } host)
+            return Unknown(decisionId);
+        if (caller.Party != hostId)
+            return ReportRefusals.OtherSide($"transfers from {hostId}", $"{hostId}からの国際移転");
+
+        using var json = JsonDocument.Parse(document);
+        var approvedOn = json.RootElement.Day("approvedOn");
+        var answer = await ledger.CommitAsync<TransferAnswer>(hostId, (view, entry) =>
+            ApproveAsync(view, entry, decisionId, host, approvedOn, cancellationToken), cancellationToken);
+        if (!answer.IsRefused)
+            await relay.RelayAsync(hostId, cancellationToken);
+        return answer;
+    }
+
+    private static async Task<LedgerStep<TransferAnswer>> ApproveAsync(
+        LedgerView view, LedgerEntry entry, string decisionId, Party host, DateOnly approvedOn, CancellationToken cancellationToken)
+    {
+        if (await view.IssuanceAsync(decisionId, cancellationToken) is not var (row, issuance))
+            return LedgerStep<TransferAnswer>.WithoutEntry(Unknown(decisionId));
+        if (issuance.TransferApprovedOn is { } before)
+            return LedgerStep<TransferAnswer>.WithoutEntry(before == approvedOn
+                ? new TransferAnswer(decisionId, before)
+                : new Refusal(RefusalKind.Conflict, "transfer-already-approved",
+                    $"The transfer of {decisionId} was approved on {before:yyyy-MM-dd}.", $"{decisionId}の国際移転は{before:yyyy-MM-dd}に承認済みです。"));
+
+        var blocks = await view.BlocksAsync(issuance, cancellationToken);
+        var (approved, error) = HostIssuesFirst.ApproveTransfer(issuance, blocks, host, approvedOn, entry);
+        if (error is not null)
+            return LedgerStep<TransferAnswer>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));
+        return new LedgerStep<TransferAnswer>
+        {
+            Answer = new TransferAnswer(decisionId, approvedOn),
+            CommandId = $"approve-transfer-{decisionId}",
+            InputHash = ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{decisionId} {approvedOn:O}")),
+            Rows = [RowWrite.Replace(row, LedgerKeys.Issuance(decisionId), LedgerJson.Write(approved))],
+        };
+    }
+
+    private static Refusal Unknown(string decisionId) => new(RefusalKind.NotFound, "decision-unknown",
+        $"No decision {decisionId} is known here.", $"決定{decisionId}は登録されていません。");
+}

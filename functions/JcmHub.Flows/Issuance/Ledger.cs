@@ -1,0 +1,90 @@
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
+
+namespace JcmHub.Flows.Issuance;
+
+/// <summary>
+/// The ledger of each host Party: what was decided and sent. A command's row, the journal entry, blocks, counters and outbox
+/// are written in one transaction, guarded by the head's version; a lost answer is recognised by the command's row (D4).
+/// </summary>
+public sealed class Ledger(ILedgerRows rows, TimeProvider time)
+{
+    private const int MaximumAttempts = 20;
+
+    /// <summary>A host's ledger, for reading.</summary>
+    public LedgerView View(PartyId host) => new(rows, host);
+
+    /// <summary>
+    /// Lets a flow decide on the present state and commits what it wrote; where another writer was first, it decides anew.
+    /// </summary>
+    /// <param name="host">Whose ledger.</param>
+    /// <param name="decide">Decides; called again on fresh state after another writer. It must not have effects of its own.</param>
+    /// <param name="cancellationToken">Ends the wait; a sent transaction may still be stored.</param>
+    /// <returns>The answer; refusals <c>command-reused</c> (409) and <c>ledger-busy</c> (503) come from here.</returns>
+    public async Task<Outcome<T>> CommitAsync<T>(
+        PartyId host, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaximumAttempts; attempt++)
+        {
+            var headRow = await rows.FindAsync(host, LedgerKeys.Head, cancellationToken);
+            var head = headRow is null ? LedgerHead.Empty : LedgerJson.Read<LedgerHead>(headRow.Body);
+            var entry = new LedgerEntry(host, head, time.GetUtcNow());
+            var step = await decide(View(host), entry);
+            if (step.CommandId is null)
+                return step.Answer;
+
+            var writes = Writes(headRow, head, entry, step);
+            var outcome = await rows.CommitAsync(host, writes, cancellationToken);
+            if (outcome == CommitOutcome.Committed)
+                return step.Answer;
+            if (await AlreadyDoneAsync(host, step, cancellationToken) is { } done)
+                return done;
+            await WaitAsync(attempt, cancellationToken);
+        }
+
+        return new Refusal(RefusalKind.Busy, "ledger-busy",
+            $"Too many others write to the ledger of {host} at this moment; make the same call again.",
+            $"{host}の台帳への書き込みが混み合っています。同じ要求を再送してください。");
+    }
+
+    /// <summary>Moves a stream's cursor outside an entry: it rests or wakes, nothing was delivered. Another writer wins.</summary>
+    public Task SetCursorAsync(StreamId stream, StoredRow? read, StreamCursor cursor, CancellationToken cancellationToken) =>
+        rows.CommitAsync(stream.Host, [RowWrite.Replace(read, LedgerKeys.Cursor(stream.Destination), LedgerJson.Write(cursor))], cancellationToken);
+
+    /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
+    private async Task<Outcome<T>?> AlreadyDoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken)
+    {
+        if (await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!), cancellationToken) is not { } done)
+            return null;
+        if (done.Value.InputHash == step.InputHash)
+            return LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(done.Value.Result));
+        return new Refusal(RefusalKind.Conflict, "command-reused",
+            $"The command {step.CommandId} was done before with other content.",
+            $"操作{step.CommandId}は、異なる内容で既に実行されています。");
+    }
+
+    private static List<RowWrite> Writes<T>(StoredRow? headRow, LedgerHead before, LedgerEntry entry, LedgerStep<T> step)
+    {
+        var records = entry.Records
+            .Select(record => OutboxRecord.Create(record.Id, record.Content, entry.Time))
+            .ToArray();
+        var journal = JournalEntry.Create(before, entry, step.CommandId!, step.InputHash, records);
+        var result = System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
+        return
+        [
+            RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(entry.Head with { LastHash = journal.Hash })),
+            RowWrite.Add(LedgerKeys.Command(step.CommandId!), LedgerJson.Write(new CommandRow(step.InputHash, journal.Number, result))),
+            RowWrite.Add(LedgerKeys.Journal(journal.Number), LedgerJson.Write(journal)),
+            .. entry.RemovedBlocks.Select(block => RowWrite.Delete(LedgerKeys.Block(block.Registry, block.Last))),
+            .. entry.Blocks.Select(block => RowWrite.Put(LedgerKeys.Block(block.Registry, block.Units.Last), LedgerJson.Write(block))),
+            .. entry.Adjustments.Select(adjustment => RowWrite.Put(LedgerKeys.Adjustment(adjustment.Id), LedgerJson.Write(adjustment))),
+            .. records.Select(record => RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
+            .. step.Rows,
+        ];
+    }
+
+    /// <summary>Writers that met once should not meet again: a short wait that grows with the attempts, and differs between them.</summary>
+    private Task WaitAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * (attempt + 1))), time, cancellationToken);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Flows.Issuance;
+
+/// <summary>The keys of the ledger's rows. Numbers are zero-padded, so that the order of keys is the order of numbers (D4).</summary>
+public static class LedgerKeys
+{
+    /// <summary>The head: counters, last entry and its hash.</summary>
+    public const string Head = "head";
+
+    /// <summary>How far the outbox was relayed, per stream.</summary>
+    public const string Relay = "relay";
+
+    /// <summary>A command's row: it was done, and how it ended.</summary>
+    public static string Command(string commandId, int part = 0) => string.Create(CultureInfo.InvariantCulture, $"cmd|{commandId}|{part}");
+
+    /// <summary>A journal entry.</summary>
+    public static string Journal(long number) => "journal|" + Padded(number);
+
+    /// <summary>A block, by its registry and its last unit: the first key at or after unit <i>s</i> holds <i>s</i>.</summary>
+    public static string Block(PartyId registry, long lastUnit) => $"block|{registry}|{Padded(lastUnit)}";
+
+    /// <summary>An issuance, by its decision.</summary>
+    public static string Issuance(string decisionId) => "issuance|" + decisionId;
+
+    /// <summary>Which decision is in force for a report; a report is decided once.</summary>
+    public static string Decided(string reportId) => "decided|" + reportId;
+
+    /// <summary>An adjustment, by vintage.</summary>
+    public static string Adjustment(string adjustmentId) => "adjustment|" + adjustmentId;
+
+    /// <summary>A record on its way.</summary>
+    public static string Outbox(RecordId id) => $"outbox|{id.Destination}|{Padded(id.Number)}";
+
+    /// <summary>A record's receipt, as the registry gave it.</summary>
+    public static string Receipt(RecordId id) => $"receipt|{id.Destination}|{Padded(id.Number)}";
+
+    /// <summary>How far a stream was delivered.</summary>
+    public static string Cursor(PartyId destination) => "cursor|" + destination;
+
+    /// <summary>A key after every key that begins with the prefix.</summary>
+    public static string After(string prefix) => prefix + "~";
+
+    private static string Padded(long number) => number.ToString("D15", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Flows.Issuance;
+
+/// <summary>One host's ledger as it is read: issuances and blocks.</summary>
+public sealed class LedgerView(ILedgerRows rows, PartyId host)
+{
+    /// <summary>The host Party.</summary>
+    public PartyId Host { get; } = host;
+
+    /// <summary>A row and what it holds; null where there is none.</summary>
+    public async Task<(StoredRow Row, T Value)?> FindAsync<T>(string key, CancellationToken cancellationToken) =>
+        await rows.FindAsync(Host, key, cancellationToken) is { } row ? (row, LedgerJson.Read<T>(row.Body)) : null;
+
+    /// <summary>The counters; empty for a ledger without entries.</summary>
+    public async Task<LedgerHead> HeadAsync(CancellationToken cancellationToken) =>
+        await FindAsync<LedgerHead>(LedgerKeys.Head, cancellationToken) is { } head ? head.Value : LedgerHead.Empty;
+
+    /// <summary>An issuance by its decision; null where none is known.</summary>
+    public async Task<(StoredRow Row, Domain.Ledger.Issuance Value)?> IssuanceAsync(string decisionId, CancellationToken cancellationToken) =>
+        await FindAsync<Domain.Ledger.Issuance>(LedgerKeys.Issuance(decisionId), cancellationToken);
+
+    /// <summary>The decision in force for a report; null where there is none.</summary>
+    public async Task<string?> DecisionOfAsync(string reportId, CancellationToken cancellationToken) =>
+        await FindAsync<string>(LedgerKeys.Decided(reportId), cancellationToken) is { } row ? row.Value : null;
+
+    /// <summary>The blocks of an issuance in the host's registry and in Japan's.</summary>
+    public async Task<IReadOnlyList<UnitBlock>> BlocksAsync(Domain.Ledger.Issuance issuance, CancellationToken cancellationToken)
+    {
+        if (issuance.Units is not { } units)
+            return [];
+        var blocks = new List<UnitBlock>();
+        foreach (var registry in new[] { Host, PartyId.Japan })
+        {
+            // An issuance's units are drawn together, so its blocks are neighbours; none reaches beyond its last unit.
+            var range = rows.RangeAsync(Host, LedgerKeys.Block(registry, units.First), LedgerKeys.Block(registry, units.Last), cancellationToken);
+            await foreach (var row in range)
+                blocks.Add(LedgerJson.Read<UnitBlock>(row.Body));
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Every block of the host's ledger, in order of registry and number.</summary>
+    public IAsyncEnumerable<StoredRow> AllBlocksAsync(CancellationToken cancellationToken) =>
+        rows.RangeAsync(Host, "block|", LedgerKeys.After("block|"), cancellationToken);
+
+    /// <summary>Every adjustment of the host.</summary>
+    public IAsyncEnumerable<StoredRow> AllAdjustmentsAsync(CancellationToken cancellationToken) =>
+        rows.RangeAsync(Host, "adjustment|", LedgerKeys.After("adjustment|"), cancellationToken);
+}

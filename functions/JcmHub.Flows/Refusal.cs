@@ -1,0 +1,14 @@
+using JcmHub.Domain.Methodologies;
+
+namespace JcmHub.Flows;
+
+/// <summary>Why something was refused: a stable code, a sentence in English and Japanese, and every error with its place (D12).</summary>
+public sealed record Refusal(RefusalKind Kind, string Code, string Detail, string DetailJa)
+{
+    /// <summary>Every error found.</summary>
+    public IReadOnlyList<Finding> Errors { get; init; } = [];
+
+    /// <summary>A refusal for one or more broken rules; the first gives the code.</summary>
+    public static Refusal Of(RefusalKind kind, params IReadOnlyList<Finding> errors) =>
+        new(kind, errors[0].Code, errors[0].Detail, errors[0].DetailJa) { Errors = errors };
+}

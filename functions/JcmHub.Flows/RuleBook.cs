@@ -1,0 +1,39 @@
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
+namespace JcmHub.Flows;
+
+/// <summary>The data files of <c>schemas/</c>: projects, Parties, methodologies and document schemas. Read once at start, never changed.</summary>
+public sealed class RuleBook(
+    IEnumerable<Project> projects, IEnumerable<Party> parties, IEnumerable<Methodology> methodologies, DocumentSchemas schemas)
+{
+    private readonly Dictionary<ProjectId, Project> _projects = projects.ToDictionary(project => project.Id);
+    private readonly Dictionary<PartyId, Party> _parties = parties.ToDictionary(party => party.Id);
+    private readonly Dictionary<(string Id, string Version), Methodology> _methodologies =
+        methodologies.ToDictionary(methodology => (methodology.Id, methodology.Version));
+
+    /// <summary>The schemas of the documents that the hub takes and sends.</summary>
+    public DocumentSchemas Schemas { get; } = schemas;
+
+    /// <summary>Every Party.</summary>
+    public IReadOnlyCollection<Party> Parties => _parties.Values;
+
+    /// <summary>The partner countries, each with a ledger of its own.</summary>
+    public IEnumerable<Party> Hosts => _parties.Values.Where(party => party.Id != PartyId.Japan).OrderBy(party => party.Id.Code, StringComparer.Ordinal);
+
+    /// <summary>Every methodology version.</summary>
+    public IReadOnlyCollection<Methodology> Methodologies => _methodologies.Values;
+
+    /// <summary>A project by its reference; null where it is unknown.</summary>
+    public Project? Project(ProjectId id) => _projects.GetValueOrDefault(id);
+
+    /// <summary>A Party; null where it is unknown.</summary>
+    public Party? Party(PartyId id) => _parties.GetValueOrDefault(id);
+
+    /// <summary>Japan.</summary>
+    public Party Japan => _parties[PartyId.Japan];
+
+    /// <summary>A methodology version; null where it is unknown.</summary>
+    public Methodology? Methodology(string id, string version) => _methodologies.GetValueOrDefault((id, version));
+}

@@ -1,0 +1,106 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using JcmHub.Adapters.Files;
+using JcmHub.Adapters.Messaging;
+using JcmHub.Adapters.Registries;
+using JcmHub.Adapters.Tables;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Article6;
+using JcmHub.Flows.Computation;
+using JcmHub.Flows.Decisions;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Intake;
+using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Operations;
+using JcmHub.Functions.Access;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JcmHub.Functions;
+
+/// <summary>The composition root: which adapter stands behind which port, by configuration.</summary>
+internal static class Composition
+{
+    /// <summary>Longer than a slow registry, shorter than a message's lock of one minute.</summary>
+    private static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
+
+    public static void AddHub(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = SubmitReport.MaximumBytes + 1);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(RuleBookFiles.Load(Path.Combine(AppContext.BaseDirectory, "schemas")));
+        services.AddSingleton(AccessTokens.From(configuration.GetSection("Access")));
+        services.AddSingleton(configuration["Issuance:AdmittedMethodologies"] is { Length: > 0 } admitted
+            ? new IssuancePolicy(admitted.Split(','))
+            : IssuancePolicy.Default);
+        AddAdapters(services, configuration);
+        AddFlows(services);
+    }
+
+    /// <summary>Creates tables and containers that are not there yet.</summary>
+    public static async Task PrepareStorageAsync(this IServiceProvider services)
+    {
+        var tables = services.GetRequiredService<TableServiceClient>();
+        var blobs = services.GetRequiredService<BlobServiceClient>();
+        await Task.WhenAll(
+            tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
+            tables.CreateTableIfNotExistsAsync(TableReports.TableName),
+            blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync());
+    }
+
+    private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
+    {
+        var credential = new Lazy<TokenCredential>(() => Credential(configuration));
+        services.AddSingleton(configuration["Storage"] is { Length: > 0 } storage
+            ? new TableServiceClient(storage)
+            : new TableServiceClient(Address(configuration, "Storage:tableServiceUri"), credential.Value));
+        services.AddSingleton(configuration["Storage"] is { Length: > 0 } blobs
+            ? new BlobServiceClient(blobs)
+            : new BlobServiceClient(Address(configuration, "Storage:blobServiceUri"), credential.Value));
+        services.AddSingleton(configuration["ServiceBus"] is { Length: > 0 } connection
+            ? new ServiceBusClient(connection)
+            : new ServiceBusClient(Required(configuration, "ServiceBus:fullyQualifiedNamespace"), credential.Value));
+        services.AddSingleton<ServiceBusQueues>();
+        services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
+        services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
+        services.AddSingleton<ILedgerRows, TableLedgerRows>();
+        services.AddSingleton<IReports, TableReports>();
+        services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
+    }
+
+    private static void AddFlows(IServiceCollection services) => services
+        .AddSingleton<Ledger>()
+        .AddSingleton<Relay>()
+        .AddSingleton<SubmitReport>()
+        .AddSingleton<ReadReport>()
+        .AddSingleton<ComputeReport>()
+        .AddSingleton<VerifyReport>()
+        .AddSingleton<RequestIssuance>()
+        .AddSingleton<CheckCompleteness>()
+        .AddSingleton<DecideTogether>()
+        .AddSingleton<ApproveTransfer>()
+        .AddSingleton<ReadCredits>()
+        .AddSingleton<ReadBalance>()
+        .AddSingleton<DispatchStream>()
+        .AddSingleton<Sweep>();
+
+    /// <summary>In Azure the one managed identity of the app; explicit, so that no developer's login is tried there.</summary>
+    private static ManagedIdentityCredential Credential(IConfiguration configuration) =>
+        new(configuration["ManagedIdentity:clientId"] is { Length: > 0 } clientId
+            ? ManagedIdentityId.FromUserAssignedClientId(clientId)
+            : ManagedIdentityId.SystemAssigned);
+
+    private static Dictionary<PartyId, Uri> RegistryAddresses(IConfiguration configuration) =>
+        configuration.GetSection("Registries").GetChildren()
+            .ToDictionary(registry => PartyId.Parse(registry.Key), registry => new Uri(registry["Endpoint"]!));
+
+    private static Uri Address(IConfiguration configuration, string name) => new(Required(configuration, name));
+
+    private static string Required(IConfiguration configuration, string name) =>
+        configuration[name] ?? throw new InvalidOperationException($"The setting {name} is missing.");
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using JcmHub.Flows;
+using Microsoft.AspNetCore.Http;
+
+namespace JcmHub.Functions.Http;
+
+/// <summary>Maps a flow's outcome to HTTP.</summary>
+internal static class Answer
+{
+    /// <summary>200 with a JSON document, or Problem Details.</summary>
+    public static IResult Json(Outcome<JsonObject> outcome) => Of(outcome, value => Text(value, StatusCodes.Status200OK));
+
+    /// <summary>What <paramref name="answer"/> makes of the value, or Problem Details.</summary>
+    public static IResult Of<T>(Outcome<T> outcome, Func<T, IResult> answer) =>
+        outcome.IsRefused ? Problem(outcome.Refusal) : answer(outcome.Value);
+
+    /// <summary>A JSON document.</summary>
+    public static IResult Text(JsonNode document, int status) => Results.Text(document.ToJsonString(), "application/json; charset=utf-8", statusCode: status);
+
+    /// <summary>A refusal as Problem Details.</summary>
+    public static IResult Problem(Refusal refusal)
+    {
+        var status = refusal.Kind switch
+        {
+            RefusalKind.Malformed => StatusCodes.Status400BadRequest,
+            RefusalKind.BreaksRule => StatusCodes.Status422UnprocessableEntity,
+            RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            _ => StatusCodes.Status503ServiceUnavailable,
+        };
+        var problem = ProblemDocument.Create(status, refusal.Code, refusal.Detail, refusal.DetailJa, refusal.Errors);
+        return Results.Text(problem.ToJsonString(), "application/problem+json", statusCode: status);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using JcmHub.Flows.Issuance;
+using JcmHub.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace JcmHub.Functions.Triggers;
+
+/// <summary>Credits: blocks, records, and the host's approval of international transfers.</summary>
+public sealed class Credits(ReadCredits read, ApproveTransfer approve)
+{
+    [Function(nameof(GetCredits))]
+    public async Task<IResult> GetCredits(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
+        Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
+
+    [Function(nameof(GetTransaction))]
+    public async Task<IResult> GetTransaction(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        Answer.Json(await read.RecordAsync(id, cancellationToken));
+
+    [Function(nameof(PostTransferApproval))]
+    public async Task<IResult> PostTransferApproval(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers/{id}/approval")] HttpRequest http, string id, CancellationToken cancellationToken)
+    {
+        var body = await http.DocumentAsync(cancellationToken);
+        return body.IsRefused
+            ? Answer.Problem(body.Refusal)
+            : Answer.Of(await approve.ApproveAsync(id, body.Value, http.Caller(), cancellationToken), answer => Answer.Text(
+                new JsonObject { ["decision"] = answer.Decision, ["approvedOn"] = answer.ApprovedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) },
+                StatusCodes.Status200OK));
+    }
+}

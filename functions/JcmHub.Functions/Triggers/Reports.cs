@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using JcmHub.Flows;
+using JcmHub.Flows.Decisions;
+using JcmHub.Flows.Intake;
+using JcmHub.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace JcmHub.Functions.Triggers;
+
+/// <summary>Monitoring reports: submitted, read, verified, and made ready for a decision.</summary>
+public sealed class Reports(SubmitReport submit, ReadReport read, VerifyReport verify, RequestIssuance request, CheckCompleteness check)
+{
+    [Function(nameof(PostReport))]
+    public async Task<IResult> PostReport(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var body = await http.ReportAsync(cancellationToken);
+        return body.IsRefused
+            ? Answer.Problem(body.Refusal)
+            : Answer.Of(await submit.SubmitAsync(body.Value, http.Caller(), http.IdempotencyKey(), cancellationToken), submission => Accepted(http, submission));
+    }
+
+    [Function(nameof(GetReport))]
+    public async Task<IResult> GetReport(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        Answer.Json(await read.ReadAsync(id, cancellationToken));
+
+    [Function(nameof(GetTrace))]
+    public async Task<IResult> GetTrace(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/{id}/trace")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        Answer.Of(await read.TraceAsync(id, cancellationToken), trace => Results.Bytes(trace, "application/json"));
+
+    [Function(nameof(PostVerification))]
+    public Task<IResult> PostVerification(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/verification")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(http, id, body => verify.VerifyAsync(id, body, http.Caller(), cancellationToken), cancellationToken);
+
+    [Function(nameof(PostIssuanceRequest))]
+    public Task<IResult> PostIssuanceRequest(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/issuance-request")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(http, id, body => request.RequestAsync(id, body, cancellationToken), cancellationToken);
+
+    [Function(nameof(PostCompleteness))]
+    public Task<IResult> PostCompleteness(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/completeness")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(http, id, body => check.CheckAsync(id, body, http.Caller(), cancellationToken), cancellationToken);
+
+    /// <summary>Lets a flow change the report, and answers with its whole state.</summary>
+    private async Task<IResult> ChangeAsync(
+        HttpRequest http, string id, Func<ReadOnlyMemory<byte>, Task<Outcome<ReportState>>> change, CancellationToken cancellationToken)
+    {
+        var body = await http.DocumentAsync(cancellationToken);
+        if (body.IsRefused)
+            return Answer.Problem(body.Refusal);
+        var changed = await change(body.Value);
+        return changed.IsRefused ? Answer.Problem(changed.Refusal) : Answer.Json(await read.ReadAsync(id, cancellationToken));
+    }
+
+    private static IResult Accepted(HttpRequest http, Submission submission)
+    {
+        var address = $"{http.Scheme}://{http.Host}/api/reports/{submission.ReportId}";
+        http.HttpContext.Response.Headers.Location = address;
+        if (submission.IsReplay)
+            http.HttpContext.Response.Headers["Idempotent-Replay"] = "true";
+        return Answer.Text(
+            new JsonObject { ["id"] = submission.ReportId, ["contentHash"] = submission.ContentHash, ["status"] = address },
+            StatusCodes.Status202Accepted);
+    }
+}

@@ -1,0 +1,16 @@
+#nullable disable
+using System.Net;
+
+namespace Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
+
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+public class OpenApiResponseWithBodyAttribute(HttpStatusCode statusCode, string contentType, Type bodyType) : OpenApiPayloadAttribute(contentType, bodyType)
+{
+    public virtual HttpStatusCode StatusCode { get; } = statusCode;
+
+    public virtual Type CustomHeaderType { get; set; }
+
+    public virtual string Summary { get; set; }
+
+    public virtual bool Deprecated { get; set; }
+}

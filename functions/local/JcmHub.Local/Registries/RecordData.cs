@@ -1,0 +1,22 @@
+namespace JcmHub.Local.Registries;
+
+/// <summary>The data of <c>jcm.issuance.v1</c>, as far as a registry acts on it.</summary>
+internal sealed record IssuanceData(string Decision, string Project, IReadOnlyList<IssuanceData.Block> Blocks)
+{
+    internal sealed record Block(string HubFirst, string HubLast, string Tonnes, int Vintage, string Account, string AccountType, Link? LinkedTo = null);
+
+    /// <summary>The units of another registry that these stand for, one to one (flow A of D9).</summary>
+    internal sealed record Link(string Registry, string First, string Last);
+}
+
+/// <summary>The data of <c>jcm.international-transfer.v1</c>, as far as a registry acts on it.</summary>
+internal sealed record InternationalTransferData(string Decision, string Project, IReadOnlyList<InternationalTransferData.Block> Blocks)
+{
+    internal sealed record Block(
+        string HubFirst, string HubLast, string Tonnes, int Vintage, string FromAccount, string ToAccount, string ToAccountType,
+        string RegistryFirst, string RegistryLast);
+}
+
+/// <summary>The data of <c>jcm.corresponding-adjustment.v1</c>, as far as a registry acts on it.</summary>
+internal sealed record CorrespondingAdjustmentData(
+    string Adjustment, string Party, string Project, int Vintage, string Tonnes, string Effect);

@@ -1,0 +1,20 @@
+namespace JcmHub.Local.Registries;
+
+/// <summary>The types of record that a registry acts on, as the envelope names them.</summary>
+internal static class RecordType
+{
+    public const string Issuance = "jcm.issuance.v1";
+
+    public const string InternationalTransfer = "jcm.international-transfer.v1";
+
+    public const string CorrespondingAdjustment = "jcm.corresponding-adjustment.v1";
+
+    /// <summary>The file name of the schema that a type's data follows, or null for a type that is not known.</summary>
+    public static string? SchemaName(string type) => type switch
+    {
+        Issuance => "issuance-1.0.json",
+        InternationalTransfer => "international-transfer-1.0.json",
+        CorrespondingAdjustment => "corresponding-adjustment-1.0.json",
+        _ => null,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace JcmHub.Local.Registries;
+
+/// <summary>What a simulated registry answers to <c>GET holdings</c>; serials and tonnes are decimal strings, serials inclusive.</summary>
+/// <param name="Registry">The Party that keeps it.</param>
+/// <param name="Blocks">Its units in order of their serials.</param>
+/// <param name="Adjustments">The corresponding adjustments it has entered.</param>
+public sealed record RegistryHoldings(
+    string Registry, IReadOnlyList<RegistryHoldings.Block> Blocks, IReadOnlyList<RegistryHoldings.Adjustment> Adjustments)
+{
+#pragma warning disable CA1034 // Parts of one document, with no life of their own.
+    /// <summary>A run of units in one account.</summary>
+    public sealed record Block(string Account, string AccountType, string Project, int Vintage, string First, string Last, string Tonnes)
+    {
+        internal static Block Of(HeldBlock held) => new(
+            held.Account, held.AccountType, held.Project, held.Vintage,
+            held.First.ToString(CultureInfo.InvariantCulture),
+            held.Last.ToString(CultureInfo.InvariantCulture),
+            held.Tonnes.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A corresponding adjustment as entered.</summary>
+    /// <param name="Id">The hub's identifier of it.</param>
+    /// <param name="Party">Whose emissions balance it changes.</param>
+    /// <param name="Project">The project whose units were first transferred.</param>
+    /// <param name="Vintage">The year of the reduction.</param>
+    /// <param name="Tonnes">How much.</param>
+    /// <param name="Effect">addition or subtraction.</param>
+    /// <param name="AppliedOn">The registry's own date.</param>
+    public sealed record Adjustment(string Id, string Party, string Project, int Vintage, string Tonnes, string Effect, string AppliedOn);
+#pragma warning restore CA1034
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace JcmHub.Local.Registries;
+
+/// <summary>
+/// One registry that stands in for a partner's: takes the records of its streams in order, each once, applies them to its
+/// own ledger and answers with receipts. It is the fence of D5: a number that is not next is refused, a known one is
+/// answered with its first receipt.
+/// </summary>
+internal sealed class SimulatedRegistry : IDisposable
+{
+    private readonly RegistryDescription _description;
+    private readonly RegistryStore _store;
+    private readonly RecordSchema _schema;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public SimulatedRegistry(RegistryDescription description, string databaseFile, RecordSchema schema, TimeProvider time)
+    {
+        _description = description;
+        _schema = schema;
+        _time = time;
+        _store = new RegistryStore(databaseFile);
+    }
+
+    public string Party => _description.Party;
+
+    public FaultSwitch Faults { get; } = new();
+
+    /// <summary>Takes one record: the fence first, then the check, then the ledger, then the receipt, all in one transaction.</summary>
+    public async Task<RecordAnswer> ReceiveAsync(JsonElement body, CancellationToken cancellation)
+    {
+        if (RegistryRecord.Read(body, Party, out var fault) is not { } record)
+            return RecordAnswer.Unreadable(fault);
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var next = NextNumber(record.HostParty);
+            if (record.Number > next)
+                return RecordAnswer.OutOfOrder(next);
+            return record.Number < next ? FirstAnswer(record) : ApplyAndReceipt(record);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>What it holds, account by account, and the adjustments it has entered.</summary>
+    public async Task<RegistryHoldings> HoldingsAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return new RegistryHoldings(
+                Party,
+                _store.Query("SELECT first, last, host, hub_first, hub_last, project, vintage, account, account_type FROM blocks ORDER BY first",
+                    row => RegistryHoldings.Block.Of(RegistryLedger.ReadBlock(row))),
+                _store.Query("SELECT adjustment, party, project, vintage, tonnes, effect, applied_on FROM adjustments ORDER BY adjustment",
+                    row => new RegistryHoldings.Adjustment(
+                        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3),
+                        row.GetInt64(4).ToString(CultureInfo.InvariantCulture), row.GetString(5), row.GetString(6))));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Tells the registry on which date it acts on a decision; without, it takes the day's date.</summary>
+    public async Task TellDateAsync(string decision, string issuedOn, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            _store.Execute("INSERT OR REPLACE INTO decisions VALUES ($decision, $issuedOn)", ("$decision", decision), ("$issuedOn", issuedOn));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _turn.Dispose();
+    }
+
+    private long NextNumber(string host) => _store.Query(
+        "SELECT COALESCE(MAX(number), 0) + 1 FROM records WHERE host = $host", row => row.GetInt64(0), ("$host", host))[0];
+
+    private RecordAnswer FirstAnswer(RegistryRecord record)
+    {
+        var (digest, receipt) = _store.Query("SELECT digest, receipt FROM records WHERE host = $host AND number = $number",
+            row => (row.GetString(0), row.GetFieldValue<byte[]>(1)), ("$host", record.HostParty), ("$number", record.Number))[0];
+        return digest == record.Digest ? RecordAnswer.Receipted(receipt) : RecordAnswer.DigestMismatch(digest);
+    }
+
+    private RecordAnswer ApplyAndReceipt(RegistryRecord record)
+    {
+        var codes = _schema.Check(record);
+        if (codes.Count == 0)
+        {
+            using var applied = _store.Begin();
+            var ledger = new RegistryLedger(_store, _description);
+            var appliedOn = Apply(record, ledger);
+            if (ledger.Codes.Count == 0)
+            {
+                var receipt = Keep(record, "applied", appliedOn, ledger.Touched, []);
+                applied.Commit();
+                return RecordAnswer.Receipted(receipt);
+            }
+
+            codes = ledger.Codes;
+            applied.Rollback();
+        }
+
+        // A refusal takes the number too, or the stream would stand still for ever.
+        using var refused = _store.Begin();
+        var refusal = Keep(record, "refused", Today(), [], codes);
+        refused.Commit();
+        return RecordAnswer.Receipted(refusal);
+    }
+
+    // Gives the date on which the registry acts; why it cannot act is in the ledger's codes.
+    private string Apply(RegistryRecord record, RegistryLedger ledger)
+    {
+        switch (record.Type)
+        {
+            case RecordType.Issuance:
+                var issuance = record.Read<IssuanceData>();
+                ledger.Issue(record.HostParty, issuance);
+                return DateOf(issuance.Decision);
+            case RecordType.InternationalTransfer:
+                var transfer = record.Read<InternationalTransferData>();
+                ledger.MoveOut(record.HostParty, transfer);
+                return DateOf(transfer.Decision);
+            case RecordType.CorrespondingAdjustment:
+                ledger.Adjust(record.Read<CorrespondingAdjustmentData>(), Today());
+                return Today();
+            default:
+                throw new InvalidOperationException($"The schema let the type {record.Type} pass, which this registry does not know.");
+        }
+    }
+
+    private byte[] Keep(
+        RegistryRecord record, string outcome, string appliedOn,
+        IReadOnlyList<RegistryReceipt.ReceiptedBlock> blocks, IReadOnlyList<string> codes)
+    {
+        var receipt = JsonSerializer.SerializeToUtf8Bytes(new RegistryReceipt
+        {
+            Registry = Party,
+            HostParty = record.HostParty,
+            StreamNumber = record.Number.ToString(CultureInfo.InvariantCulture),
+            Record = new RegistryReceipt.ReceiptedRecord(record.Id, record.Digest),
+            Outcome = outcome,
+            AppliedOn = appliedOn,
+            Blocks = blocks,
+            Codes = codes,
+        }, JsonSerializerOptions.Web);
+        _store.Execute("INSERT INTO records VALUES ($host, $number, $id, $digest, $receipt)",
+            ("$host", record.HostParty), ("$number", record.Number), ("$id", record.Id), ("$digest", record.Digest), ("$receipt", receipt));
+        return receipt;
+    }
+
+    private string DateOf(string decision) =>
+        _store.Query("SELECT issued_on FROM decisions WHERE decision = $decision", row => row.GetString(0), ("$decision", decision))
+            .FirstOrDefault() ?? Today();
+
+    private string Today() => _time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,181 @@
+using System.Runtime.ExceptionServices;
+using JcmHub.Local.Access;
+using JcmHub.Local.Broker;
+using JcmHub.Local.Functions;
+using JcmHub.Local.Registries;
+using JcmHub.Local.Storage;
+
+namespace JcmHub.Local.Stack;
+
+/// <summary>
+/// The whole hub on one machine: storage, broker, simulated registries, functions, started in that order and stopped in
+/// the other (D2, D15). Broker and registries run in this process, storage and functions as children on life lines: if we
+/// are killed, they end by themselves, and a new stack on the same data directory waits for that and goes on.
+/// </summary>
+public sealed class LocalStack : IAsyncDisposable
+{
+    private const string BrokerKeyName = "RootManageSharedAccessKey";
+    private const int Steps = 4;
+
+    private readonly LocalStackOptions _options;
+    private readonly DataDirectory _data;
+    private readonly StackPorts _ports;
+    private DataDirectoryLock? _held;
+    private StackKeys? _keys;
+    private AzuriteServer? _storage;
+    private Broker.Broker? _broker;
+    private SimulatedRegistries? _registries;
+    private FunctionsProcess? _functions;
+    private Task<StackException>? _endedByItself;
+    private readonly Stack<IAsyncDisposable> _started = new();
+
+    private LocalStack(LocalStackOptions options)
+    {
+        _options = options;
+        _data = new DataDirectory(options.DataDirectory);
+        _ports = new StackPorts(options.PortBase);
+        Hub = new Uri($"http://127.0.0.1:{_ports.Functions}/api/");
+    }
+
+    /// <summary>The hub's HTTP interface, with its route prefix and a slash at the end.</summary>
+    public Uri Hub { get; }
+
+    /// <summary>The simulated registries, with a slash at the end.</summary>
+    public Uri Registries => _registries!.Address;
+
+    public StackPorts Ports => _ports;
+
+    public DataDirectory Data => _data;
+
+    /// <summary>Issues tokens that the hub accepts.</summary>
+    public TokenIssuer Tokens { get; private set; } = null!;
+
+    /// <summary>The storage, for the Azure SDKs.</summary>
+    public string StorageConnectionString => _storage!.ConnectionString;
+
+    /// <summary>What the storage answered since this stack started.</summary>
+    public StorageRequests StorageRequests => _storage!.Requests;
+
+    /// <summary>What the broker did since this stack started.</summary>
+    public BrokerStatistics QueueOperations => _broker!.Statistics;
+
+    /// <summary>Completes with the sentence to show if a part ends although nobody stopped it; else never.</summary>
+    public Task<StackException> EndedByItself => _endedByItself ??= FirstToEndAsync();
+
+    /// <summary>Starts everything, or nothing.</summary>
+    /// <exception cref="StackException">Something is missing, taken or broken; the message says what to do.</exception>
+    public static async Task<LocalStack> StartAsync(LocalStackOptions options, CancellationToken cancellation)
+    {
+        var stack = new LocalStack(options);
+        try
+        {
+            await stack.StartAsync(cancellation);
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops everything in order; what was acknowledged is saved.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ExceptionDispatchInfo? first = null;
+        while (_started.TryPop(out var part))
+        {
+            try
+            {
+                await part.DisposeAsync();
+            }
+            catch (Exception fault)
+            {
+                // The others are stopped all the same, above all the storage, which would lose what it has not saved.
+                first ??= ExceptionDispatchInfo.Capture(fault);
+            }
+        }
+
+        _keys?.Dispose();
+        _held?.Dispose();
+        first?.Throw();
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        _data.Create();
+        _held = DataDirectoryLock.Take(_data, _ports);
+        var patience = _held.LastRunEndedInOrder ? TimeSpan.Zero : PortCheck.PatienceAfterACrash;
+        await PortCheck.EnsureFreeAsync(_ports, patience, _options.Time, cancellation);
+        _keys = StackKeys.LoadOrCreate(_data);
+        Tokens = new TokenIssuer(_keys.IssuerSigningKey, _options.Time);
+
+        await StartStorageAsync(cancellation);
+        Report("Starting the broker", 2);
+        _broker = await Broker.Broker.StartAsync(new BrokerOptions
+        {
+            DatabaseFile = _data.BrokerDatabase,
+            Queues = QueueDeclaration.Load(Path.Combine(AppContext.BaseDirectory, "queues.json")),
+            Port = _ports.Broker,
+            SharedAccessKeyName = BrokerKeyName,
+            SharedAccessKey = _keys.Broker,
+            Time = _options.Time,
+            Log = WriteBrokerLog(),
+        }, cancellation);
+        _started.Push(_broker);
+        Report("Starting the simulated registries", 3);
+        _registries = await SimulatedRegistries.StartAsync(
+            RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json")), _ports.Registries, _data.Registries,
+            RecordSchema.Load(Path.Combine(AppContext.BaseDirectory, "schemas", "messages")), _options.Time, cancellation);
+        _started.Push(_registries);
+        Report("Starting the functions", 4);
+        _functions = await FunctionsProcess.StartAsync(
+            _options.Functions, new Uri(Hub, "health/live"), FunctionsEnvironment(), _data.FunctionsLog, _options.Time, cancellation);
+        _started.Push(_functions);
+    }
+
+    private async Task StartStorageAsync(CancellationToken cancellation)
+    {
+        var azurite = new AzuriteInstallation(_options.ToolsDirectory, _options.Node, _options.Time);
+        var installed = await azurite.EnsureAsync(() => Report("Installing the local storage (Azurite, once)", 1), cancellation);
+        Report("Starting the storage", 1);
+        _storage = await AzuriteServer.StartAsync(
+            _options.Node, installed, _data.Azurite, _ports.Blobs, _ports.Tables, _data.StorageLog, _options.Time, cancellation);
+        _started.Push(_storage);
+    }
+
+    private Action<string> WriteBrokerLog()
+    {
+        var log = TextWriter.Synchronized(LogFile.Open(_data.BrokerLog));
+        _started.Push(log);
+        return line => log.WriteLine($"{_options.Time.GetUtcNow():O} {line}");
+    }
+
+    private Dictionary<string, string> FunctionsEnvironment()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["LOCAL_FUNCTIONS_URL"] = $"http://127.0.0.1:{_ports.Functions}",
+            ["LOCAL_FUNCTIONS_STOP_ON_INPUT_END"] = "true",
+            ["LOCAL_FUNCTIONS_STATE"] = _data.Timers,
+            ["LOCAL_FUNCTIONS_HOST_KEY"] = _keys!.FunctionsHost,
+            ["LOCAL_FUNCTIONS_MASTER_KEY"] = _keys.FunctionsMaster,
+            ["Storage"] = _storage!.ConnectionString,
+            ["ServiceBus"] = _broker!.ConnectionString,
+            ["Access__Issuer"] = TokenIssuer.Issuer,
+            ["Access__Audience"] = TokenIssuer.Audience,
+            ["Access__KeysFile"] = _keys.KeySetFile,
+            // A demonstration: methodologies that were not read from the official text are admitted, and every result says so.
+            ["Issuance__AdmittedMethodologies"] = "official-text-read,reconstructed,illustrative",
+        };
+        foreach (var party in _registries!.Parties)
+            environment[$"Registries__{party}__Endpoint"] = new Uri(_registries.Address, $"registries/{party}/").ToString();
+        return environment;
+    }
+
+    private async Task<StackException> FirstToEndAsync() =>
+        await await Task.WhenAny(_functions!.EndedByItself, _storage!.EndedByItself);
+
+    private void Report(string text, int number) =>
+        _options.Progress?.Report(new StackStep(text, number, Steps));
+}

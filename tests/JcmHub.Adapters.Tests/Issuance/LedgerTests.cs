@@ -1,0 +1,119 @@
+using Azure.Core;
+using JcmHub.Adapters.Tables;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Adapters.Tests.Issuance;
+
+/// <summary>What the ledger promises (D4), on a real storage.</summary>
+[Collection(StorageTests.Name)]
+public sealed class LedgerTests(StorageFixture storage)
+{
+    [Theory]
+    [InlineData(HttpPipelinePosition.PerRetry, "LA")]
+    [InlineData(HttpPipelinePosition.PerCall, "LB")]
+    public async Task Commit_AnswerLost_IsRecognisedAsDone(HttpPipelinePosition position, string party)
+    {
+        var host = PartyId.Parse(party);
+        var lost = new LostAnswer();
+        var decided = 0;
+        var ledger = new Ledger(new TableLedgerRows(storage.Tables(lost, position)), TimeProvider.System);
+
+        var answer = await ledger.CommitAsync<string>(host, (_, entry) =>
+        {
+            decided++;
+            entry.DrawUnits(100);
+            return Step("issue-1", "first", "issued");
+        }, default);
+
+        Assert.Equal(1, lost.Lost);
+        Assert.Equal("issued", answer.Value);
+        Assert.Equal(1, decided);
+        Assert.Equal((1, 100), await HeadAsync(host));
+    }
+
+    [Fact]
+    public async Task Commit_SameCommandAgain_IsNotDoneAgain()
+    {
+        var host = PartyId.Parse("LC");
+        var ledger = NewLedger();
+        for (var i = 0; i < 2; i++)
+        {
+            var answer = await ledger.CommitAsync<string>(host, (_, entry) =>
+            {
+                entry.DrawUnits(100);
+                return Step("issue-1", "first", "issued");
+            }, default);
+            Assert.Equal("issued", answer.Value);
+        }
+
+        Assert.Equal((1, 100), await HeadAsync(host));
+    }
+
+    [Fact]
+    public async Task Commit_SameCommandWithOtherContent_IsRefused()
+    {
+        var host = PartyId.Parse("LD");
+        await NewLedger().CommitAsync<string>(host, (_, _) => Step("issue-1", "first", "issued"), default);
+
+        var answer = await NewLedger().CommitAsync<string>(host, (_, _) => Step("issue-1", "second", "issued"), default);
+
+        Assert.Equal("command-reused", answer.Refusal?.Code);
+        Assert.Equal((1, 0), await HeadAsync(host));
+    }
+
+    [Fact]
+    public async Task Commit_ManyWritersAtOnce_DrawsEveryNumberOnceAndChainsTheJournal()
+    {
+        var host = PartyId.Parse("LE");
+        const int writers = 6;
+        const int commandsEach = 5;
+
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(async writer =>
+        {
+            var ledger = NewLedger();
+            for (var i = 0; i < commandsEach; i++)
+            {
+                var command = $"issue-{writer}-{i}";
+                var answer = await ledger.CommitAsync<string>(host, (_, entry) =>
+                {
+                    var units = entry.DrawUnits(10);
+                    entry.Note(units.ToString());
+                    return Step(command, command, units.ToString());
+                }, default);
+                Assert.False(answer.IsRefused, answer.Refusal?.Detail);
+            }
+        }));
+
+        Assert.Equal((writers * commandsEach, writers * commandsEach * 10), await HeadAsync(host));
+        var previous = string.Empty;
+        var rows = new TableLedgerRows(storage.Tables());
+        var journal = new List<JournalEntry>();
+        await foreach (var row in rows.RangeAsync(host, "journal|", LedgerKeys.After("journal|"), default))
+            journal.Add(LedgerJson.Read<JournalEntry>(row.Body));
+        foreach (var entry in journal)
+        {
+            Assert.Equal(previous, entry.PreviousHash);
+            Assert.Equal(entry.Hash, entry.ComputeHash());
+            previous = entry.Hash;
+        }
+
+        Assert.Equal(writers * commandsEach, journal.SelectMany(entry => entry.Facts).Distinct().Count());
+    }
+
+    private Ledger NewLedger() => new(new TableLedgerRows(storage.Tables()), TimeProvider.System);
+
+    private async Task<(long Entries, long Units)> HeadAsync(PartyId host)
+    {
+        var head = await NewLedger().View(host).HeadAsync(default);
+        return (head.LastEntry, head.LastUnit);
+    }
+
+    private static Task<LedgerStep<string>> Step(string command, string input, string answer) => Task.FromResult(new LedgerStep<string>
+    {
+        Answer = answer,
+        CommandId = command,
+        InputHash = ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(input)),
+    });
+}

@@ -1,0 +1,52 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using JcmHub.Adapters.Tables;
+using JcmHub.Local.Stack;
+using JcmHub.Local.Storage;
+
+namespace JcmHub.Adapters.Tests;
+
+/// <summary>A storage of the tests' own: Azurite on free ports, in a directory that goes with it.</summary>
+public sealed class StorageFixture : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("jcmhub-storage-").FullName;
+    private AzuriteServer _storage = null!;
+
+    public async Task InitializeAsync()
+    {
+        var node = new NodeTools();
+        var installed = await new AzuriteInstallation(Checkout.ToolsDirectory, node, TimeProvider.System).EnsureAsync(() => { }, default);
+        _storage = await AzuriteServer.StartAsync(
+            node, installed, _directory, 0, 0, Path.Combine(_directory, "access.log"), TimeProvider.System, default);
+        await Tables().CreateTableIfNotExistsAsync(TableLedgerRows.TableName);
+        await Tables().CreateTableIfNotExistsAsync(TableReports.TableName);
+        await Blobs().GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync();
+        await Blobs().GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _storage.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>A client of the tables, with a policy of the test's own on the way.</summary>
+    internal TableServiceClient Tables(HttpPipelinePolicy? policy = null, HttpPipelinePosition position = HttpPipelinePosition.PerCall)
+    {
+        var options = new TableClientOptions();
+        options.Retry.Delay = TimeSpan.FromMilliseconds(10);
+        if (policy is not null)
+            options.AddPolicy(policy, position);
+        return new TableServiceClient(_storage.ConnectionString, options);
+    }
+
+    internal BlobServiceClient Blobs() => new(_storage.ConnectionString);
+}
+
+[CollectionDefinition(Name)]
+public sealed class StorageTests : ICollectionFixture<StorageFixture>
+{
+    public const string Name = "storage";
+}

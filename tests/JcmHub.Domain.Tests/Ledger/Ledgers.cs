@@ -1,0 +1,123 @@
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+using JcmHub.Domain.Quantities;
+
+namespace JcmHub.Domain.Tests.Ledger;
+
+/// <summary>A ledger in memory, and the decision on TH014 or one like it.</summary>
+internal sealed class Ledgers
+{
+    private readonly Dictionary<(PartyId, long), UnitBlock> _blocks = [];
+    private long _registryNumber;
+    private Party _host = Host;
+
+    public static readonly PartyId Thailand = PartyId.Parse("TH");
+
+    public static Party Host { get; } = new(Thailand, "Thailand")
+    {
+        Registry = RegistryKind.Transactional,
+        PendingAccount = "TH-PENDING",
+        TransferOutAccount = "TH-ITO",
+    };
+
+    public LedgerHead Head { get; private set; } = LedgerHead.Empty;
+
+    public Issuance Issuance { get; private set; } = null!;
+
+    public List<(RecordId Id, RecordContent Content)> Records { get; } = [];
+
+    public IReadOnlyList<UnitBlock> Blocks => [.. _blocks.Values.OrderBy(block => block.Registry.Code).ThenBy(block => block.Units.First)];
+
+    public static Ledgers Notified(bool authorised, params (int Year, long Japan, long Partner)[] vintages) =>
+        Notified(HostIssuesFirst.Notify, Host, authorised, vintages);
+
+    public static Ledgers Notified(
+        Func<Issuance, IReadOnlyList<AllocationLine>, Party, LedgerEntry, Issuance> notify, Party host, bool authorised,
+        params (int Year, long Japan, long Partner)[] vintages)
+    {
+        var ledger = new Ledgers { _host = host };
+        var japan = new Recipient("Government of Japan", Side.Japan, HolderKind.Government, "JP-GOV");
+        var partner = new Recipient("Thai side", Side.Partner, HolderKind.Government, "TH-GOV");
+        var decision = new Decision("TH-TH014-2021", Thailand, ProjectId.Parse("TH014"),
+            new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)), new DateOnly(2025, 10, 30), new Allocation([japan, partner]))
+        {
+            Authorization = authorised
+                ? new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(vintages.Sum(vintage => vintage.Japan)), new DateOnly(2025, 10, 30))
+                : null,
+            ContentHash = "sha-256:0",
+        };
+        AllocationLine[] lines =
+        [
+            .. vintages.SelectMany(vintage => new[]
+            {
+                new AllocationLine(japan, new Vintage(vintage.Year), new WholeTonnes(vintage.Japan)),
+                new AllocationLine(partner, new Vintage(vintage.Year), new WholeTonnes(vintage.Partner)),
+            }),
+        ];
+        ledger.Write(entry => notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, host, entry));
+        return ledger;
+    }
+
+    /// <summary>Lets a step write an entry, and applies it.</summary>
+    public void Write(Func<LedgerEntry, Issuance> step)
+    {
+        var entry = new LedgerEntry(Thailand, Head, new DateTimeOffset(2025, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        Issuance = step(entry);
+        foreach (var (registry, last) in entry.RemovedBlocks)
+            _blocks.Remove((registry, last));
+        foreach (var block in entry.Blocks)
+            _blocks[(block.Registry, block.Units.Last)] = block;
+        Records.AddRange(entry.Records);
+        Head = entry.Head;
+    }
+
+    /// <summary>Approves the transfer; the error, if any, changes nothing.</summary>
+    public string? ApproveTransfer()
+    {
+        string? code = null;
+        Write(entry =>
+        {
+            var (approved, error) = HostIssuesFirst.ApproveTransfer(Issuance, Blocks, _host, new DateOnly(2025, 11, 5), entry);
+            code = error?.Code;
+            return approved;
+        });
+        return code;
+    }
+
+    /// <summary>Books a receipt; the error, if any, changes nothing.</summary>
+    public string? Book(Receipt receipt)
+    {
+        string? code = null;
+        Write(entry =>
+        {
+            var (booked, error) = ReceiptBooking.Book(Issuance, Blocks, _host, receipt, entry);
+            code = error?.Code;
+            return booked;
+        });
+        return code;
+    }
+
+    /// <summary>The receipt of a registry that did what the record says; of issuances at most <paramref name="most"/> tonnes a block.</summary>
+    public Receipt Applied(RecordId id, long most = long.MaxValue)
+    {
+        var content = Records.Single(record => record.Id == id).Content;
+        var blocks = content switch
+        {
+            IssuanceContent issuance => issuance.Blocks.Select(block =>
+                Part(block, block.Account, SerialRange.From(block.Units.First, Math.Min(most, block.Units.Count)))),
+            InternationalTransferContent transfer => transfer.Blocks.Select(block => Part(block, transfer.ToAccount, block.Units)),
+            _ => [],
+        };
+        return new Receipt(id, "sha-256:1", IsApplied: true, new DateOnly(2025, 11, 11)) { Blocks = [.. blocks] };
+    }
+
+    private ReceiptBlock Part(UnitBlock block, string account, SerialRange units)
+    {
+        var serials = block.RegistrySerials ?? SerialRange.From(_registryNumber + 1, units.Count);
+        _registryNumber += units.Count;
+        return new ReceiptBlock(units, block.Vintage, account, serials);
+    }
+}

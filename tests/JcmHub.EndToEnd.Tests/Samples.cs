@@ -1,0 +1,25 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace JcmHub.EndToEnd.Tests;
+
+/// <summary>The sample documents, and changed ones.</summary>
+internal static class Samples
+{
+    public static byte[] Report => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "th014-2021.json"));
+
+    public static byte[] Decision => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "decisions", "th014-2021.json"));
+
+    /// <summary>The sample report with something changed.</summary>
+    public static byte[] ReportWith(Action<JsonObject> change) => With(Report, change);
+
+    /// <summary>The sample decision with something changed.</summary>
+    public static byte[] DecisionWith(Action<JsonObject> change) => With(Decision, change);
+
+    private static byte[] With(byte[] document, Action<JsonObject> change)
+    {
+        var json = JsonNode.Parse(document)!.AsObject();
+        change(json);
+        return Encoding.UTF8.GetBytes(json.ToJsonString());
+    }
+}

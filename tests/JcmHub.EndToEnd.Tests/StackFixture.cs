@@ -1,0 +1,104 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using JcmHub.Adapters.Tables;
+using JcmHub.Local.Stack;
+using JcmHub.Soak.Demo;
+
+namespace JcmHub.EndToEnd.Tests;
+
+/// <summary>A whole stack in a directory of its own.</summary>
+public sealed class StackFixture : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("jcmhub-stack-").FullName;
+    private readonly HttpClient _http = new();
+
+    public LocalStack Stack { get; private set; } = null!;
+
+    public async Task InitializeAsync() =>
+        Stack = await LocalStack.StartAsync(new LocalStackOptions { DataDirectory = _directory, PortBase = FreePorts.Base() }, default);
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await Stack.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Posts bytes as a role.</summary>
+    public Task<(int Status, JsonObject Body)> PostAsync(string route, byte[] body, string? role, string? party = null, string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route)) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return SendAsync(request, role, party);
+    }
+
+    /// <summary>Posts a document as a role.</summary>
+    public Task<(int Status, JsonObject Body)> PostAsync(string route, JsonObject body, string role, string? party = null) =>
+        PostAsync(route, Encoding.UTF8.GetBytes(body.ToJsonString()), role, party);
+
+    /// <summary>Reads as a role.</summary>
+    public Task<(int Status, JsonObject Body)> GetAsync(string route, string role) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, route)), role, null);
+
+    /// <summary>Reads until it is as expected; fails after a minute.</summary>
+    public async Task<JsonObject> EventuallyAsync(string route, string role, Func<JsonObject, bool> expected)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (true)
+        {
+            var (status, body) = await GetAsync(route, role);
+            if (status == 200 && expected(body))
+                return body;
+            Assert.False(limit.IsCancellationRequested, $"{route} is still {status} {body.ToJsonString()}");
+            await Task.Delay(100, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Tells a simulated registry to misbehave.</summary>
+    public async Task FaultAsync(string party, string faults)
+    {
+        using var content = new StringContent(faults, Encoding.UTF8, "application/json");
+        using var response = await _http.PutAsync(new Uri(Stack.Registries, $"simulation/registries/{party}/faults"), content);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What a simulated registry holds.</summary>
+    public async Task<JsonObject> HoldingsAsync(string party) =>
+        JsonNode.Parse(await _http.GetStringAsync(new Uri(Stack.Registries, $"registries/{party}/holdings")))!.AsObject();
+
+    /// <summary>How many rows and blobs of reports are stored.</summary>
+    public async Task<(int Rows, int Blobs)> StoredAsync()
+    {
+        var storage = Stack.StorageConnectionString;
+        var rows = 0;
+        await foreach (var _ in new TableClient(storage, TableReports.TableName).QueryAsync<TableEntity>())
+            rows++;
+        var blobs = 0;
+        await foreach (var _ in new BlobContainerClient(storage, TableReports.RawContainer).GetBlobsAsync())
+            blobs++;
+        return (rows, blobs);
+    }
+
+    private async Task<(int Status, JsonObject Body)> SendAsync(HttpRequestMessage request, string? role, string? party)
+    {
+        using (request)
+        {
+            if (role is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Stack.Tokens.Issue(role, party, TimeSpan.FromHours(1)));
+            using var response = await _http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            return ((int)response.StatusCode, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
+        }
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class StackTests : ICollectionFixture<StackFixture>
+{
+    public const string Name = "stack";
+}

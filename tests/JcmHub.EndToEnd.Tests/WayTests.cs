@@ -1,0 +1,157 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace JcmHub.EndToEnd.Tests;
+
+/// <summary>One report's whole way by hand, with what may go wrong on it. One test, because the way is one: its ledger is shared.</summary>
+[Collection(StackTests.Name)]
+public sealed class WayTests(StackFixture hub)
+{
+    [Fact]
+    public async Task Th014_FromUploadToLastReceipt_HoldsAtEveryStep()
+    {
+        var report = await SubmitsOnceAsync();
+        await IsVerifiedByAnotherAsync(report);
+        await IsFoundCompleteByBothSidesAsync(report);
+        await IsDecidedByBothGovernmentsAsync(report);
+        await IsTransferredOnTheHostsWordAsync(report);
+        await EndsWithEveryTonneOnceAsync(report);
+    }
+
+    private async Task<string> SubmitsOnceAsync()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => hub.PostAsync("reports", Samples.Report, "participant", "TH")));
+        Assert.All(answers, answer => Assert.Equal(202, answer.Status));
+        var id = Assert.Single(answers.Select(answer => answer.Body["id"]!.GetValue<string>()).Distinct());
+
+        var otherBytes = Samples.ReportWith(report => report["comment"] = "other bytes");
+        Assert.Equal((409, "report-overlaps"), Code(await hub.PostAsync("reports", otherBytes, "participant", "TH")));
+        Assert.Equal(202, (await hub.PostAsync("reports", Samples.Report, "participant", "TH", idempotencyKey: "a key")).Status);
+        Assert.Equal((422, "idempotency-key-reused"), Code(await hub.PostAsync("reports", otherBytes, "participant", "TH", idempotencyKey: "a key")));
+
+        var computed = await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["facts"]!["computed"] is not null);
+        Assert.Equal("2017", computed["result"]!["vintages"]![0]!["tonnes"]!.GetValue<string>());
+        var (_, trace) = await hub.GetAsync($"reports/{id}/trace", "reviewer");
+        Assert.NotEmpty(trace);
+        return id;
+    }
+
+    private async Task IsVerifiedByAnotherAsync(string id)
+    {
+        var statement = Verification("2017", await HashAsync(id));
+        Assert.Equal((422, "verification-tonnes"), Code(await hub.PostAsync($"reports/{id}/verification", Verification("2018", await HashAsync(id)), "third-party-entity")));
+        Assert.Equal((422, "verification-content"), Code(await hub.PostAsync($"reports/{id}/verification", Verification("2017", "sha-256:" + new string('0', 64)), "third-party-entity")));
+        Assert.Equal((409, "report-not-ready"), Code(await hub.PostAsync($"reports/{id}/issuance-request", IssuanceRequest, "participant", "TH")));
+        Assert.Equal(403, (await hub.PostAsync($"reports/{id}/verification", statement, "participant", "TH")).Status);
+
+        Assert.Equal(200, (await hub.PostAsync($"reports/{id}/verification", statement, "third-party-entity")).Status);
+        Assert.Equal(200, (await hub.PostAsync($"reports/{id}/verification", statement, "third-party-entity")).Status);
+    }
+
+    private async Task IsFoundCompleteByBothSidesAsync(string id)
+    {
+        Assert.Equal((409, "report-not-ready"), Code(await hub.PostAsync($"reports/{id}/completeness", Completeness, "secretariat", "JP")));
+        Assert.Equal(200, (await hub.PostAsync($"reports/{id}/issuance-request", IssuanceRequest, "participant", "TH")).Status);
+        Assert.Equal(200, (await hub.PostAsync($"reports/{id}/completeness", Completeness, "secretariat", "JP")).Status);
+        Assert.Equal((409, "report-not-ready"), Code(await hub.PostAsync("decisions", Samples.Decision, "government", "JP")));
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync($"reports/{id}/completeness", Completeness, "secretariat", "PH")));
+        Assert.Equal(200, (await hub.PostAsync($"reports/{id}/completeness", Completeness, "secretariat", "TH")).Status);
+    }
+
+    private async Task IsDecidedByBothGovernmentsAsync(string id)
+    {
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync("decisions", Samples.Decision, "government", "PH")));
+        Assert.Equal((422, "allocation-sum"), Code(await hub.PostAsync("decisions", Shares(1009, 1009), "government", "JP")));
+        Assert.Equal((422, "minimum-share"), Code(await hub.PostAsync("decisions", Shares(1008, 1009), "government", "JP")));
+
+        // Japan approves another split first; Thailand's approval of the published one voids that, and one side's word moves nothing.
+        Assert.False(InForce(await hub.PostAsync("decisions", Shares(1010, 1007, authorised: 1010), "government", "JP")));
+        Assert.False(InForce(await hub.PostAsync("decisions", Samples.Decision, "government", "TH")));
+        Assert.False(InForce(await hub.PostAsync("decisions", Samples.Decision, "government", "TH")));
+        Assert.Empty((await hub.HoldingsAsync("TH"))["blocks"]!.AsArray());
+        Assert.Equal((404, "decision-unknown"), Code(await hub.PostAsync("credits/transfers/TH-OTHER/approval", Approval, "government", "TH")));
+
+        // The first answer of the registry is lost after it committed: the record comes again and is applied once.
+        await hub.FaultAsync("TH", """{"loseAnswer":true,"times":1}""");
+        Assert.True(InForce(await hub.PostAsync("decisions", Samples.Decision, "government", "JP")));
+        Assert.True(InForce(await hub.PostAsync("decisions", Samples.Decision, "government", "JP")));
+        Assert.Equal((409, "decision-in-force"), Code(await hub.PostAsync("decisions", Shares(1010, 1007, authorised: 1010), "government", "TH")));
+        Assert.Equal((409, "report-already-decided"), Code(await hub.PostAsync(
+            "decisions", Samples.DecisionWith(decision => decision["decisionId"] = "TH-TH014-AGAIN"), "government", "TH")));
+        await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["facts"]!["issued"]?["partner"] is not null);
+    }
+
+    private async Task IsTransferredOnTheHostsWordAsync(string id)
+    {
+        Assert.Empty((await hub.HoldingsAsync("JP"))["blocks"]!.AsArray());
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync("credits/transfers/TH-TH014-2021/approval", Approval, "government", "JP")));
+
+        // Japan's registry is down for its first record; Thailand's own records do not wait for it.
+        await hub.FaultAsync("JP", """{"down":true}""");
+        Assert.Equal(200, (await hub.PostAsync("credits/transfers/TH-TH014-2021/approval", Approval, "government", "TH")).Status);
+        var waiting = await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["adjustments"]?.AsArray() is [{ } adjustment] && adjustment["receiptedOn"] is not null);
+        Assert.Null(waiting["facts"]!["issued"]!["japan"]);
+        await hub.FaultAsync("JP", "{}");
+        await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["facts"]!["issued"]!["japan"] is not null);
+    }
+
+    private async Task EndsWithEveryTonneOnceAsync(string id)
+    {
+        var (_, state) = await hub.GetAsync($"reports/{id}", "reviewer");
+        Assert.All(state["records"]!.AsArray(), record => Assert.Equal("receipted", record!["state"]!.GetValue<string>()));
+        var thailand = (await hub.HoldingsAsync("TH"))["blocks"]!.AsArray();
+        var japan = (await hub.HoldingsAsync("JP"))["blocks"]!.AsArray();
+        Assert.Equal(1008, Held(thailand, "TH-GOV"));
+        Assert.Equal(1009, Held(thailand, "TH-ITO"));
+        Assert.Equal(1009, Held(japan, "JP-GOV"));
+        Assert.Equal(2017 + 1009, thailand.Concat(japan).Sum(Tonnes));
+
+        var (_, balance) = await hub.GetAsync("article6/TH/balance", "reviewer");
+        Assert.Equal("1009", Assert.Single(balance["adjustments"]!.AsArray())!["tonnes"]!.GetValue<string>());
+    }
+
+    private static long Held(JsonArray blocks, string account) =>
+        blocks.Where(block => block!["account"]!.GetValue<string>() == account).Sum(Tonnes);
+
+    private static long Tonnes(JsonNode? block) =>
+        long.Parse(block!["tonnes"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task<string> HashAsync(string id) => (await hub.GetAsync($"reports/{id}", "reviewer")).Body["contentHash"]!.GetValue<string>();
+
+    private static bool InForce((int Status, JsonObject Body) answer)
+    {
+        Assert.True(answer.Status == 200, answer.Body.ToJsonString());
+        return answer.Body["inForce"]!.GetValue<bool>();
+    }
+
+    private static (int, string?) Code((int Status, JsonObject Body) answer) => (answer.Status, answer.Body["code"]?.GetValue<string>());
+
+    private static byte[] Shares(long japan, long partner, long? authorised = null) => Samples.DecisionWith(decision =>
+    {
+        var recipients = decision["allocation"]!["recipients"]!.AsArray();
+        recipients[0]!["tonnes"]!["2021"] = japan;
+        recipients[1]!["tonnes"]!["2021"] = partner;
+        if (authorised is { } quantity)
+            decision["authorization"]!["quantity"] = quantity;
+    });
+
+    private static JsonObject Verification(string tonnes, string contentHash) => JsonNode.Parse(
+        """{"documentType":"verification-statement","schemaVersion":"1.0","outcome":"verified","thirdPartyEntity":"TPE-TH-002","verifiedOn":"2025-09-01"}""")!.AsObject()
+        .With("contentHash", contentHash)
+        .With("vintages", new JsonArray(new JsonObject { ["year"] = 2021, ["tonnes"] = tonnes }));
+
+    private static JsonObject IssuanceRequest => JsonNode.Parse("""{"documentType":"issuance-request","schemaVersion":"1.0","requestedOn":"2025-09-15"}""")!.AsObject();
+
+    private static JsonObject Completeness => JsonNode.Parse("""{"documentType":"completeness-check","schemaVersion":"1.0","outcome":"complete","checkedOn":"2025-09-20"}""")!.AsObject();
+
+    private static JsonObject Approval => JsonNode.Parse("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2025-11-05"}""")!.AsObject();
+}
+
+internal static class JsonObjects
+{
+    public static JsonObject With(this JsonObject json, string name, JsonNode value)
+    {
+        json[name] = value;
+        return json;
+    }
+}
