@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Evaluation;
@@ -40,4 +41,9 @@ public sealed class CalculationTrace
 
     /// <summary>Writes the trace as one JSON object; the format is in docs/methodology-language.md.</summary>
     public void WriteTo(Utf8JsonWriter writer) => new TraceJson(writer, this).Write();
+
+    /// <summary>
+    /// Writes the trace as one HTML page in English and Japanese that a verifier can follow with a pocket calculator.
+    /// </summary>
+    public void WritePage(IBufferWriter<byte> output) => new TracePage(new PageWriter(output), this).Write();
 }

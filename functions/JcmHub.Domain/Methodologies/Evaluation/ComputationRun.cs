@@ -17,6 +17,7 @@ internal sealed class ComputationRun
     private readonly Dictionary<string, ReportIntake> intakes = new(StringComparer.Ordinal);
     private readonly bool headerIsGood;
     private Timeline? timeline;
+    private bool sawAll = true;
 
     public ComputationRun(
         ProjectId projectId, IReadOnlyList<MethodologyReference> named, MonitoringPeriod period, Project project,
@@ -42,7 +43,10 @@ internal sealed class ComputationRun
     {
         if (timeline is null) return;
         if (reading.Span.IsInstants != timeline.IsInstants)
+        {
             errors.Add(FindingCatalogue.TimeKindsMixed, reading.Pointer, timeline.IsInstants ? "instants" : "dates");
+            sawAll = false;
+        }
         else if (intakes.TryGetValue(reading.Methodology, out var intake))
             intake.Add(reading);
         else
@@ -53,7 +57,7 @@ internal sealed class ComputationRun
     {
         if (headerIsGood && timeline is null) errors.Add(FindingCatalogue.NoReadings, "/readings", project.Id);
         foreach (var methodology in methodologies)
-            if (intakes.TryGetValue(methodology.Id, out var intake)) intake.Finish();
+            if (intakes.TryGetValue(methodology.Id, out var intake)) intake.Finish(sawAll);
 
         var vintages = new List<VintageCalculation>();
         if (errors.Count == 0)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Methodologies.Files;
 using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
@@ -15,16 +15,8 @@ internal sealed class ReportFile
 
     public static ReportRead Read(ReadOnlySpan<byte> utf8)
     {
-        JsonDocument document;
-        try
-        {
-            if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
-            document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
-        }
-        catch (JsonException e)
-        {
-            return new(null, [FindingCatalogue.NotJson.At("", e.Message)]);
-        }
+        var (document, error) = JsonInput.Parse(utf8);
+        if (document is null) return new(null, [FindingCatalogue.NotJson.At("", error)]);
 
         using (document)
         {

@@ -36,6 +36,8 @@ internal sealed class ReportIntake
         foreach (var parameter in methodology.Parameters.Where(p => p.IsReported)) series.Add(parameter.Name, new(StringComparer.Ordinal));
     }
 
+    private readonly record struct Covered(Series Series, int FirstYear, int LastYear);
+
     public IEnumerable<Series> SeriesOf(Parameter parameter) => series[parameter.Name].Values;
 
     public Series? Find(Parameter parameter, IReadOnlyList<string> members) =>
@@ -56,6 +58,7 @@ internal sealed class ReportIntake
             return;
         }
 
+        if (Members(reading, parameter) is not { } members || Cover(reading, parameter, members) is not { } covered) return;
         if (reading.Unit != parameter.Unit)
         {
             errors.Add(FindingCatalogue.UnitMismatch, reading.Pointer + "/unit", parameter.Name, reading.Unit, methodology.Reference, parameter.Unit);
@@ -64,12 +67,12 @@ internal sealed class ReportIntake
 
         if (reading.Option is { } option && parameter.Options.Count > 0 && !parameter.Options.Contains(option))
             errors.Add(FindingCatalogue.OptionNotAllowed, reading.Pointer + "/option", parameter.Name, string.Join(", ", parameter.Options), option);
-        if (Members(reading, parameter) is not { } members || !IsInRange(reading, parameter)) return;
-        Keep(reading, parameter, members);
+        if (IsInRange(reading, parameter)) Keep(reading, covered);
     }
 
     /// <summary>What can only be said when all readings have been seen.</summary>
-    public void Finish()
+    /// <param name="sawAll">Whether every reading could be placed in time; where not, a gap means nothing.</param>
+    public void Finish(bool sawAll)
     {
         foreach (var one in series.Values.SelectMany(s => s.Values).OrderBy(s => s.FirstOrdinal))
         {
@@ -80,7 +83,7 @@ internal sealed class ReportIntake
                     Pointer(conflict.Ordinal), one.Name, ReadingSpan.Of(timeline.IsInstants, conflict.Start, conflict.End));
             }
 
-            if (one.Parameter.Continuous)
+            if (one.Parameter.Continuous && sawAll)
             {
                 foreach (var (start, end) in one.Coverage.Gaps(timeline.Start, timeline.End))
                     errors.Add(FindingCatalogue.Gap, "/readings", one.Name, ReadingSpan.Of(timeline.IsInstants, start, end));
@@ -95,32 +98,39 @@ internal sealed class ReportIntake
 
     private static string Pointer(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"/readings/{ordinal}");
 
-    private void Keep(Reading reading, Parameter parameter, string[] members)
+    /// <summary>
+    /// Finds the reading's series and notes the time that it covers, whatever may be wrong with its value: a bad value is
+    /// not a gap as well.
+    /// </summary>
+    private Covered? Cover(Reading reading, Parameter parameter, string[] members)
     {
         var (start, end) = (reading.Span.Start, reading.Span.End);
         var isHistory = parameter.Kind == ParameterKind.History;
         if (end > timeline.End || (start < timeline.Start && !isHistory) || timeline.YearAt(start) is not { } firstYear || timeline.YearAt(end - 1) is not { } lastYear)
         {
             errors.Add(FindingCatalogue.ReadingOutsidePeriod, reading.Pointer, reading.Span, period);
-            return;
-        }
-
-        if (firstYear != lastYear && parameter.VintageRule == VintageRule.LocalDay)
-        {
-            errors.Add(FindingCatalogue.ReadingCrossesYear, reading.Pointer, reading.Span, parameter.Name);
-            return;
+            return null;
         }
 
         var book = series[parameter.Name];
         var key = string.Join('\u001f', members);
         if (!book.TryGetValue(key, out var one)) book.Add(key, one = new Series(parameter, members, listsReadings));
         one.Coverage.Add(start, end, reading.Ordinal);
-        if (firstYear != lastYear && parameter.VintageRule == VintageRule.ProRata)
+        if (firstYear == lastYear || parameter.VintageRule != VintageRule.LocalDay) return new(one, firstYear, lastYear);
+        errors.Add(FindingCatalogue.ReadingCrossesYear, reading.Pointer, reading.Span, parameter.Name);
+        return null;
+    }
+
+    private void Keep(Reading reading, Covered covered)
+    {
+        var (one, firstYear, lastYear) = covered;
+        var (start, end) = (reading.Span.Start, reading.Span.End);
+        if (firstYear != lastYear && one.Parameter.VintageRule == VintageRule.ProRata)
             one.AddProRata(timeline, start, end, reading.Value, reading.Ordinal);
         else
             one.Add(lastYear, reading.Value, end - start, reading.Ordinal);
-        limits[parameter.Name].Judge(reading, one, errors, warnings);
-        if (parameter.Plausibility is not null) one.Suspicion.See(reading.Value, end - start, reading.Ordinal);
+        limits[one.Parameter.Name].Judge(reading, one, errors, warnings);
+        if (one.Parameter.Plausibility is not null) one.Suspicion.See(reading.Value, end - start, reading.Ordinal);
     }
 
     private string[]? Members(Reading reading, Parameter parameter)
