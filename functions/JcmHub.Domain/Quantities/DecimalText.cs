@@ -75,7 +75,7 @@ public static class DecimalText
         }
 
         var mantissa = significant > 18 ? wide : (Int128)low;
-        value = new decimal((int)(uint)(mantissa & 0xFFFFFFFF), (int)(uint)((mantissa >> 32) & 0xFFFFFFFF), (int)(uint)((mantissa >> 64) & 0xFFFFFFFF), negative, (byte)scale);
+        value = new decimal(unchecked((int)mantissa), unchecked((int)(mantissa >> 32)), unchecked((int)(mantissa >> 64)), negative, (byte)scale);
         return Outcome.Read;
     }
 
