@@ -32,11 +32,11 @@ public sealed class WorkedExamplesTest
     [Fact]
     public void Names_EveryMethodology_HasAWorkedExampleAndOneRefused()
     {
-        var golden = new[] { "TH_AM001-1.0", "MV_AM002-1.0", "PH_AM904-1.0" };
-        foreach (var methodology in Files.MethodologyNames().Except(golden))
+        var golden = new[] { "MV_AM002-1.0" };
+        foreach (var methodology in Files.MethodologyNames())
         {
             var examples = WorkedExample.Names().Select(WorkedExample.Load).Where(e => methodology == $"{e.Methodology.Id}-{e.Methodology.Version}").ToList();
-            Assert.Contains(examples, e => e.Expected.TryGetProperty("vintages", out _));
+            Assert.True(golden.Contains(methodology) || examples.Any(e => e.Expected.TryGetProperty("vintages", out _)));
             Assert.Contains(examples, e => e.Expected.TryGetProperty("errors", out _));
         }
     }
