@@ -19,13 +19,13 @@ public sealed class CalculationTrace
 {
     internal CalculationTrace(
         ProjectId project, MonitoringPeriod period, IReadOnlyList<Methodology> methodologies,
-        IReadOnlyList<VintageCalculation> vintages, IReadOnlyList<Reading>? readings)
+        IReadOnlyList<VintageCalculation> vintages, IReadOnlyDictionary<int, Reading>? readings)
     {
         Project = project;
         Period = period;
         Methodologies = methodologies;
         Vintages = vintages;
-        Readings = readings?.ToDictionary(r => r.Ordinal);
+        Readings = readings;
     }
 
     public ProjectId Project { get; }

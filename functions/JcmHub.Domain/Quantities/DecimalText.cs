@@ -119,7 +119,8 @@ public static class DecimalText
         return true;
     }
 
-    private static bool ToDecimal(Rational rational, out decimal value)
+    /// <summary>The fraction as a decimal of at most 28 digits; false where none is exact.</summary>
+    internal static bool ToDecimal(Rational rational, out decimal value)
     {
         value = 0;
         for (var scale = 0; scale <= MostDigits; scale++)

@@ -116,7 +116,7 @@ public sealed class FindingsTest
     {
         var result = Compute(Of(Whole));
         Assert.Equal("1914", result.Vintages.Single().Tonnes.ToString());
-        Assert.Equal(["methodology-not-official"], result.Warnings.Select(w => w.Code));
+        Assert.Equal(["methodology-reconstructed"], result.Warnings.Select(w => w.Code));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class FindingsTest
         var result = Compute(report);
         Assert.Empty(result.Errors);
         Assert.Equal([("implausible-value", "/readings/7/value"), ("ten-times-neighbours", "/readings/7")],
-            result.Warnings.Where(w => w.Code != "methodology-not-official").Select(w => (w.Code, w.Pointer)));
+            result.Warnings.Where(w => w.Code != "methodology-reconstructed").Select(w => (w.Code, w.Pointer)));
     }
 
     [Fact]

@@ -126,7 +126,7 @@ internal sealed class TracePage(PageWriter page, CalculationTrace trace)
         {
             page.Both(
                 $"{(isFlow ? "sum" : "mean by length")} of {total.Count} readings, /readings/{total.FirstOrdinal} to /readings/{total.LastOrdinal}",
-                $"測定値{total.Count}件の{(isFlow ? "合計" : "時間加重平均")}");
+                $"測定値{total.Count}件の{(isFlow ? "合計" : "時間加重平均")}").Tag(" <code>").Text(total.Hash?.Digest() ?? "").Tag("</code>");
             return;
         }
 
