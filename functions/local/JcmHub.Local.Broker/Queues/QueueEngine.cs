@@ -93,14 +93,11 @@ internal sealed class QueueEngine : IAsyncDisposable
     {
         while (needDispatch.Count > 0 || await requests.Reader.WaitToReadAsync())
         {
-            var failure = RunTurn();
-            if (failure is null) continue;
-            log($"A commit failed and was undone: {failure}");
-            await Task.Delay(PauseAfterFailure);
+            if (!RunTurn()) await Task.Delay(PauseAfterFailure);
         }
     }
 
-    Exception? RunTurn()
+    bool RunTurn()
     {
         var turn = new Turn(store, time.GetUtcNow());
         Exception? failure = null;
@@ -115,6 +112,7 @@ internal sealed class QueueEngine : IAsyncDisposable
         catch (Exception e)
         {
             failure = e;
+            log($"A commit failed and was undone: {failure}");
             store.Rollback();
             foreach (var queue in turn.Touched) queue.Reload(store);
             needDispatch.UnionWith(all.Values);
@@ -122,7 +120,7 @@ internal sealed class QueueEngine : IAsyncDisposable
 
         turn.Finish(failure, log);
         SetTimer();
-        return failure;
+        return failure is null;
     }
 
     void Dispatch(Turn turn)
