@@ -13,6 +13,7 @@ public sealed class LicenceTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> ReadByHand = new()
     {
         ["Apache.Arrow/22.1.0"] = "Apache-2.0",
+        ["NCrontab/3.4.0"] = "Apache-2.0",
     };
 
     [Fact]
