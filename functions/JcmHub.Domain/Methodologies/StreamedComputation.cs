@@ -37,7 +37,7 @@ public sealed class StreamedComputation(ReportHeader header, Project project, IR
     public void Literal() => tokens.Literal();
 
     /// <summary>Takes the report's bytes in chunks of any size, instead of tokens.</summary>
-    public void Feed(ReadOnlySpan<byte> chunk, bool isFinal) => (bytes ??= new(this)).Feed(chunk, isFinal);
+    public void Feed(ReadOnlySpan<byte> chunk, bool isFinal) => (bytes ??= new(tokens)).Feed(chunk, isFinal);
 
     /// <summary>The result, after the last token.</summary>
     public ComputationResult Finish()

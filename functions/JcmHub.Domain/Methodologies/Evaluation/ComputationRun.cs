@@ -18,6 +18,7 @@ internal sealed class ComputationRun
     private readonly Dictionary<string, ReportIntake> intakes = new(StringComparer.Ordinal);
     private readonly ChannelTable channels = new();
     private readonly ReadingText written = new();
+    private readonly ReadingParser parser = new();
     private readonly bool headerIsGood;
     private Timeline? timeline;
     private bool sawAll = true;
@@ -61,7 +62,7 @@ internal sealed class ComputationRun
     public void Add(ReadingText reading, int ordinal)
     {
         if (Errors.IsFull) return;
-        if (!ReadingParser.TryParse(reading, ordinal, Errors, out var span, out var value))
+        if (!parser.TryParse(reading, ordinal, Errors, out var span, out var value))
         {
             sawAll = false;
             return;

@@ -36,6 +36,13 @@ internal sealed class Coverage
             return;
         }
 
+        if (settled.Count > 0 && pending!.Count == 0 && settled[^1].End == start)
+        {
+            // The next reading of a meter, as nearly all are.
+            settled[^1] = settled[^1] with { End = end };
+            return;
+        }
+
         pending ??= [first];
         pending.Add(new(start, end, ordinal));
         if (pending.Count >= SmallestBatch && pending.Count >= settled.Count) Settle();

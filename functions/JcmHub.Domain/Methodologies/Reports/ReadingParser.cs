@@ -6,18 +6,21 @@ using JcmHub.Domain.Quantities;
 namespace JcmHub.Domain.Methodologies.Reports;
 
 /// <summary>From the texts of a reading to its time and its value.</summary>
-internal static class ReadingParser
+internal sealed class ReadingParser
 {
+    private readonly ReadingTimes starts = new();
+    private readonly ReadingTimes ends = new();
+
     /// <summary>False where something is missing or is not what it should be; the errors say what.</summary>
-    public static bool TryParse(ReadingText reading, int ordinal, FindingList errors, out ReadingSpan span, out decimal value)
+    public bool TryParse(ReadingText reading, int ordinal, FindingList errors, out ReadingSpan span, out decimal value)
     {
         span = default;
         value = 0;
         if (!HasAll(reading, ordinal, errors)) return false;
         var from = reading[ReadingField.From];
         var to = reading[ReadingField.To];
-        if (!ReportTime.TryParse(from, out var start, out var startIsInstant)) return Refuse(FindingCatalogue.NotADate, ReadingField.From);
-        if (!ReportTime.TryParse(to, out var end, out var endIsInstant)) return Refuse(FindingCatalogue.NotADate, ReadingField.To);
+        if (!starts.TryParse(from, out var start, out var startIsInstant)) return Refuse(FindingCatalogue.NotADate, ReadingField.From);
+        if (!ends.TryParse(to, out var end, out var endIsInstant)) return Refuse(FindingCatalogue.NotADate, ReadingField.To);
         if (startIsInstant != endIsInstant)
         {
             errors.Add(FindingCatalogue.TimeKindsMixed, Pointer(ordinal), startIsInstant ? "instants" : "dates");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace JcmHub.Domain.Methodologies.Reports;
 
@@ -40,7 +41,7 @@ internal sealed class ReportBytes(IReportTokens tokens)
         }
         catch (InvalidOperationException e)
         {
-            // A string that is no text: invalid UTF-8, or half of a surrogate pair.
+            // An escape sequence that gives half of a surrogate pair.
             Error = e.Message;
         }
     }
@@ -98,12 +99,15 @@ internal sealed class ReportBytes(IReportTokens tokens)
         }
 
         state = reader.CurrentState;
-        return (int)reader.BytesConsumed;
+        var consumed = (int)reader.BytesConsumed;
+        // The reader does not look into strings. What it consumed ends with a token, so never within a character.
+        if (!Utf8.IsValid(bytes[..consumed])) throw new JsonException("The bytes are not UTF-8.");
+        return consumed;
     }
 
     private ReadOnlySpan<byte> TextOf(ref Utf8JsonReader reader)
     {
-        if (!reader.ValueIsEscaped && System.Text.Unicode.Utf8.IsValid(reader.ValueSpan)) return reader.ValueSpan;
+        if (!reader.ValueIsEscaped) return reader.ValueSpan;
         if (reader.ValueSpan.Length > unescaped.Length) unescaped = new byte[reader.ValueSpan.Length];
         return unescaped.AsSpan(0, reader.CopyString(unescaped));
     }

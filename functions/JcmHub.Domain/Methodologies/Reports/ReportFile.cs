@@ -4,6 +4,7 @@ namespace JcmHub.Domain.Methodologies.Reports;
 internal sealed class ReportFile() : ReportTokens(new FindingList())
 {
     private readonly List<Reading> readings = [];
+    private readonly ReadingParser parser = new();
     private bool? instants;
 
     public static ReportRead Read(ReadOnlySpan<byte> utf8)
@@ -20,7 +21,7 @@ internal sealed class ReportFile() : ReportTokens(new FindingList())
 
     protected override void OnReading(ReadingText reading, int ordinal)
     {
-        if (Errors.IsFull || !ReadingParser.TryParse(reading, ordinal, Errors, out var span, out var value)) return;
+        if (Errors.IsFull || !parser.TryParse(reading, ordinal, Errors, out var span, out var value)) return;
         var made = ReadingParser.ToReading(reading, ordinal, span, value);
         instants ??= span.IsInstants;
         if (span.IsInstants != instants)
