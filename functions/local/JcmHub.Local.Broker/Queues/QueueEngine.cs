@@ -112,15 +112,26 @@ internal sealed class QueueEngine : IAsyncDisposable
         catch (Exception e)
         {
             failure = e;
-            log($"A commit failed and was undone: {failure}");
-            store.Rollback();
-            foreach (var queue in turn.Touched) queue.Reload(store);
-            needDispatch.UnionWith(all.Values);
+            Undo(e);
         }
 
         turn.Finish(failure, log);
         SetTimer();
         return failure is null;
+    }
+
+    void Undo(Exception failure)
+    {
+        log($"A commit failed and was undone: {failure}");
+        store.Rollback();
+        try
+        {
+            foreach (var queue in all.Values) queue.Reload(store);
+        }
+        catch (Exception e)
+        {
+            log($"The store cannot be read: {e}"); // The next turn fails too, is told so, and tries again.
+        }
     }
 
     void Dispatch(Turn turn)
