@@ -63,6 +63,9 @@ internal sealed class TimerLoop(FunctionEntry function, TimerSchedule schedule, 
         var at = Now();
         await InvokeAsync(missed, $"Timer fired at {at:O}", abandoned);
 
+        // Cut off by the stop: it is due again after the next start.
+        if (abandoned.IsCancellationRequested) return;
+
         // A timer that fires a little early counts as on time, else the same occurrence would come twice.
         if (scheduled && next > at) at = next;
         next = schedule.NextAfter(at);
