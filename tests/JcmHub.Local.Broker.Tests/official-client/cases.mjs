@@ -260,7 +260,7 @@ const cases = {
     const receiver = q.client.createReceiver(q.name, { maxAutoLockRenewalDurationInMs: 60000 });
     await q.sender.sendMessages({ body: "kept" });
     const m = await q.one(receiver);
-    await sleep(6000);
+    await sleep(12_000); // Past the lock of 10 s, which the client renews after 5: a busy machine has the rest.
     await receiver.completeMessage(m);
     await q.none();
   },
