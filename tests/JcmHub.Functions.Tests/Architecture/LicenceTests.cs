@@ -14,6 +14,7 @@ public sealed class LicenceTests(ITestOutputHelper output)
     {
         ["Apache.Arrow/22.1.0"] = "Apache-2.0",
         ["NCrontab/3.4.0"] = "Apache-2.0",
+        ["System.Security.Cryptography.ProtectedData/4.5.0"] = "MIT",
     };
 
     [Fact]
