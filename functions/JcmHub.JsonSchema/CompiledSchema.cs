@@ -20,13 +20,14 @@ public sealed class CompiledSchema
         return new CompiledSchema(new PlanLibrary(bound, root, SchemaOptions.Default));
     });
 
-    private readonly PlanLibrary _library;
     private readonly ConcurrentBag<ValidationRun> _idle = [];
 
-    internal CompiledSchema(PlanLibrary library) => _library = library;
+    internal CompiledSchema(PlanLibrary library) => Plans = library;
 
     /// <summary>The options that it was compiled with.</summary>
-    public SchemaOptions Options => _library.Options;
+    public SchemaOptions Options => Plans.Options;
+
+    internal PlanLibrary Plans { get; }
 
     /// <summary>The schema <c>true</c>: any JSON document within the limits.</summary>
     internal static CompiledSchema Anything => s_anything.Value;
@@ -82,7 +83,7 @@ public sealed class CompiledSchema
     private ValidationRun Rent(IValueSink? sink)
     {
         if (!_idle.TryTake(out var run))
-            run = new ValidationRun(_library);
+            run = new ValidationRun(Plans);
         run.Begin(sink);
         return run;
     }
@@ -90,8 +91,11 @@ public sealed class CompiledSchema
     private ValidationResult Return(ValidationRun run)
     {
         var result = run.Result();
-        run.Begin(null);
-        _idle.Add(run);
+        if (run.IsWorthKeeping)
+        {
+            run.Begin(null);
+            _idle.Add(run);
+        }
         return result;
     }
 }

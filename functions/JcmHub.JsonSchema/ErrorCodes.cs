@@ -3,7 +3,7 @@ namespace JcmHub.JsonSchema;
 /// <summary>
 /// Every code this library gives. Codes are stable: a code's meaning never changes, and a new meaning gets a new code.
 /// <c>json-</c>: the bytes are not JSON; <c>limit-</c>: a limit of <see cref="SchemaOptions"/>; <c>schema-</c>: a keyword
-/// is not fulfilled; <c>invalid-schema-</c>: the schema itself cannot be used.
+/// is not fulfilled; <c>invalid-schema-</c>: the schema itself cannot be used; <c>batch-</c>: a line of a batch cannot be read.
 /// </summary>
 public static class ErrorCodes
 {
@@ -67,5 +67,7 @@ public static class ErrorCodes
     public const string UnsupportedPattern = "invalid-schema-pattern-unsupported";
     public const string InvalidSchemaRecursion = "invalid-schema-recursion";
     public const string InvalidSchemaComplexity = "invalid-schema-complexity";
+
+    public const string BatchLine = "batch-line";
 #pragma warning restore CS1591
 }

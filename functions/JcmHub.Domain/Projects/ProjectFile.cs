@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Methodologies.Files;
@@ -14,15 +13,8 @@ internal static class ProjectFile
     public static ProjectLoad Load(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length > MostBytes) return new(null, [new("file-too-large", "", $"A project file has at most {MostBytes} bytes.")]);
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
-        }
-        catch (JsonException e)
-        {
-            return new(null, [new("not-json", "", e.Message)]);
-        }
+        var (document, error) = JsonInput.Parse(utf8);
+        if (document is null) return new(null, [new("not-json", "", error!)]);
 
         using (document)
         {

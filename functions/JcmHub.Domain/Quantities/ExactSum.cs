@@ -18,7 +18,7 @@ internal struct ExactSum
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
         var valueScale = (bits[3] >> 16) & 0xFF;
-        var magnitude = ((Int128)(uint)bits[2] << 64) | ((Int128)(uint)bits[1] << 32) | (uint)bits[0];
+        var magnitude = ((Int128)unchecked((uint)bits[2]) << 64) | ((Int128)unchecked((uint)bits[1]) << 32) | unchecked((uint)bits[0]);
         Add(bits[3] < 0 ? -magnitude : magnitude, valueScale);
     }
 
@@ -35,7 +35,7 @@ internal struct ExactSum
         }
 
         // Below 2^63 each, so the product fits into 127 bits.
-        var magnitude = (Int128)(((long)bits[1] << 32) | (uint)bits[0]) * factor;
+        var magnitude = (Int128)(((long)bits[1] << 32) | unchecked((uint)bits[0])) * factor;
         Add(bits[3] < 0 ? -magnitude : magnitude, valueScale);
     }
 

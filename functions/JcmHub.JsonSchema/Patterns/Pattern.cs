@@ -1,13 +1,56 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace JcmHub.JsonSchema.Patterns;
 
-internal sealed class Pattern(string source)
+/// <summary>
+/// An ECMA-262 regular expression with the u flag, asked only whether it is found in a string. It reads each byte of the
+/// string once, whatever the pattern: what could only be decided by backtracking is refused when it is made.
+/// </summary>
+internal sealed class Pattern
 {
-    private readonly Regex _regex = new(source, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    /// <summary>A pattern whose table would be too large is walked state by state, if it has no more than these.</summary>
+    private const int MaxWalkedStates = 2_000;
 
-    public string Source { get; } = source;
+    private readonly Automaton _automaton;
+    private readonly TransitionTable? _table;
 
-    public bool IsMatch(ReadOnlySpan<byte> utf8) => _regex.IsMatch(Encoding.UTF8.GetString(utf8));
+    /// <exception cref="PatternException">Not a pattern, or one that is refused.</exception>
+    public Pattern(string source)
+    {
+        Source = source;
+        var (node, unsupported) = PatternParser.Parse(source);
+        if (unsupported is not null)
+        {
+            throw new PatternException(
+                $"{unsupported} cannot be decided without backtracking or is not in the base library", $"{unsupported} には対応していません", isUnsupported: true);
+        }
+        _automaton = Automaton.Of(node);
+        _table = TransitionTable.TryBuild(_automaton);
+        if (_table is null && _automaton.Count > MaxWalkedStates)
+        {
+            throw new PatternException(
+                "it unfolds to more states than can be stepped through for each character", "展開後の状態数が多すぎます", isUnsupported: true);
+        }
+    }
+
+    public string Source { get; }
+
+    public bool IsMatch(ReadOnlySpan<byte> utf8) => _table?.IsMatch(utf8) ?? Walk(utf8);
+
+    /// <summary>Without a table: all states at once, in time proportional to the string and the pattern.</summary>
+    private bool Walk(ReadOnlySpan<byte> utf8)
+    {
+        var walk = new AutomatonWalk(_automaton);
+        List<int> states = [_automaton.Start];
+        List<int> next = [];
+        var before = AutomatonWalk.Side.Nothing;
+        foreach (var b in utf8)
+        {
+            if (walk.Step(states, before, b, next))
+                return true;
+            if (!next.Contains(_automaton.Start))
+                next.Add(_automaton.Start);
+            (states, next) = (next, states);
+            before = AutomatonWalk.SideOf(b);
+        }
+        return walk.Matches(states, before, AutomatonWalk.Side.Nothing);
+    }
 }

@@ -7,10 +7,14 @@ namespace JcmHub.JsonSchema.Plans;
 /// <summary>What a location plan asks of an object: its names, its counts, and the plan of each property.</summary>
 internal sealed class ObjectRules
 {
+    private const char Matched = 'x';
+
     private readonly LocationPlan _plan;
     private readonly LocationPlan?[] _known;
     private readonly Pattern[] _patterns;
-    private readonly Dictionary<ulong, LocationPlan> _byPatterns = [];
+
+    /// <summary>Plans by the set of patterns that a name matches, written as text; replaced as a whole when one is added.</summary>
+    private volatile Dictionary<string, LocationPlan> _byPatterns = [];
     private LocationPlan? _other;
 
     public ObjectRules(LocationPlan plan)
@@ -23,8 +27,6 @@ internal sealed class ObjectRules
             .Concat(n.Node.DependentSchemas.Select(d => d.Name))));
         _known = new LocationPlan?[Names.Count];
         _patterns = [.. nodes.SelectMany(n => n.Node.PatternProperties.Select(p => p.Pattern)).Distinct()];
-        if (_patterns.Length > 64)
-            throw new PlanTooLargeException();
         Required = [.. nodes.SelectMany(n => n.Node.Required.Select(r => new NameRule(n.Slot, -1, Names.IndexOf(r.Name), r.Assertion)))];
         DependentRequired =
             [.. nodes.SelectMany(n => n.Node.DependentRequired.Select(d => new NameRule(n.Slot, Names.IndexOf(d.Name), Names.IndexOf(d.Needed), d.Assertion)))];
@@ -66,36 +68,47 @@ internal sealed class ObjectRules
     {
         if (_patterns.Length == 0)
             return _other ?? MakeOther();
-        var matched = Match(name);
+        Span<char> matched = stackalloc char[_patterns.Length <= 256 ? _patterns.Length : 0];
+        if (matched.IsEmpty)
+            matched = new char[_patterns.Length];
+        Match(name, matched);
+        return _byPatterns.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(matched, out var plan) ? plan : MakeByPatterns(matched.ToString());
+    }
+
+    private LocationPlan MakeByPatterns(string matched)
+    {
         lock (_plan.Library.Gate)
         {
-            if (!_byPatterns.TryGetValue(matched, out var plan))
-                _byPatterns.Add(matched, plan = Make(null, matched));
+            if (_byPatterns.TryGetValue(matched, out var plan))
+                return plan;
+            plan = Make(null, matched);
+            _byPatterns = new Dictionary<string, LocationPlan>(_byPatterns) { [matched] = plan };
             return plan;
         }
     }
 
     private LocationPlan MakeKnown(int index)
     {
+        var matched = new char[_patterns.Length];
+        Match(Names[index], matched);
         lock (_plan.Library.Gate)
-            return _known[index] ??= Make(Names.Names[index], Match(Names[index]));
+            return _known[index] ??= Make(Names.Names[index], new string(matched));
     }
 
     private LocationPlan MakeOther()
     {
         lock (_plan.Library.Gate)
-            return _other ??= Make(null, 0);
+            return _other ??= Make(null, "");
     }
 
-    private ulong Match(ReadOnlySpan<byte> name)
+    /// <summary>One character for each pattern: does the name match it?</summary>
+    private void Match(ReadOnlySpan<byte> name, Span<char> matched)
     {
-        ulong matched = 0;
         for (var i = 0; i < _patterns.Length; i++)
-            matched |= _patterns[i].IsMatch(name) ? 1UL << i : 0;
-        return matched;
+            matched[i] = _patterns[i].IsMatch(name) ? Matched : ' ';
     }
 
-    private LocationPlan Make(string? name, ulong matched)
+    private LocationPlan Make(string? name, string matched)
     {
         var roots = new PlanRoots();
         var slots = _plan.Slots;
@@ -130,7 +143,7 @@ internal sealed class ObjectRules
         }
     }
 
-    private bool Evaluates(Slot owner, Slot slot, string? name, ulong matched)
+    private bool Evaluates(Slot owner, Slot slot, string? name, string matched)
     {
         var node = slot.Schema.Node;
         return (name is not null && node.Properties.ContainsKey(name))
@@ -139,7 +152,7 @@ internal sealed class ObjectRules
             || (slot != owner && node.UnevaluatedProperties is not null);
     }
 
-    private bool IsMatched(Pattern pattern, ulong matched) => (matched & (1UL << Array.IndexOf(_patterns, pattern))) != 0;
+    private bool IsMatched(Pattern pattern, string matched) => matched[Array.IndexOf(_patterns, pattern)] == Matched;
 
     private LocationPlan? MakePropertyNames(List<(Slot Slot, SchemaNode Node)> nodes)
     {

@@ -8,11 +8,12 @@ namespace JcmHub.JsonSchema.Plans;
 /// </summary>
 internal sealed class PlanLibrary
 {
-    /// <summary>Plans beyond these are made and not kept, so that no document can fill the memory with them.</summary>
-    private const int MaxKept = 20_000;
+    /// <summary>Evaluations in all plans together: a document against a schema made for it could ask for ever new plans.</summary>
+    private const int MaxSlots = 1 << 20;
 
     private readonly Dictionary<string, LocationPlan> _kept = [];
     private readonly BoundSchemas _bound;
+    private int _slots;
 
     public PlanLibrary(BoundSchemas bound, BoundSchema root, SchemaOptions options)
     {
@@ -46,9 +47,11 @@ internal sealed class PlanLibrary
         var key = roots.Key;
         if (_kept.TryGetValue(key, out var plan))
             return plan;
+        if (_slots > MaxSlots)
+            throw new PlanTooLargeException();
         plan = new LocationPlan(this, roots);
-        if (_kept.Count < MaxKept)
-            _kept.Add(key, plan);
+        _slots += plan.Slots.Length;
+        _kept.Add(key, plan);
         return plan;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class CanonicalForm
     public CanonicalForm() => _byName = Comparer<(int Start, int NameLength, int End)>.Create((a, b) =>
         _bytes[a.Start + 5, a.NameLength].SequenceCompareTo(_bytes[b.Start + 5, b.NameLength]));
 
+    public int Capacity => _bytes.Capacity + _sorted.Capacity;
+
     public int Length => _bytes.Length;
 
     public ReadOnlySpan<byte> Since(int start) => _bytes[start, _bytes.Length - start];

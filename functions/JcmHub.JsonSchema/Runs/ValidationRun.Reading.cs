@@ -130,11 +130,11 @@ internal sealed partial class ValidationRun
                 Scalar(new ScalarValue(ScalarKind.Number, data[i..end], isPlainInteger), PositionAt(i), name);
                 return end;
             case (byte)'t':
-                return Literal(data, i, isFinal, "true"u8, ScalarKind.Boolean, name);
+                return Literal(data, i, "true"u8, ScalarKind.Boolean, name);
             case (byte)'f':
-                return Literal(data, i, isFinal, "false"u8, ScalarKind.Boolean, name);
+                return Literal(data, i, "false"u8, ScalarKind.Boolean, name);
             case (byte)'n':
-                return Literal(data, i, isFinal, "null"u8, ScalarKind.Null, name);
+                return Literal(data, i, "null"u8, ScalarKind.Null, name);
             default:
                 return Unexpected(data, i, isFinal);
         }
@@ -157,12 +157,12 @@ internal sealed partial class ValidationRun
         return end + 1;
     }
 
-    private int Literal(ReadOnlySpan<byte> data, int i, bool isFinal, ReadOnlySpan<byte> literal, ScalarKind kind, ReadOnlySpan<byte> name)
+    private int Literal(ReadOnlySpan<byte> data, int i, ReadOnlySpan<byte> literal, ScalarKind kind, ReadOnlySpan<byte> name)
     {
         var length = Math.Min(literal.Length, data.Length - i);
         var common = data.Slice(i, length).CommonPrefixLength(literal);
         if (common < length)
-            return Unexpected(data, i + common, isFinal: true);
+            return Incomplete(StringScanner.Faulty, data, i, new ScanFault(ErrorCodes.JsonSyntax, i + common));
         if (common < literal.Length)
             return Incomplete(StringScanner.NeedMore, data, i, default);
         Scalar(new ScalarValue(kind, literal), PositionAt(i), name);

@@ -10,6 +10,8 @@ namespace JcmHub.JsonSchema.Runs;
 /// </summary>
 internal sealed partial class ValidationRun
 {
+    private const int MaxKeptBytes = 4 << 20;
+
     private readonly PlanLibrary _library;
     private readonly SchemaOptions _options;
     private readonly ByteArena _names = new();
@@ -57,6 +59,9 @@ internal sealed partial class ValidationRun
 
     /// <summary>Nothing more is wanted: the document is refused, or too many errors were found.</summary>
     public bool IsFinished => _isFinished;
+
+    /// <summary>A run that one document has swollen is not kept for the next.</summary>
+    public bool IsWorthKeeping => _form.Capacity + _names.Capacity + _text.Capacity + _nameText.Length + _valueText.Length < MaxKeptBytes;
 
     public void Begin(IValueSink? sink)
     {

@@ -41,8 +41,8 @@ internal sealed class SchemaCompiler
     {
         if (_nodes.TryGetValue(value, out var node))
             return node;
-        around.Document.Adopt(value, around);
-        var place = around.Document.Places[value];
+        // A place that only a reference found, inside a keyword that is not known, belongs to the resource around it.
+        var place = around.Document.Places.GetValueOrDefault(value) ?? new SchemaPlace(around, "");
         node = new SchemaNode(value, place.Resource);
         _nodes.Add(value, node);
         _unread.Enqueue((node, place.Keyword));
@@ -62,9 +62,13 @@ internal sealed class SchemaCompiler
         {
             return _patterns[source] = new Pattern(source);
         }
-        catch (ArgumentException e)
+        catch (PatternException e)
         {
-            throw Error(ErrorCodes.InvalidSchemaPattern, resource, at, $"The pattern is not a regular expression: {e.Message}", $"パターンが正規表現ではありません: {e.Message}");
+            throw e.IsUnsupported
+                ? Error(ErrorCodes.UnsupportedPattern, resource, at, $"The pattern {source} is refused: {e.Message}.", $"パターン {source} は使えません: {e.MessageJa}。")
+                : Error(ErrorCodes.InvalidSchemaPattern, resource, at,
+                    $"{source} is not a regular expression of ECMA-262 with the u flag: {e.Message}.",
+                    $"{source} はuフラグ付きのECMA-262正規表現ではありません: {e.MessageJa}。");
         }
     }
 

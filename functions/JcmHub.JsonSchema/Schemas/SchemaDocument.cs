@@ -67,14 +67,10 @@ internal sealed class SchemaDocument
         return (value, resource);
     }
 
-    /// <summary>Makes a place that only a reference found into a subschema of its resource.</summary>
-    public void Adopt(SchemaValue value, SchemaResource resource)
-    {
-        if (!_places.ContainsKey(value))
-            Walk(value, resource, "", isRoot: false);
-    }
-
     private static bool IsIndex(string token) => token is "0" || (token.Length is > 0 and < 10 && token[0] is >= '1' and <= '9');
+
+    /// <summary>Not an identifier of 2020-12 (core 8.2.1); told when the schema is used, as an unused one does no harm.</summary>
+    public static bool HasFragment(SchemaValue id) => UriReference.Divide(id.Text).Fragment.Length > 0;
 
     private void Walk(SchemaValue value, SchemaResource resource, string keyword, bool isRoot)
     {
@@ -111,36 +107,22 @@ internal sealed class SchemaDocument
     {
         var id = value["$id"];
         var dialect = value["$schema"] is { Kind: JsonKinds.String } declared ? declared.Text : resource.DialectUri;
-        if (id is not { Kind: JsonKinds.String })
-        {
-            if (!isRoot)
-                return resource;
-            var plain = new SchemaResource(this, resource.Uri, value) { DialectUri = dialect };
-            Resources.Add(plain);
-            return plain;
-        }
-        var (uri, fragment) = UriReference.Divide(UriReference.Resolve(resource.Uri, id.Text));
-        if (fragment.Length > 0)
-        {
-            throw new SchemaException(ErrorCodes.InvalidSchemaIdentifier, $"{Uri}#{id.Pointer}", id.Line, id.Column,
-                "An $id has no fragment; use $anchor.", "$idにフラグメントは使えません。$anchorを使ってください。");
-        }
+        var hasId = id is { Kind: JsonKinds.String } && !HasFragment(id);
+        if (!hasId && !isRoot)
+            return resource;
+        var uri = hasId ? UriReference.Divide(UriReference.Resolve(resource.Uri, id!.Text)).Document : resource.Uri;
         var entered = new SchemaResource(this, uri, value) { DialectUri = dialect };
         Resources.Add(entered);
         return entered;
     }
 
-    private void AddAnchor(SchemaValue value, SchemaResource resource, string keyword, bool isDynamic)
+    private static void AddAnchor(SchemaValue value, SchemaResource resource, string keyword, bool isDynamic)
     {
         if (value[keyword] is not { Kind: JsonKinds.String } anchor)
             return;
         var name = anchor.Text;
-        if (resource.Anchors.TryGetValue(name, out var other) && other != value)
-        {
-            throw new SchemaException(ErrorCodes.InvalidSchemaIdentifier, $"{Uri}#{anchor.Pointer}", anchor.Line, anchor.Column,
-                $"The anchor {name} is already used in this schema.", $"アンカー {name} はこのスキーマですでに使われています。");
-        }
-        resource.Anchors[name] = value;
+        if (!resource.Anchors.TryAdd(name, value) && resource.Anchors[name] != value)
+            return;
         if (isDynamic)
             resource.DynamicAnchors[name] = value;
     }

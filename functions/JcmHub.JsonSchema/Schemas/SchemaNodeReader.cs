@@ -44,7 +44,8 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
 
     private void ReadCore()
     {
-        ExpectString("$id");
+        if (ExpectString("$id") is { } id && SchemaDocument.HasFragment(id))
+            throw BadIdentifier(id, "An $id has no fragment; use $anchor.", "$idにフラグメントは使えません。$anchorを使ってください。");
         ExpectString("$schema");
         ExpectString("$comment");
         ExpectAnchor("$anchor");
@@ -101,7 +102,7 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
             return;
         if (FormatCatalogue.Find(format.Text) is { } test)
             node.ScalarChecks.Add(new FormatCheck(format.Text, test));
-        else if (dialect.FormatAssertion)
+        else if (dialect.FormatAssertion && format.Text == FormatCatalogue.NotKnown)
         {
             throw SchemaCompiler.Error(ErrorCodes.InvalidSchemaFormat, node.Resource, format,
                 $"The format {format.Text} must be asserted here but is not known.", $"形式 {format.Text} の検証が求められていますが、対応していません。");
@@ -151,6 +152,8 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
         {
             throw Bad(anchor, $"{keyword} must be a plain name", $"{keyword}は単純な名前でなければなりません");
         }
+        if (_source[keyword] is { } named && node.Resource.Anchors.TryGetValue(named.Text, out var first) && first != _source)
+            throw BadIdentifier(named, $"The anchor {named.Text} is already used in this schema.", $"アンカー {named.Text} はこのスキーマですでに使われています。");
     }
 
     private void ExpectBoolean(string keyword)
@@ -169,6 +172,9 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
         // No document comes near the largest long, so a larger count means the same.
         return number.Exponent > 18 ? long.MaxValue : (long)BigInteger.Min(long.MaxValue, number.Mantissa * BigInteger.Pow(10, (int)number.Exponent));
     }
+
+    private SchemaException BadIdentifier(SchemaValue at, string message, string messageJa) =>
+        SchemaCompiler.Error(ErrorCodes.InvalidSchemaIdentifier, node.Resource, at, message, messageJa);
 
     private SchemaException Bad(SchemaValue at, string message, string messageJa) =>
         SchemaCompiler.Error(ErrorCodes.InvalidSchemaKeyword, node.Resource, at, $"In a schema, {message}.", $"スキーマの{messageJa}。");

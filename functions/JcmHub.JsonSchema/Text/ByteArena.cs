@@ -5,6 +5,8 @@ internal sealed class ByteArena
 {
     private byte[] _bytes = [];
 
+    public int Capacity => _bytes.Length;
+
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> this[int start, int length] => _bytes.AsSpan(start, length);

@@ -39,9 +39,9 @@ internal static class StringScanner
             if (b < 0x20)
                 return Fault(ErrorCodes.JsonSyntax, i, start, maxLength, out fault);
             traits |= StringTraits.Escapes;
-            var next = SkipEscape(data, i, out var code, out var at);
+            var next = SkipEscape(data, i, out var code, out var at, out var seen);
             if (next == Faulty)
-                return Fault(code, at, start, maxLength, out fault);
+                return seen - start > maxLength ? TooLong(start, out fault) : Fault(code, at, start, maxLength, out fault);
             if (next == NeedMore)
                 return data.Length - start > maxLength ? TooLong(start, out fault) : NeedMore;
             i = next;
@@ -126,10 +126,14 @@ internal static class StringScanner
         return i;
     }
 
-    private static int SkipEscape(ReadOnlySpan<byte> data, int i, out string code, out int at)
+    /// <summary>
+    /// The index after the escape at <paramref name="i"/>. A fault is told at <paramref name="at"/>, but is only known
+    /// when the byte at <paramref name="seen"/> has come, which is what the length limit goes by.
+    /// </summary>
+    private static int SkipEscape(ReadOnlySpan<byte> data, int i, out string code, out int at, out int seen)
     {
         code = ErrorCodes.JsonSyntax;
-        at = i + 1;
+        at = seen = i + 1;
         if (i + 1 >= data.Length)
             return NeedMore;
         if (data[i + 1] != 'u')
@@ -137,27 +141,29 @@ internal static class StringScanner
                 ? i + 2
                 : Faulty;
         var unit = HexOrNeed(data, i + 2, ref at);
+        seen = at;
         if (unit < 0)
             return unit;
         if (unit is < 0xD800 or > 0xDFFF)
             return i + 6;
         code = ErrorCodes.JsonSurrogate;
         at = i;
+        seen = i + 5;
         if (unit >= 0xDC00)
             return Faulty;
-        for (var k = 0; k < 2; k++)
+        for (seen = i + 6; seen < i + 8; seen++)
         {
-            if (i + 6 + k >= data.Length)
+            if (seen >= data.Length)
                 return NeedMore;
-            if (data[i + 6 + k] != (k == 0 ? '\\' : 'u'))
+            if (data[seen] != (seen == i + 6 ? '\\' : 'u'))
                 return Faulty;
         }
-        var hexAt = at;
-        var low = HexOrNeed(data, i + 8, ref hexAt);
+        seen = i + 11;
+        var low = HexOrNeed(data, i + 8, ref seen);
         if (low == Faulty)
         {
             code = ErrorCodes.JsonSyntax;
-            at = hexAt;
+            at = seen;
         }
         if (low < 0)
             return low;

@@ -68,6 +68,8 @@ internal sealed class ValueTable(MethodologyModel model)
         if (withOrigins) origins[variable.Slot] = new Origin[count];
     }
 
+    public void Release(Variable variable) => cells[variable.Slot] = null;
+
     public bool IsAllocated(Variable variable) => cells[variable.Slot] is not null;
 
     public void Set(Variable variable, int cell, RoundedValue value, Origin? origin = null)

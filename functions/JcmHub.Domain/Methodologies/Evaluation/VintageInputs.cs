@@ -36,6 +36,7 @@ internal sealed class VintageInputs
         foreach (var set in methodology.Model.Sets) inputs.FillMembers(set);
         inputs.FillGiven(period);
         foreach (var parameter in methodology.Parameters) inputs.Fill(parameter);
+        // A check may use more than the formulas do, such as the capacity; without it the check is left out.
         return errors.Count == before ? inputs.table : null;
     }
 
@@ -87,6 +88,7 @@ internal sealed class VintageInputs
     private void Fill(Parameter parameter)
     {
         var variable = methodology.Model.Vocabulary.Variables[parameter.Name];
+        var isNeeded = methodology.Model.Inputs.Contains(variable);
         if (table.CellCount(variable) > ValueTable.MostCells)
         {
             errors.Add(FindingCatalogue.TooMuchWork, "/readings", parameter.Name);
@@ -96,12 +98,18 @@ internal sealed class VintageInputs
         table.Allocate(variable);
         for (var cell = 0; cell < table.CellCount(variable); cell++)
         {
-            if (Find(parameter, variable, cell) is not { } found) continue;
+            if (Find(parameter, variable, cell, isNeeded) is not { } found)
+            {
+                if (!isNeeded) table.Release(variable);
+                if (!isNeeded || errors.IsFull) return;
+                continue;
+            }
+
             table.Set(variable, cell, RoundedValue.Exact(found.Value), found.Origin);
         }
     }
 
-    private (Rational Value, Origin Origin)? Find(Parameter parameter, Variable variable, int cell)
+    private (Rational Value, Origin Origin)? Find(Parameter parameter, Variable variable, int cell, bool isNeeded)
     {
         var ordinals = table.MembersOf(variable.Sets, cell);
         var members = new string[ordinals.Length];
@@ -121,7 +129,7 @@ internal sealed class VintageInputs
         }
 
         if (parameter.WhenAbsent is { } otherwise) return (otherwise, AbsentOrigin.Instance);
-        SayMissing(parameter, members, table.Reference(variable, cell));
+        if (isNeeded) SayMissing(parameter, members, table.Reference(variable, cell));
         return null;
     }
 

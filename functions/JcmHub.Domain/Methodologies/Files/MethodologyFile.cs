@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using JcmHub.Domain.Methodologies.Language;
 using JcmHub.Domain.Quantities;
 
@@ -38,16 +37,8 @@ internal sealed class MethodologyFile
     {
         if (utf8.Length > MostBytes) return new(null, [new("file-too-large", "", $"A methodology file has at most {MostBytes} bytes.")]);
         var errors = new List<LoadError>();
-        JsonDocument document;
-        try
-        {
-            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
-            document = JsonDocument.Parse(utf8.ToArray(), options);
-        }
-        catch (JsonException e)
-        {
-            return new(null, [new("not-json", "", e.Message)]);
-        }
+        var (document, error) = JsonInput.Parse(utf8);
+        if (document is null) return new(null, [new("not-json", "", error!)]);
 
         using (document)
         {
