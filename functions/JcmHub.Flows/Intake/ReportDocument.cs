@@ -13,8 +13,7 @@ namespace JcmHub.Flows.Intake;
 internal static class ReportDocument
 {
     public static JsonObject Write(
-        ReportState state, Domain.Ledger.Issuance? issuance, IReadOnlyList<UnitBlock> blocks,
-        IReadOnlyDictionary<RecordId, string> digests, RuleBook rules)
+        ReportState state, Domain.Ledger.Issuance? issuance, IReadOnlyList<UnitBlock> blocks, RuleBook rules)
     {
         var document = new JsonObject
         {
@@ -34,7 +33,7 @@ internal static class ReportDocument
             document["notified"] = Notified(issuance);
             document["blocks"] = new JsonArray([.. blocks.Select(Block)]);
             document["adjustments"] = new JsonArray([.. issuance.Adjustments.Select(Adjustment)]);
-            document["records"] = new JsonArray([.. issuance.Records.Select(record => Record(record, digests[record.Id]))]);
+            document["records"] = new JsonArray([.. issuance.Records.Select(record => Record(record))]);
         }
 
         document["assumed"] = new JsonArray([.. Assumptions.Of(state, issuance, rules).Select(text => JsonValue.Create(text))]);
@@ -83,7 +82,7 @@ internal static class ReportDocument
     }
 
     /// <summary>A record's state as the interface shows it.</summary>
-    public static JsonObject Record(AnnouncedRecord record, string digest)
+    public static JsonObject Record(AnnouncedRecord record)
     {
         var json = new JsonObject
         {
@@ -92,9 +91,10 @@ internal static class ReportDocument
             ["number"] = record.Id.Number,
             ["type"] = Kebab(record.Kind),
             ["tonnes"] = Number(record.Tonnes),
-            ["digest"] = digest,
             ["state"] = Kebab(record.State),
         };
+        if (record.Digest is { } digest)
+            json["digest"] = digest;
         Add(json, "receiptedOn", record.ReceiptedAt);
         if (record.RefusalCodes.Count > 0)
             json["codes"] = new JsonArray([.. record.RefusalCodes.Select(code => JsonValue.Create(code))]);
