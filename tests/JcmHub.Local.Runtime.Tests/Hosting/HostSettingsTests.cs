@@ -1,5 +1,4 @@
 using JcmHub.Local.Runtime.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace JcmHub.Local.Runtime.Tests.Hosting;
@@ -70,18 +69,5 @@ public sealed class HostSettingsTests : IDisposable
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Queues", "Queues", "own")]
-    [InlineData("Queues", "ConnectionStrings:Queues", "own")]
-    [InlineData("Queues", "AzureWebJobsQueues", "own")]
-    [InlineData(null, "AzureWebJobsServiceBus", "own")]
-    [InlineData("%Name%", "Queues", "own")]
-    public void Connection_ByEachName_IsFound(string? connection, string key, string expected)
-    {
-        var settings = new AppSettings(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)expected), KeyValuePair.Create("Name", (string?)"Queues")]).Build());
-
-        Assert.Equal(expected, settings.Connection(connection));
     }
 }
