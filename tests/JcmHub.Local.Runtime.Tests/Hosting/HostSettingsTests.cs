@@ -54,6 +54,22 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(Timeout.InfiniteTimeSpan, HostSettings.Load(file).FunctionTimeout);
     }
 
+    [Fact]
+    public void Load_EnvironmentSaysOtherwise_IsHeard()
+    {
+        // A key that no other test looks at: the environment is the whole process's.
+        const string Variable = "AzureFunctionsJobHost__extensions__serviceBus__maxMessageBatchSize";
+        Environment.SetEnvironmentVariable(Variable, "17");
+        try
+        {
+            Assert.Equal(17, HostSettings.Load(file).MaxMessageBatchSize);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+    }
+
     [Theory]
     [InlineData("{ cut off", "no JSON")]
     [InlineData("{}", "'version'")]
