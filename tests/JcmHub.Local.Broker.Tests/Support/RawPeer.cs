@@ -180,14 +180,14 @@ internal sealed class RawPeer : IAsyncDisposable
     }
 
     /// <summary>Sends one encoded message, in as many frames as it needs; the broker's outcome.</summary>
-    public async Task<DeliveryState> TransferAsync(uint handle, byte[] message)
+    public async Task<DeliveryState> TransferAsync(uint handle, byte[] message, uint format = 0)
     {
         var id = nextDeliveryId++;
         const int Part = AmqpConnection.MaxFrameSize - 256;
         for (var at = 0; at == 0 || at < message.Length; at += Part)
         {
             var transfer = new Transfer { Handle = handle, More = at + Part < message.Length };
-            if (at == 0) (transfer.DeliveryId, transfer.DeliveryTag, transfer.MessageFormat) = (id, BitConverter.GetBytes(id), 0);
+            if (at == 0) (transfer.DeliveryId, transfer.DeliveryTag, transfer.MessageFormat) = (id, BitConverter.GetBytes(id), format);
             await SendAsync(transfer, message[at..Math.Min(at + Part, message.Length)]);
         }
 

@@ -1,4 +1,6 @@
+using Amqp;
 using Amqp.Framing;
+using JcmHub.Local.Broker.Messages;
 using JcmHub.Local.Broker.Tests.Support;
 
 namespace JcmHub.Local.Broker.Tests.Wire;
@@ -85,6 +87,30 @@ public sealed class FlowControlTests
 
         Assert.Equal(0u, (await peer.DrainAsync(1, credit: 0, deliveryCount: 0)).DeliveryCount);
         Assert.Null(await NextTransferBefore(peer));
+    }
+
+    [Fact]
+    public async Task Deliveries_UnsettledBeyondTheBound_WaitForSettlement()
+    {
+        const int Bound = 5000;
+        await using var broker = await TestBroker.StartAsync();
+        await using var peer = await broker.ConnectAsync();
+        await peer.AttachSenderAsync(0);
+        var body = new Message { BodySection = new AmqpValue { Value = "b" } }.Encode();
+        var batch = new ByteBuffer(200_000, true);
+        for (var i = 0; i < 1000; i++) new Data { Binary = body.Buffer.AsSpan(body.Offset, body.Length).ToArray() }.Encode(batch);
+        for (var i = 0; i < 6; i++) await peer.TransferAsync(0, batch.Buffer.AsSpan(batch.Offset, batch.Length).ToArray(), NewMessage.BatchFormat);
+
+        await peer.AttachReceiverAsync(1);
+        await peer.FlowAsync(1, credit: uint.MaxValue, window: uint.MaxValue);
+        var first = await peer.ReceiveAsync(1);
+        for (var i = 1; i < Bound; i++) await peer.ReceiveAsync(1);
+        Assert.Null(await NextTransferBefore(peer));
+
+        await peer.SettleAsync(first.DeliveryId, new Accepted());
+        await peer.ReceiveAsync(1);
+        await peer.BeginAsync(channel: 8);
+        Assert.Null(peer.Kept<Transfer>());
     }
 
     [Fact]

@@ -110,19 +110,24 @@ const cases = {
   },
 
   async scheduled(q) {
-    const soon = new Date(Date.now() + 1200);
-    const [first, second] = await q.sender.scheduleMessages([{ body: "stays" }, { body: "goes" }], soon);
-    await q.sender.cancelScheduledMessages(second);
-    await fails(q.sender.cancelScheduledMessages(second), "MessageNotFound");
-    await q.sender.sendMessages({ body: "by annotation", scheduledEnqueueTimeUtc: new Date(Date.now() + 1500) });
+    const later = new Date(Date.now() + 3600000);
+    const [stays, goes] = await q.sender.scheduleMessages([{ body: "stays" }, { body: "goes" }], later);
+    await q.sender.cancelScheduledMessages(goes);
+    await fails(q.sender.cancelScheduledMessages(goes), "MessageNotFound");
     const waiting = await q.receiver.peekMessages(10);
-    assert.deepEqual(waiting.map((m) => [m.body, m.state]), [["stays", "scheduled"], ["by annotation", "scheduled"]]);
-    assert.equal(waiting[0].sequenceNumber.toString(), first.toString());
+    assert.deepEqual(waiting.map((m) => [m.body, m.state]), [["stays", "scheduled"]]);
+    assert.equal(waiting[0].sequenceNumber.toString(), stays.toString());
     await q.none();
+
+    const soon = new Date(Date.now() + 700);
+    const [number] = await q.sender.scheduleMessages([{ body: "operation" }], soon);
+    await q.sender.sendMessages({ body: "annotation", scheduledEnqueueTimeUtc: soon });
     const got = await q.receive(2);
-    assert.deepEqual(got.map((m) => m.body), ["stays", "by annotation"]);
-    assert.ok(got[0].enqueuedTimeUtc >= soon && got[0].sequenceNumber.greaterThan(first));
-    for (const m of got) await q.receiver.completeMessage(m);
+    assert.deepEqual(got.map((m) => m.body), ["operation", "annotation"]);
+    for (const m of got) {
+      assert.ok(m.enqueuedTimeUtc >= soon && m.sequenceNumber.greaterThan(number));
+      await q.receiver.completeMessage(m);
+    }
   },
 
   async duplicates(q) {
@@ -178,8 +183,8 @@ const cases = {
     await q.sender.sendMessages([...Array(300).keys()].map((body) => ({ body })));
     const receivers = [1, 2, 3].map(() => q.client.createReceiver(q.name));
     await Promise.all(receivers.map(async (receiver) => {
-      for (let got; (got = await receiver.receiveMessages(20, { maxWaitTimeInMs: 500 })).length > 0;) {
-        for (const m of got) {
+      while (seen.size < 300) {
+        for (const m of await receiver.receiveMessages(20, { maxWaitTimeInMs: 200 })) {
           seen.set(m.body, (seen.get(m.body) ?? 0) + 1);
           await receiver.completeMessage(m);
         }
@@ -255,7 +260,7 @@ const cases = {
     const receiver = q.client.createReceiver(q.name, { maxAutoLockRenewalDurationInMs: 60000 });
     await q.sender.sendMessages({ body: "kept" });
     const m = await q.one(receiver);
-    await sleep(3500);
+    await sleep(6000);
     await receiver.completeMessage(m);
     await q.none();
   },
@@ -319,17 +324,15 @@ const cases = {
   },
 
   async waiting(q) {
-    const got = q.one();
+    const got = q.receive(1, q.receiver, 30000);
     await sleep(300);
-    const at = Date.now();
     await q.sender.sendMessages({ body: "now" });
-    assert.equal((await got).body, "now");
-    assert.ok(Date.now() - at < 4000);
+    assert.equal((await got)[0].body, "now");
   },
 
   async connects(q) {
     for (let i = 0; i < 60; i++) {
-      const client = new ServiceBusClient(connectionString, { retryOptions: { maxRetries: 0, timeoutInMs: 4000 } });
+      const client = new ServiceBusClient(connectionString, { retryOptions: { maxRetries: 0, timeoutInMs: 20000 } });
       await client.createSender(q.name).sendMessages({ body: i });
       await client.close();
     }
@@ -337,7 +340,6 @@ const cases = {
   },
 
   async idle(q) {
-    if (!only.includes("idle")) return;
     await q.sender.sendMessages({ body: "before" });
     await q.receiver.completeMessage(await q.one());
     await sleep(150000);
@@ -361,5 +363,6 @@ async function run(name) {
   console.log(JSON.stringify({ name, error, milliseconds: Date.now() - started }));
 }
 
-await Promise.all((only.length > 0 ? only : Object.keys(cases)).map(run));
+// The idle link takes minutes: only when asked for.
+await Promise.all((only.length > 0 ? only : Object.keys(cases).filter((name) => name !== "idle")).map(run));
 process.exit(0);

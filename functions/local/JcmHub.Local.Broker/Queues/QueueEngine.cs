@@ -93,14 +93,11 @@ internal sealed class QueueEngine : IAsyncDisposable
     {
         while (needDispatch.Count > 0 || await requests.Reader.WaitToReadAsync())
         {
-            var failure = RunTurn();
-            if (failure is null) continue;
-            log($"A commit failed and was undone: {failure}");
-            await Task.Delay(PauseAfterFailure);
+            if (!RunTurn()) await Task.Delay(PauseAfterFailure);
         }
     }
 
-    Exception? RunTurn()
+    bool RunTurn()
     {
         var turn = new Turn(store, time.GetUtcNow());
         Exception? failure = null;
@@ -115,14 +112,26 @@ internal sealed class QueueEngine : IAsyncDisposable
         catch (Exception e)
         {
             failure = e;
-            store.Rollback();
-            foreach (var queue in turn.Touched) queue.Reload(store);
-            needDispatch.UnionWith(all.Values);
+            Undo(e);
         }
 
         turn.Finish(failure, log);
-        SetTimer(turn.Now);
-        return failure;
+        SetTimer();
+        return failure is null;
+    }
+
+    void Undo(Exception failure)
+    {
+        log($"A commit failed and was undone: {failure}");
+        store.Rollback();
+        try
+        {
+            foreach (var queue in all.Values) queue.Reload(store);
+        }
+        catch (Exception e)
+        {
+            log($"The store cannot be read: {e}"); // The next turn fails too, is told so, and tries again.
+        }
     }
 
     void Dispatch(Turn turn)
@@ -158,13 +167,16 @@ internal sealed class QueueEngine : IAsyncDisposable
         storeWake = new[] { store.NextDue(), store.NextExpiry(), store.NextForgotten() }.Min() ?? DateTimeOffset.MaxValue;
     }
 
-    void SetTimer(DateTimeOffset now)
+    void SetTimer()
     {
         var next = all.Values.Select(q => q.NextLockEnd).Append(storeWake).Min()!.Value;
         if (next == timerSet) return;
         timerSet = next;
         if (next == DateTimeOffset.MaxValue) return;
-        var wait = next - now + TimerGranularity;
+        var wait = next - time.GetUtcNow() + TimerGranularity;
         timer.Change(wait > LongestTimer ? LongestTimer : wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+        // A clock that was moved in between would have the timer wait from the new time on.
+        if (time.GetUtcNow() >= next) timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }

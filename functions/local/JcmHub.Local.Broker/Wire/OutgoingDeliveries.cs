@@ -7,11 +7,12 @@ namespace JcmHub.Local.Broker.Wire;
 /// What one session sends: delivery numbers, frames within the peer's window (AMQP 1.0 part 2.5.6), deliveries not yet settled.
 /// Under the connection's gate.
 /// </summary>
-internal sealed class OutgoingDeliveries(AmqpSession session, uint peerWindow)
+internal sealed class OutgoingDeliveries(AmqpSession session, long peerWindow)
 {
     public const uint Window = 2048;
 
-    const uint WidestDisposition = 8 * Window;
+    const int MostUnsettled = 5000;
+    const uint WidestDisposition = 4 * MostUnsettled;
     const int TransferOverhead = 128;
     const int NextIncomingIdField = 0;
     const int LastField = 2;
@@ -22,8 +23,8 @@ internal sealed class OutgoingDeliveries(AmqpSession session, uint peerWindow)
 
     public uint NextOutgoingId { get; private set; }
 
-    /// <summary>Whether frames wait for the peer to open its window.</summary>
-    public bool IsBlocked => blocked.Count > 0 || peerWindow == 0;
+    /// <summary>Whether frames wait for the peer to open its window, or it holds as many unsettled deliveries as one session may.</summary>
+    public bool IsBlocked => blocked.Count > 0 || peerWindow <= 0 || unsettled.Count >= MostUnsettled;
 
     public uint Send(OutgoingLink link, ReadOnlyMemory<byte> message, Guid tag, bool settled)
     {
@@ -54,10 +55,16 @@ internal sealed class OutgoingDeliveries(AmqpSession session, uint peerWindow)
     /// <summary>Answers the peer's disposition, once.</summary>
     public void Settle(uint deliveryId, DeliveryState outcome)
     {
-        if (unsettled.Remove(deliveryId)) Answer(deliveryId, outcome);
+        if (Forget(deliveryId)) Answer(deliveryId, outcome);
     }
 
-    public void Forget(uint deliveryId) => unsettled.Remove(deliveryId);
+    public bool Forget(uint deliveryId)
+    {
+        var wasBlocked = IsBlocked;
+        var known = unsettled.Remove(deliveryId);
+        if (wasBlocked && !IsBlocked) session.OnRoom();
+        return known;
+    }
 
     public void Clear()
     {
@@ -71,8 +78,7 @@ internal sealed class OutgoingDeliveries(AmqpSession session, uint peerWindow)
         // remote-incoming-window; before our begin is known to the peer it leaves next-incoming-id out.
         var wasBlocked = IsBlocked;
         var seen = flow.HasField(NextIncomingIdField) ? flow.NextIncomingId : 0;
-        var left = unchecked((int)(seen + flow.IncomingWindow - NextOutgoingId));
-        peerWindow = left > 0 ? (uint)left : 0;
+        peerWindow = flow.IncomingWindow + (long)unchecked((int)(seen - NextOutgoingId));
         SendBlocked();
         return wasBlocked && !IsBlocked;
     }
@@ -87,7 +93,7 @@ internal sealed class OutgoingDeliveries(AmqpSession session, uint peerWindow)
         {
             if (unsettled.TryGetValue(id, out var delivery))
             {
-                if (disposition.Settled) unsettled.Remove(id);
+                if (disposition.Settled) Forget(id);
                 delivery.Link.OnDisposition(id, delivery.LockToken, disposition.State, disposition.Settled);
             }
             else if (!disposition.Settled)

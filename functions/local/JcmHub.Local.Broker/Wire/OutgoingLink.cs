@@ -11,7 +11,7 @@ internal sealed class OutgoingLink(AmqpSession session, Attach attach)
 
     IMessageSource? source;
     uint deliveryCount;
-    uint credit;
+    long credit; // Below zero when the peer took credit back that was reserved already.
     uint reserved;
 
     /// <summary>Where answers over this link say they go, for matching a request's reply-to.</summary>
@@ -30,7 +30,7 @@ internal sealed class OutgoingLink(AmqpSession session, Attach attach)
     {
         lock (Session.Connection.Gate)
         {
-            if (Detached || credit == 0 || Session.Deliveries.IsBlocked || !Session.Connection.Output.HasRoom()) return false;
+            if (Detached || credit <= 0 || Session.Deliveries.IsBlocked || !Session.Connection.Output.HasRoom()) return false;
             credit--;
             reserved++;
             return true;
@@ -67,7 +67,7 @@ internal sealed class OutgoingLink(AmqpSession session, Attach attach)
         {
             if (Detached || !DrainAsked) return;
             DrainAsked = false;
-            deliveryCount = unchecked(deliveryCount + credit);
+            deliveryCount = unchecked(deliveryCount + (uint)Math.Max(credit, 0));
             credit = 0;
             Session.WriteFlow(this, deliveryCount, 0, drain: true);
         }
@@ -93,10 +93,9 @@ internal sealed class OutgoingLink(AmqpSession session, Attach attach)
         // link-credit counts from the peer's view of the delivery count; what we sent meanwhile is taken off
         // (part 2.6.7). Before the peer knows our count it leaves the field out.
         var seen = flow.HasField(DeliveryCountField) ? flow.DeliveryCount : 0;
-        var left = unchecked((int)(seen + flow.LinkCredit - deliveryCount - reserved));
-        credit = left > 0 ? (uint)left : 0;
+        credit = flow.LinkCredit + (long)unchecked((int)(seen - deliveryCount)) - reserved;
         DrainAsked = flow.Drain;
-        if (flow.Echo && !flow.Drain) Session.WriteFlow(this, deliveryCount, credit);
+        if (flow.Echo && !flow.Drain) Session.WriteFlow(this, deliveryCount, (uint)Math.Max(credit, 0));
         source?.OnReady();
     }
 

@@ -12,7 +12,7 @@ internal static class KillRounds
     /// <summary>What the client saw.</summary>
     /// <param name="Acknowledged">Sends that the broker acknowledged.</param>
     /// <param name="Completed">Completions that the broker acknowledged.</param>
-    /// <param name="Lost">Messages acknowledged to the sender and never delivered.</param>
+    /// <param name="Lost">Messages acknowledged to the sender and never delivered, although the queue is empty.</param>
     /// <param name="AfterCompletion">Messages delivered again after their completion had been acknowledged.</param>
     /// <param name="Redelivered">Messages delivered more than once, which the kills explain.</param>
     internal sealed record Tally(int Acknowledged, int Completed, string[] Lost, string[] AfterCompletion, int Redelivered);
