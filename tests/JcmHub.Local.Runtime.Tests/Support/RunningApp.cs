@@ -58,7 +58,17 @@ internal sealed class RunningApp : IAsyncDisposable
         if (time is not null) builder.Services.AddSingleton(time);
         configure?.Invoke(builder);
         var host = builder.Build();
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            host.Dispose();
+            if (own is not null) Directory.Delete(own, recursive: true);
+            throw;
+        }
+
         return new RunningApp(host, ledger, log, own);
     }
 
