@@ -1,5 +1,4 @@
 using JcmHub.Local.Runtime.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace JcmHub.Local.Runtime.Tests.Hosting;
@@ -55,6 +54,22 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(Timeout.InfiniteTimeSpan, HostSettings.Load(file).FunctionTimeout);
     }
 
+    [Fact]
+    public void Load_EnvironmentSaysOtherwise_IsHeard()
+    {
+        // A key that no other test looks at: the environment is the whole process's.
+        const string Variable = "AzureFunctionsJobHost__extensions__serviceBus__maxMessageBatchSize";
+        Environment.SetEnvironmentVariable(Variable, "17");
+        try
+        {
+            Assert.Equal(17, HostSettings.Load(file).MaxMessageBatchSize);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+    }
+
     [Theory]
     [InlineData("{ cut off", "no JSON")]
     [InlineData("{}", "'version'")]
@@ -70,18 +85,5 @@ public sealed class HostSettingsTests : IDisposable
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Queues", "Queues", "own")]
-    [InlineData("Queues", "ConnectionStrings:Queues", "own")]
-    [InlineData("Queues", "AzureWebJobsQueues", "own")]
-    [InlineData(null, "AzureWebJobsServiceBus", "own")]
-    [InlineData("%Name%", "Queues", "own")]
-    public void Connection_ByEachName_IsFound(string? connection, string key, string expected)
-    {
-        var settings = new AppSettings(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)expected), KeyValuePair.Create("Name", (string?)"Queues")]).Build());
-
-        Assert.Equal(expected, settings.Connection(connection));
     }
 }

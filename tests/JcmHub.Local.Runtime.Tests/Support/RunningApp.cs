@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using JcmHub.Local.Runtime.Tests.SampleApp;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -59,7 +58,17 @@ internal sealed class RunningApp : IAsyncDisposable
         if (time is not null) builder.Services.AddSingleton(time);
         configure?.Invoke(builder);
         var host = builder.Build();
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            host.Dispose();
+            if (own is not null) Directory.Delete(own, recursive: true);
+            throw;
+        }
+
         return new RunningApp(host, ledger, log, own);
     }
 
@@ -80,30 +89,5 @@ internal sealed class RunningApp : IAsyncDisposable
         await host.StopAsync();
         host.Dispose();
         if (ownState is not null) Directory.Delete(ownState, recursive: true);
-    }
-}
-
-/// <summary>What was logged: category, level and text with the exception.</summary>
-internal sealed class CapturedLog : ILoggerProvider
-{
-    readonly ConcurrentQueue<(string Category, LogLevel Level, string Text)> entries = [];
-
-    public IReadOnlyCollection<(string Category, LogLevel Level, string Text)> Entries => entries;
-
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, entries);
-
-    public void Dispose()
-    {
-    }
-
-    sealed class Logger(string category, ConcurrentQueue<(string Category, LogLevel Level, string Text)> entries) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            entries.Enqueue((category, logLevel, $"{formatter(state, exception)} {exception?.GetType().Name}"));
     }
 }

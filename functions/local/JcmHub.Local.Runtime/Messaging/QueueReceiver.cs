@@ -110,7 +110,7 @@ internal sealed class QueueReceiver(BrokerConnection connection, string entity, 
 
     static async Task<bool> SettleOnLinkAsync(ServiceBusReceivedMessage message, Settlement settlement, CancellationToken cancellationToken)
     {
-        if (message.Delivery is not ReceivedDelivery { Link: var link, Id: var id }) return false;
+        if (message.Delivery is not { Link: var link, Id: var id }) return false;
         var outcome = new PendingOutcome();
         lock (link.Connection.Gate)
         {

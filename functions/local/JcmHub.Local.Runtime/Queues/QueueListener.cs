@@ -37,7 +37,7 @@ internal sealed class QueueListener(
             catch (Exception e)
             {
                 log.LogWarning(InvocationEvents.QueueTrouble, "Queue '{Queue}' cannot be read and is tried again: {Reason}", queue.Name, e.Message);
-                await Task.Delay(AfterTrouble, time, CancellationToken.None);
+                await Task.Delay(AfterTrouble, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
