@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace JcmHub.JsonSchema.Patterns;
 
 /// <summary>The deterministic form of an automaton: one table look-up per byte.</summary>
@@ -30,16 +33,18 @@ internal sealed class TransitionTable
 
     public bool IsMatch(ReadOnlySpan<byte> text)
     {
-        var state = _start * _width;
-        var classes = _classes;
-        var moves = _moves;
+        // Every entry of the table is in range by construction; the hottest loop of all does without the checks.
+        ref var classes = ref MemoryMarshal.GetArrayDataReference(_classes);
+        ref var moves = ref MemoryMarshal.GetArrayDataReference(_moves);
+        var width = _width;
+        var state = _start * width;
         foreach (var b in text)
         {
-            state = moves[state + classes[b]];
-            if (state <= _width)
-                return state == _width;
+            state = Unsafe.Add(ref moves, state + Unsafe.Add(ref classes, b));
+            if (state <= width)
+                return state == width;
         }
-        return _acceptsAtEnd[state / _width];
+        return _acceptsAtEnd[state / width];
     }
 
     private sealed class Builder(Automaton automaton)

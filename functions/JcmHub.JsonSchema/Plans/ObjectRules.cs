@@ -24,7 +24,7 @@ internal sealed class ObjectRules
         Names = new NameTable(nodes.SelectMany(n => n.Node.Properties.Keys
             .Concat(n.Node.Required.Select(r => r.Name))
             .Concat(n.Node.DependentRequired.SelectMany(d => new[] { d.Name, d.Needed }))
-            .Concat(n.Node.DependentSchemas.Select(d => d.Name))));
+            .Concat(n.Node.DependentSchemas.Select(d => d.Name))), plan.Library.Options.MaxStringBytes);
         _known = new LocationPlan?[Names.Count];
         _patterns = [.. nodes.SelectMany(n => n.Node.PatternProperties.Select(p => p.Pattern)).Distinct()];
         Required = [.. nodes.SelectMany(n => n.Node.Required.Select(r => new NameRule(n.Slot, -1, Names.IndexOf(r.Name), r.Assertion)))];

@@ -24,7 +24,7 @@ internal sealed partial class ValidationRun
         frame.Count = 0;
         frame.LastName = -1;
         frame.NameLength = name.Length;
-        frame.NameStart = _names.Append(name);
+        frame.NameStart = name.IsEmpty ? _names.Length : _names.Append(name);
         frame.Start = PositionAt(i);
         frame.HeldMark = _heldCount;
         frame.UnknownMark = _unknownNames.Count;
@@ -46,15 +46,15 @@ internal sealed partial class ValidationRun
         return i + 1;
     }
 
-    private bool EnterMember(ref Frame frame, int i, ReadOnlySpan<byte> name, int known)
+    /// <summary>A member's name has come; finds the plan of its value. False when the document is refused.</summary>
+    private bool EnterMember(ref Frame frame, ObjectRules rules, int i, ReadOnlySpan<byte> name, int known)
     {
-        var rules = frame.Objects!;
-        if (frame.Count == _options.MaxProperties)
+        if (frame.Count == _maxProperties)
         {
             Fault(ErrorCodes.LimitProperties, i, default);
             return false;
         }
-        var isNew = known < 0 ? _unknownNames.Add(frame.UnknownMark, name) : MarkSeen(ref frame, known);
+        var isNew = known < 0 ? _unknownNames.Add(frame.UnknownMark, name) : MarkSeen(frame, rules, known);
         if (!isNew)
         {
             Fault(ErrorCodes.JsonDuplicateName, i, default, isNamed: true, name);
@@ -66,17 +66,20 @@ internal sealed partial class ValidationRun
         if (_isFormWanted)
             _form.Name(name, isFirst: frame.Count == 1);
         if (rules.PropertyNames is { } namePlan)
-        {
-            var value = new ScalarValue(ScalarKind.String, name);
-            if (!namePlan.Program(ScalarKind.String).Accepts(value))
-                Explain(namePlan, value, PositionAt(i), name);
-        }
+            CheckName(namePlan, i, name);
         return true;
     }
 
-    private bool MarkSeen(ref Frame frame, int known)
+    private void CheckName(LocationPlan namePlan, int i, ReadOnlySpan<byte> name)
     {
-        ref var word = ref _state[frame.State + frame.Objects!.SeenStart + (known >> 6)];
+        var value = new ScalarValue(ScalarKind.String, name);
+        if (!namePlan.Program(ScalarKind.String).Accepts(value))
+            Explain(namePlan, value, PositionAt(i), name);
+    }
+
+    private bool MarkSeen(in Frame frame, ObjectRules rules, int known)
+    {
+        ref var word = ref _state[frame.State + rules.SeenStart + (known >> 6)];
         var bit = 1UL << (known & 63);
         if ((word & bit) != 0)
             return false;
@@ -113,7 +116,9 @@ internal sealed partial class ValidationRun
         _names.Truncate(frame.NameStart);
         _stateLength = frame.State;
         _depth--;
-        EndValue(frame.FormStart);
+        _expect = _depth == 0 ? Expect.End : Expect.AfterValue;
+        if (_isFormWanted && _depth > 0)
+            EndItem(frame.FormStart);
         return i + 1;
     }
 
@@ -170,17 +175,9 @@ internal sealed partial class ValidationRun
         }
     }
 
-    /// <summary>A value has ended: what the container around has to do, and what comes next.</summary>
-    private void EndValue(int formStart)
+    /// <summary>A value has ended whose canonical form was written: the container around may have to compare it.</summary>
+    private void EndItem(int formStart)
     {
-        if (_depth == 0)
-        {
-            _expect = Expect.End;
-            return;
-        }
-        _expect = Expect.AfterValue;
-        if (!_isFormWanted)
-            return;
         if (_form.Length > _options.MaxRetainedBytes)
         {
             Fault(ErrorCodes.LimitRetained, _token, default);

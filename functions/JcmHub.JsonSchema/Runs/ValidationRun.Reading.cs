@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using JcmHub.JsonSchema.Plans;
 using JcmHub.JsonSchema.Text;
 
 namespace JcmHub.JsonSchema.Runs;
@@ -44,7 +45,7 @@ internal sealed partial class ValidationRun
             case Expect.FirstName when b == '}':
                 return Close(i);
             case Expect.FirstName or Expect.Name:
-                return b == '"' ? Member(data, i, isFinal) : Unexpected(data, i, isFinal);
+                return b == '"' ? Members(data, i, isFinal) : Unexpected(data, i, isFinal);
             case Expect.Colon:
                 if (b != ':')
                     return Unexpected(data, i, isFinal);
@@ -75,41 +76,83 @@ internal sealed partial class ValidationRun
         return next;
     }
 
-    private int Member(ReadOnlySpan<byte> data, int i, bool isFinal)
+    /// <summary>
+    /// Members as long as they follow one another and hold scalars, which is where a long report spends its time; a
+    /// container, a cut-off token or anything unusual goes back to <see cref="Step"/>.
+    /// </summary>
+    private int Members(ReadOnlySpan<byte> data, int i, bool isFinal)
     {
         ref var frame = ref _frames[_depth - 1];
-        var table = frame.Objects!.Names;
-        var end = StringScanner.Scan(data, i + 1, _options.MaxStringBytes, out var traits, out var fault);
+        var rules = frame.Objects!;
+        while (true)
+        {
+            _token = i;
+            ReadOnlySpan<byte> name;
+            var known = rules.Names.Guess(data[i..], frame.LastName, out var length);
+            if (known >= 0)
+            {
+                name = data.Slice(i + 1, length - 3);
+                if (!EnterMember(ref frame, rules, i, name, known))
+                    return i;
+                i = SkipWhitespace(data, i + length);
+                _expect = Expect.MemberValue;
+            }
+            else
+            {
+                i = Name(ref frame, rules, data, i, out name);
+                if (_isFinished || _needsMore || _expect != Expect.MemberValue)
+                    return i;
+            }
+            if (i < data.Length)
+                i = Value(data, i, isFinal, name);
+            if (_expect == Expect.MemberValue)
+            {
+                KeepName(name);
+                return i;
+            }
+            if (_expect != Expect.AfterValue || _isFinished || i >= data.Length || data[i] != ',')
+                return i;
+            _expect = Expect.Name;
+            i = SkipWhitespace(data, i + 1);
+            if (i >= data.Length || data[i] != '"')
+                return i;
+        }
+    }
+
+    /// <summary>A name that was not guessed, and its colon where that is in the data.</summary>
+    private int Name(ref Frame frame, ObjectRules rules, ReadOnlySpan<byte> data, int i, out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        var end = StringScanner.Scan(data, i + 1, _maxStringBytes, out var traits, out var fault);
         if (end < 0)
             return Incomplete(end, data, i, fault);
-        var name = data[(i + 1)..end];
+        name = data[(i + 1)..end];
         if ((traits & StringTraits.Escapes) != 0)
         {
             Keep(ref _nameText, name.Length);
-            _nameLength = StringScanner.Unescape(name, _nameText);
-            name = _nameText.AsSpan(0, _nameLength);
+            name = _nameText.AsSpan(0, StringScanner.Unescape(name, _nameText));
         }
-        if (!EnterMember(ref frame, i, name, table.Find(name, frame.LastName)))
+        if (!EnterMember(ref frame, rules, i, name, rules.Names.Find(name, frame.LastName)))
             return i;
         if ((traits & StringTraits.NonAscii) != 0)
             _lineExtra += StringScanner.ContinuationBytes(data[i..end]);
         i = SkipWhitespace(data, end + 1);
         if (i < data.Length && data[i] == ':')
         {
-            i = SkipWhitespace(data, i + 1);
             _expect = Expect.MemberValue;
-            if (i < data.Length)
-                i = Value(data, i, isFinal, name);
+            return SkipWhitespace(data, i + 1);
         }
-        else
-            _expect = Expect.Colon;
-        if (_expect is Expect.Colon or Expect.MemberValue && (traits & StringTraits.Escapes) == 0)
-        {
-            Keep(ref _nameText, name.Length);
-            name.CopyTo(_nameText);
-            _nameLength = name.Length;
-        }
+        _expect = Expect.Colon;
+        KeepName(name);
         return i;
+    }
+
+    /// <summary>The value comes with the next piece; the name is needed until then.</summary>
+    private void KeepName(ReadOnlySpan<byte> name)
+    {
+        Keep(ref _nameText, name.Length);
+        name.CopyTo(_nameText);
+        _nameLength = name.Length;
     }
 
     private int Value(ReadOnlySpan<byte> data, int i, bool isFinal, ReadOnlySpan<byte> name)
@@ -127,7 +170,7 @@ internal sealed partial class ValidationRun
                 var end = NumberScanner.Scan(data, i, isFinal, _options.MaxNumberLength, out var isPlainInteger, out var fault);
                 if (end < 0)
                     return Incomplete(end, data, i, fault);
-                Scalar(new ScalarValue(ScalarKind.Number, data[i..end], isPlainInteger), PositionAt(i), name);
+                Scalar(new ScalarValue(ScalarKind.Number, data[i..end], isPlainInteger), i, name);
                 return end;
             case (byte)'t':
                 return Literal(data, i, "true"u8, ScalarKind.Boolean, name);
@@ -142,7 +185,18 @@ internal sealed partial class ValidationRun
 
     private int StringValue(ReadOnlySpan<byte> data, int i, ReadOnlySpan<byte> name)
     {
-        var end = StringScanner.Scan(data, i + 1, _options.MaxStringBytes, out var traits, out var fault);
+        var end = StringScanner.NextSpecial(data, i + 1);
+        if (end < data.Length && data[end] == '"' && end - i <= _maxStringBytes)
+        {
+            Scalar(new ScalarValue(ScalarKind.String, data[(i + 1)..end]), i, name);
+            return end + 1;
+        }
+        return UnusualString(data, i, name);
+    }
+
+    private int UnusualString(ReadOnlySpan<byte> data, int i, ReadOnlySpan<byte> name)
+    {
+        var end = StringScanner.Scan(data, i + 1, _maxStringBytes, out var traits, out var fault);
         if (end < 0)
             return Incomplete(end, data, i, fault);
         var text = data[(i + 1)..end];
@@ -151,7 +205,7 @@ internal sealed partial class ValidationRun
             Keep(ref _valueText, text.Length);
             text = _valueText.AsSpan(0, StringScanner.Unescape(text, _valueText));
         }
-        Scalar(new ScalarValue(ScalarKind.String, text), PositionAt(i), name);
+        Scalar(new ScalarValue(ScalarKind.String, text), i, name);
         if ((traits & StringTraits.NonAscii) != 0)
             _lineExtra += StringScanner.ContinuationBytes(data[i..end]);
         return end + 1;
@@ -165,7 +219,7 @@ internal sealed partial class ValidationRun
             return Incomplete(StringScanner.Faulty, data, i, new ScanFault(ErrorCodes.JsonSyntax, i + common));
         if (common < literal.Length)
             return Incomplete(StringScanner.NeedMore, data, i, default);
-        Scalar(new ScalarValue(kind, literal), PositionAt(i), name);
+        Scalar(new ScalarValue(kind, literal), i, name);
         return i + literal.Length;
     }
 

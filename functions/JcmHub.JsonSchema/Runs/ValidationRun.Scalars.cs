@@ -9,18 +9,24 @@ internal sealed partial class ValidationRun
     /// <summary>The slot around that errors of the scalar at hand count for, where its own root does not say.</summary>
     private Slot? _explainTarget;
 
-    private void Scalar(in ScalarValue value, in Position position, ReadOnlySpan<byte> name)
+    /// <param name="value">The scalar.</param>
+    /// <param name="at">Its first byte in the piece at hand.</param>
+    /// <param name="name">Its name in the object around; empty in an array.</param>
+    private void Scalar(in ScalarValue value, int at, ReadOnlySpan<byte> name)
     {
         var plan = _plan;
         if (!plan.Program(value.Kind).Accepts(value))
-            Explain(plan, value, position, name);
+            Explain(plan, value, PositionAt(at), name);
         if (plan.ConditionalRoots.Length > 0)
-            ReportScalar(plan, value, position, name);
-        _sink?.Scalar(new ValuePath(this, _depth, name, position), value);
-        var formStart = _form.Length;
+            ReportScalar(plan, value, PositionAt(at), name);
+        _sink?.Scalar(new ValuePath(this, _depth, name, PositionAt(at)), value);
         if (_isFormWanted)
+        {
+            var formStart = _form.Length;
             _form.Scalar(value);
-        EndValue(formStart);
+            EndItem(formStart);
+        }
+        _expect = _depth == 0 ? Expect.End : Expect.AfterValue;
     }
 
     private void Explain(LocationPlan plan, in ScalarValue value, in Position position, ReadOnlySpan<byte> name)

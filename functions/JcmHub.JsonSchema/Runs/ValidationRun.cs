@@ -14,6 +14,8 @@ internal sealed partial class ValidationRun
 
     private readonly PlanLibrary _library;
     private readonly SchemaOptions _options;
+    private readonly int _maxProperties;
+    private readonly int _maxStringBytes;
     private readonly ByteArena _names = new();
     private readonly NameSet _unknownNames = new();
     private readonly CanonicalForm _form = new();
@@ -54,6 +56,8 @@ internal sealed partial class ValidationRun
     {
         _library = library;
         _options = library.Options;
+        _maxProperties = library.Options.MaxProperties;
+        _maxStringBytes = library.Options.MaxStringBytes;
         _plan = library.Root;
     }
 

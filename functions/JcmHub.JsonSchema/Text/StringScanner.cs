@@ -16,6 +16,39 @@ internal static class StringScanner
     public const int NeedMore = -1;
     public const int Faulty = -2;
 
+    /// <summary>
+    /// The index of the first byte from <paramref name="i"/> on that may end the string, begin an escape, is a control
+    /// character or not ASCII; the data's end where there is none.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int NextSpecial(ReadOnlySpan<byte> data, int i)
+    {
+        ref var origin = ref MemoryMarshal.GetReference(data);
+        // As signed bytes, everything below the space is a control character or not ASCII.
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; i <= data.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
+            {
+                var v = Vector256.LoadUnsafe(ref origin, (nuint)i);
+                var mask = (Vector256.Equals(v, Vector256.Create((byte)'"')) | Vector256.Equals(v, Vector256.Create((byte)'\\'))
+                    | Vector256.LessThan(v.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+                if (mask != 0)
+                    return i + BitOperations.TrailingZeroCount(mask);
+            }
+        }
+        for (; i <= data.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            var v = Vector128.LoadUnsafe(ref origin, (nuint)i);
+            var mask = (Vector128.Equals(v, Vector128.Create((byte)'"')) | Vector128.Equals(v, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(v.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+            if (mask != 0)
+                return i + BitOperations.TrailingZeroCount(mask);
+        }
+        while (i < data.Length && data[i] is not ((byte)'"' or (byte)'\\' or < 0x20 or >= 0x80))
+            i++;
+        return i;
+    }
+
     /// <summary>The index of the closing quote, <see cref="NeedMore"/> or <see cref="Faulty"/>. <paramref name="start"/> is after the opening quote.</summary>
     public static int Scan(ReadOnlySpan<byte> data, int start, int maxLength, out StringTraits traits, out ScanFault fault)
     {
@@ -96,27 +129,6 @@ internal static class StringScanner
             written += new Rune(unit).EncodeToUtf8(destination[written..]);
         }
         return written;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int NextSpecial(ReadOnlySpan<byte> data, int i)
-    {
-        ref var origin = ref MemoryMarshal.GetReference(data);
-        while (i <= data.Length - Vector128<byte>.Count)
-        {
-            var v = Vector128.LoadUnsafe(ref origin, (nuint)i);
-            // As signed bytes, everything below the space is a control character or not ASCII.
-            var special = Vector128.Equals(v, Vector128.Create((byte)'"'))
-                | Vector128.Equals(v, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(v.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte();
-            var mask = special.ExtractMostSignificantBits();
-            if (mask != 0)
-                return i + BitOperations.TrailingZeroCount(mask);
-            i += Vector128<byte>.Count;
-        }
-        while (i < data.Length && data[i] is not ((byte)'"' or (byte)'\\' or < 0x20 or >= 0x80))
-            i++;
-        return i;
     }
 
     private static int SkipNonAscii(ReadOnlySpan<byte> data, int i)

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.Json;
+using JcmHub.JsonSchema;
+
+namespace JcmHub.Benchmarks.JsonSchema;
+
+/// <summary>
+/// A report of a million minute readings, about 200 MB, against the hub's own report schema: ours, a bare reader's walk
+/// of the same bytes, and ajv on Node with its JSON.parse, all in one run. Ratios count, not seconds.
+/// </summary>
+internal static class JsonSchemaBenchmark
+{
+    private const int Readings = 1_000_000;
+    private const int Rounds = 9;
+
+    public static async Task<int> RunAsync()
+    {
+        var root = Checkout();
+        var schemaFile = Path.Combine(root, "schemas", "reports", "monitoring-report-1.0.json");
+        var schema = new SchemaRegistry().Compile(await File.ReadAllBytesAsync(schemaFile), new SchemaOptions { AssertFormat = true });
+        var report = ReportBytes.ToArray(Readings);
+        var file = Path.Combine(Path.GetTempPath(), $"jcmhub-report-{Environment.ProcessId}.json");
+        await File.WriteAllBytesAsync(file, report);
+        try
+        {
+            Console.WriteLine($"schema   {schemaFile} (formats asserted)");
+            Console.WriteLine($"report   {report.Length / 1e6:F0} MB, {Readings:N0} readings; best of {Rounds} rounds in turn, processor time");
+            var sink = new CountingSink();
+            Contestant[] contestants =
+            [
+                new("bare Utf8JsonReader walk, in memory", () => Walk(report)),
+                new("ours, in memory", () => Require(schema.Validate(report.AsMemory()))),
+                new("ours, in memory, every value to a sink", () => Require(schema.Validate(report.AsMemory(), sink))),
+                new("bare Utf8JsonReader walk, from the file", () => WalkFile(file)),
+                new("ours, from the file", () => Require(ValidateFile(schema, file))),
+            ];
+            for (var round = 0; round < Rounds; round++)
+            {
+                foreach (var contestant in contestants)
+                    contestant.Run();
+            }
+            foreach (var contestant in contestants)
+                contestant.Tell(contestants[0].Processor, report.Length);
+            TellAllocations(schema, report);
+            await AjvRival.TellAsync(root, schemaFile, file, contestants[^1].Wall);
+            return 0;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>One document of a gigabyte, made as it is read, in this process alone; its peak is the answer.</summary>
+    public static async Task<int> RunMemoryAsync()
+    {
+        var schemaFile = Path.Combine(Checkout(), "schemas", "reports", "monitoring-report-1.0.json");
+        var schema = new SchemaRegistry().Compile(await File.ReadAllBytesAsync(schemaFile), new SchemaOptions { AssertFormat = true });
+        await using var report = new ReportBytes(5_000_000);
+        var watch = Stopwatch.StartNew();
+        Require(await schema.ValidateAsync(report));
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine($"1 GB, 5,000,000 readings, made while reading: {watch.Elapsed.TotalSeconds:F1} s, peak memory {process.PeakWorkingSet64 / 1e6:F0} MB (bar: 100 MB)");
+        return 0;
+    }
+
+    private static void TellAllocations(CompiledSchema schema, byte[] report)
+    {
+        var few = ReportBytes.ToArray(1_000);
+        var (small, large) = (Allocated(schema, few), Allocated(schema, report));
+        Console.WriteLine($"allocated: {small} bytes for 1,000 readings, {large} for {Readings:N0}: {(large - small) / (double)Readings:F4} bytes per reading");
+    }
+
+    private static long Allocated(CompiledSchema schema, byte[] report)
+    {
+        Require(schema.Validate(report.AsMemory()));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Require(schema.Validate(report.AsMemory()));
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static void Walk(byte[] report)
+    {
+        var reader = new Utf8JsonReader(report);
+        while (reader.Read())
+        {
+        }
+    }
+
+    private static void WalkFile(string file)
+    {
+        using var stream = new FileStream(file, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+        var buffer = new byte[128 * 1024];
+        var length = 0;
+        var state = new JsonReaderState();
+        while (true)
+        {
+            var read = stream.Read(buffer.AsSpan(length));
+            length += read;
+            var reader = new Utf8JsonReader(buffer.AsSpan(0, length), read == 0, state);
+            while (reader.Read())
+            {
+            }
+            if (read == 0)
+                return;
+            state = reader.CurrentState;
+            var consumed = (int)reader.BytesConsumed;
+            buffer.AsSpan(consumed, length - consumed).CopyTo(buffer);
+            length -= consumed;
+        }
+    }
+
+    private static ValidationResult ValidateFile(CompiledSchema schema, string file)
+    {
+        using var stream = new FileStream(file, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+        return schema.ValidateAsync(stream).AsTask().GetAwaiter().GetResult();
+    }
+
+    private static void Require(ValidationResult result)
+    {
+        if (!result.IsValid)
+            throw new InvalidOperationException($"the report is not valid: {result.Errors[0]}");
+    }
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "JcmHub.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? Directory.GetCurrentDirectory();
+    }
+}
