@@ -8,9 +8,9 @@ namespace JcmHub.Domain.Methodologies.Evaluation;
 /// Evaluates proved expressions over a table of values, exactly. The first thing that cannot be computed stops it and is
 /// kept in <see cref="Failure"/>; what is returned then means nothing.
 /// </summary>
-internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepRecorder? steps)
+internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepRecorder? steps, long mostSteps = Evaluator.MostSteps)
 {
-    public const long MostSteps = 60_000_000;
+    public const long MostSteps = 30_000_000;
     public const long MostBits = 8192;
     private const int LargestWholePower = 1000;
 
@@ -63,7 +63,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
     private RoundedValue Number(Term term)
     {
         if (Failure is not null) return default;
-        if (++work > MostSteps) return Fail(FindingCatalogue.TooMuchWork);
+        if (++work > mostSteps) return Fail(FindingCatalogue.TooMuchWork);
         return term switch
         {
             LiteralTerm literal => Literal(literal),
@@ -86,7 +86,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
     private bool Truth(Term term)
     {
         if (Failure is not null) return false;
-        if (++work > MostSteps)
+        if (++work > mostSteps)
         {
             Fail(FindingCatalogue.TooMuchWork);
             return false;
@@ -162,7 +162,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
         };
         return result is { } value
             ? Record(term.Operator.ToString(), value, term.Of, [], leftReference, lastReference)
-            : Fail(right.Nominal.IsZero || right.IsExact ? FindingCatalogue.DivisionByZero : FindingCatalogue.RoundingDecides);
+            : Fail(right.IsExact ? FindingCatalogue.DivisionByZero : FindingCatalogue.RoundingDecides);
     }
 
     private RoundedValue Negate(NegateTerm term)
