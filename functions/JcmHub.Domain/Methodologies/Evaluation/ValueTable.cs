@@ -1,5 +1,4 @@
 using JcmHub.Domain.Methodologies.Language;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Evaluation;
@@ -23,13 +22,13 @@ internal sealed class ValueTable(MethodologyModel model)
     public int[] FirstYears { get; } = new int[model.Sets.Count];
 
     /// <summary>A table with nothing but what the project's file and the methodology fix; null where the project lacks one of the names.</summary>
-    public static ValueTable? OfProject(Methodology methodology, Project project, IEnumerable<Variable> names, ref bool lacksCapacity)
+    public static ValueTable? OfProject(Methodology methodology, ProjectValues project, IEnumerable<Variable> names, ref bool lacksCapacity)
     {
         var table = new ValueTable(methodology.Model);
         foreach (var variable in names)
         {
             var parameter = methodology.Parameters.First(p => p.Name == variable.Name);
-            if (ProjectValues.Find(parameter, [], methodology, project) is { } found && found.Value.Unit == parameter.Unit)
+            if (project.Find(parameter, []) is { } found && found.Value.Unit == parameter.Unit)
             {
                 table.Allocate(variable);
                 table.Set(variable, 0, RoundedValue.Exact(found.Value.Value), found.Origin);

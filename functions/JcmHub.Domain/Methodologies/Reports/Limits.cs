@@ -2,7 +2,6 @@ using System.Globalization;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Language;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Reports;
@@ -18,7 +17,7 @@ internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn
 
     public bool IsEmpty => refuse is null && warn is null;
 
-    public static Limits Of(Parameter parameter, Methodology methodology, Project project, Timeline timeline, FindingList warnings)
+    public static Limits Of(Parameter parameter, Methodology methodology, ProjectValues project, Timeline timeline, FindingList warnings)
     {
         var needsCapacity = false;
         var refuse = Evaluate(parameter.Plausibility?.RefuseAbovePerDay, methodology, project, ref needsCapacity);
@@ -50,7 +49,7 @@ internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn
 
     private Rational Days(long duration) => new(duration, timeline.UnitsPerDay);
 
-    private static Rational? Evaluate((string Expression, Term Term)? limit, Methodology methodology, Project project, ref bool needsCapacity)
+    private static Rational? Evaluate((string Expression, Term Term)? limit, Methodology methodology, ProjectValues project, ref bool needsCapacity)
     {
         if (limit is not { Term: var term }) return null;
         var table = ValueTable.OfProject(methodology, project, TermWalk.Variables(term), ref needsCapacity);

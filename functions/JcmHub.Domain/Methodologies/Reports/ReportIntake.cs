@@ -1,7 +1,7 @@
 using System.Globalization;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Language;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Reports;
@@ -18,10 +18,12 @@ internal sealed class ReportIntake
     private readonly Dictionary<string, Parameter> parameters;
     private readonly Dictionary<string, Dictionary<string, Series>> series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Limits> limits;
+    private readonly HashSet<string> reported = new(StringComparer.Ordinal);
 
-    public ReportIntake(Methodology methodology, Project project, MonitoringPeriod period, Timeline timeline, ReadingListing listing, FindingList errors, FindingList warnings)
+    public ReportIntake(Methodology methodology, ProjectValues project, MonitoringPeriod period, Timeline timeline, ReadingListing listing, FindingList errors, FindingList warnings)
     {
         this.methodology = methodology;
+        Project = project;
         this.timeline = timeline;
         this.period = period;
         this.errors = errors;
@@ -33,6 +35,9 @@ internal sealed class ReportIntake
         foreach (var parameter in methodology.Parameters.Where(p => p.IsReported)) series.Add(parameter.Name, new(StringComparer.Ordinal));
     }
 
+    /// <summary>What the files fix for this methodology.</summary>
+    public ProjectValues Project { get; }
+
     public IEnumerable<Series> SeriesOf(Parameter parameter) => series[parameter.Name].Values;
 
     public Series? Find(Parameter parameter, IReadOnlyList<string> members) =>
@@ -41,6 +46,7 @@ internal sealed class ReportIntake
     /// <summary>Judges what a reading says besides time and value, and opens its series where there is none yet.</summary>
     public Channel Open(string name, string? point, IReadOnlyDictionary<string, string>? index, string unitText, string? option)
     {
+        reported.Add(name);
         var refusals = new List<(FindingKind, string, object?[])>();
         if (!parameters.TryGetValue(name, out var parameter))
         {
@@ -82,6 +88,7 @@ internal sealed class ReportIntake
     /// <param name="sawAll">Whether every reading could be placed in time; where not, a gap means nothing.</param>
     public void Finish(bool sawAll)
     {
+        if (sawAll) SayWhatIsMissing();
         foreach (var one in series.Values.SelectMany(s => s.Values).OrderBy(s => s.FirstOrdinal))
         {
             foreach (var conflict in one.Coverage.Conflicts())
@@ -100,11 +107,38 @@ internal sealed class ReportIntake
                 }
             }
 
+            if (one.Parameter.Kind == ParameterKind.History) RefuseTwice(one);
             if (one.Suspicion is not { } suspicion) continue;
             if (one.Parameter.Plausibility is { TenTimesNeighbours: true } && suspicion.Spikes > 0)
                 warnings.Add(FindingCatalogue.TenTimesNeighbours, Pointer(suspicion.FirstSpike), one.Name, suspicion.FirstSpikeValue, suspicion.Spikes);
             if (one.Parameter.Plausibility is { NeverMoves: true } && suspicion.NeverMoves)
                 warnings.Add(FindingCatalogue.NeverMoves, Pointer(one.FirstOrdinal), one.Name, suspicion.FirstValue, suspicion.Count);
+        }
+    }
+
+    /// <summary>A parameter that nobody reports must not count as zero unless the methodology says so.</summary>
+    private void SayWhatIsMissing()
+    {
+        if (reported.Count == 0)
+        {
+            errors.Add(FindingCatalogue.NoReadings, "/readings", methodology.Reference);
+            return;
+        }
+
+        var needed = methodology.Model.Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in methodology.Parameters.Where(p => p.Kind == ParameterKind.Monitored && p.WhenAbsent is null && needed.Contains(p.Name)))
+            if (!reported.Contains(parameter.Name)) errors.Add(FindingCatalogue.MissingReading, "/readings", parameter.Name, period);
+    }
+
+    private void RefuseTwice(Series one)
+    {
+        var yearAt = one.Parameter.Sets.ToList().FindIndex(s => s.Members == SetMembers.Years);
+        foreach (var year in one.Years)
+        {
+            var members = one.Members.ToList();
+            members.Insert(yearAt, year.Year.ToString(CultureInfo.InvariantCulture));
+            if (Project.Find(one.Parameter, members) is not null)
+                errors.Add(FindingCatalogue.HistoryTwice, Pointer(year.FirstOrdinal), $"{one.Parameter.Name}[{string.Join(", ", members)}]");
         }
     }
 
