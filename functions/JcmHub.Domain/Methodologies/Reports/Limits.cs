@@ -13,9 +13,9 @@ namespace JcmHub.Domain.Methodologies.Reports;
 internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn)
 {
     private long lastDuration = -1;
-    private decimal harmless;
+    private decimal harmless = decimal.MaxValue;
 
-    public bool IsEmpty => refuse is null && warn is null;
+    public static Limits None(Timeline timeline) => new(timeline, null, null);
 
     public static Limits Of(Parameter parameter, Methodology methodology, ProjectValues project, Timeline timeline, FindingList warnings)
     {
@@ -29,7 +29,7 @@ internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn
     public void Judge(Series series, decimal value, long duration, int ordinal, FindingList errors, FindingList warnings)
     {
         // Readings of one length follow each other by the million: what is surely below every limit is asked once.
-        if (duration != lastDuration) SetHarmless(duration);
+        if (duration != lastDuration && (refuse ?? warn) is not null) SetHarmless(duration);
         if (value <= harmless) return;
         var days = Days(duration);
         var pointer = string.Create(CultureInfo.InvariantCulture, $"/readings/{ordinal}");

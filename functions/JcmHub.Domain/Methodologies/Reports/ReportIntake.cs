@@ -17,7 +17,8 @@ internal sealed class ReportIntake
     private readonly ReadingListing listing;
     private readonly Dictionary<string, Parameter> parameters;
     private readonly Dictionary<string, Dictionary<string, Series>> series = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Limits> limits;
+    private readonly Dictionary<string, ParameterRules> rules;
+    private readonly ParameterRules noRules;
     private readonly HashSet<string> reported = new(StringComparer.Ordinal);
 
     public ReportIntake(Methodology methodology, ProjectValues project, MonitoringPeriod period, Timeline timeline, ReadingListing listing, FindingList errors, FindingList warnings)
@@ -30,8 +31,9 @@ internal sealed class ReportIntake
         this.warnings = warnings;
         this.listing = listing;
         parameters = methodology.Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
-        limits = methodology.Parameters.Where(p => p.IsReported)
-            .ToDictionary(p => p.Name, p => Limits.Of(p, methodology, project, timeline, warnings), StringComparer.Ordinal);
+        noRules = new(null, Limits.None(timeline), timeline, period, errors, warnings);
+        rules = methodology.Parameters.Where(p => p.IsReported).ToDictionary(
+            p => p.Name, p => new ParameterRules(p, Limits.Of(p, methodology, project, timeline, warnings), timeline, period, errors, warnings), StringComparer.Ordinal);
         foreach (var parameter in methodology.Parameters.Where(p => p.IsReported)) series.Add(parameter.Name, new(StringComparer.Ordinal));
     }
 
@@ -47,16 +49,16 @@ internal sealed class ReportIntake
     public Channel Open(string name, string? point, IReadOnlyDictionary<string, string>? index, string unitText, string? option)
     {
         reported.Add(name);
-        var refusals = new List<(FindingKind, string, object?[])>();
+        var refusals = new List<Refusal>();
         if (!parameters.TryGetValue(name, out var parameter))
         {
-            refusals.Add((FindingCatalogue.UnknownParameter, "/parameter", [name, methodology.Reference]));
+            refusals.Add(new(FindingCatalogue.UnknownParameter, "/parameter", name, methodology.Reference));
             return Closed();
         }
 
         if (!parameter.IsReported)
         {
-            refusals.Add((FindingCatalogue.ParameterNotMonitored, "/parameter", [name, methodology.Reference]));
+            refusals.Add(new(FindingCatalogue.ParameterNotMonitored, "/parameter", name, methodology.Reference));
             return Closed();
         }
 
@@ -64,24 +66,24 @@ internal sealed class ReportIntake
         var takesValue = true;
         if (!Unit.TryParse(unitText, out var unit))
         {
-            refusals.Add((FindingCatalogue.NotAUnit, "/unit", [ReportTokens.Shortened(unitText)]));
+            refusals.Add(new(FindingCatalogue.NotAUnit, "/unit", ReportTokens.Shortened(unitText)));
             takesValue = false;
         }
         else if (unit != parameter.Unit)
         {
-            refusals.Add((FindingCatalogue.UnitMismatch, "/unit", [name, unit, methodology.Reference, parameter.Unit]));
+            refusals.Add(new(FindingCatalogue.UnitMismatch, "/unit", name, unit, methodology.Reference, parameter.Unit));
             takesValue = false;
         }
 
         if (option is not null && parameter.Options.Count > 0 && !parameter.Options.Contains(option))
-            refusals.Add((FindingCatalogue.OptionNotAllowed, "/option", [name, string.Join(", ", parameter.Options), option]));
+            refusals.Add(new(FindingCatalogue.OptionNotAllowed, "/option", name, string.Join(", ", parameter.Options), option));
 
         var book = series[name];
         var key = Key(members);
         if (!book.TryGetValue(key, out var one)) book.Add(key, one = new Series(parameter, members, timeline, listing));
-        return new Channel(one, refusals, takesValue, limits[name], timeline, period, errors, warnings);
+        return new Channel(one, refusals.Count == 0 ? null : [.. refusals], takesValue, rules[name]);
 
-        Channel Closed() => new(null, refusals, false, null, timeline, period, errors, warnings);
+        Channel Closed() => new(null, [.. refusals], false, noRules);
     }
 
     /// <summary>What can only be said when all readings have been seen.</summary>
@@ -146,7 +148,7 @@ internal sealed class ReportIntake
 
     private static string Key(IReadOnlyList<string> members) => members.Count == 1 ? members[0] : string.Join('\u001f', members);
 
-    private static string[]? Members(Parameter parameter, string? point, IReadOnlyDictionary<string, string>? index, List<(FindingKind, string, object?[])> refusals)
+    private static string[]? Members(Parameter parameter, string? point, IReadOnlyDictionary<string, string>? index, List<Refusal> refusals)
     {
         var sets = parameter.Sets.Where(s => s.Members != SetMembers.Years).ToArray();
         var members = new string[sets.Length];
@@ -155,13 +157,13 @@ internal sealed class ReportIntake
             var member = i == 0 ? point : index?.GetValueOrDefault(sets[i].Name);
             if (string.IsNullOrEmpty(member))
             {
-                refusals.Add((FindingCatalogue.WrongIndex, "", [parameter.Name, i == 0 ? "point" : $"index/{sets[i].Name}"]));
+                refusals.Add(new(FindingCatalogue.WrongIndex, "", parameter.Name, i == 0 ? "point" : $"index/{sets[i].Name}"));
                 return null;
             }
 
             if (sets[i].Members == SetMembers.Listed && !sets[i].Listed.Contains(member))
             {
-                refusals.Add((FindingCatalogue.UnknownPoint, i == 0 ? "/point" : $"/index/{sets[i].Name}", [member, sets[i].Name]));
+                refusals.Add(new(FindingCatalogue.UnknownPoint, i == 0 ? "/point" : $"/index/{sets[i].Name}", member, sets[i].Name));
                 return null;
             }
 
