@@ -1,5 +1,6 @@
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Files;
 using JcmHub.Domain.Quantities;
 
@@ -61,12 +62,12 @@ internal static class ProjectFile
     /// <summary>Two values for one thing: neither is taken.</summary>
     private static void RefuseTwice(FileSection file, List<ProjectParameter> parameters, List<ProjectCase> cases)
     {
-        var known = new HashSet<string>(StringComparer.Ordinal);
+        var known = new HashSet<(string?, string, string)>();
         foreach (var entry in parameters)
-            if (!known.Add(string.Join('\u001f', entry.Index.Prepend(entry.Parameter).Prepend(entry.Methodology ?? "")))) file.Error("stated-twice", entry.Pointer, $"{entry.Parameter} is stated twice for the same members.");
+            if (!known.Add((entry.Methodology, entry.Parameter, ProjectValues.Key(entry.Index)))) file.Error("stated-twice", entry.Pointer, $"{entry.Parameter} is stated twice for the same members.");
         known.Clear();
         for (var i = 0; i < cases.Count; i++)
-            if (!known.Add(string.Join('\u001f', cases[i].Index.Prepend(cases[i].Case).Prepend(cases[i].Methodology ?? "")))) file.Error("stated-twice", $"/cases/{i}", $"{cases[i].Case} is stated twice for the same members.");
+            if (!known.Add((cases[i].Methodology, cases[i].Case, ProjectValues.Key(cases[i].Index)))) file.Error("stated-twice", $"/cases/{i}", $"{cases[i].Case} is stated twice for the same members.");
     }
 
     private static MonitoringPeriod? ReadPeriod(FileSection file)

@@ -55,7 +55,13 @@ internal sealed class ProjectValues
             if (entry.Index.Count > at && int.TryParse(entry.Index[at], NumberStyles.None, CultureInfo.InvariantCulture, out var year)) yield return year;
     }
 
-    private static string Key(IReadOnlyList<string> members) => members.Count == 1 ? members[0] : string.Join('\u001f', members);
+    /// <summary>One text for several members, in which none can run into the next whatever it is made of.</summary>
+    public static string Key(IReadOnlyList<string> members) => members.Count switch
+    {
+        0 => "",
+        1 => members[0],
+        _ => string.Concat(members.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Length}:{m}"))),
+    };
 
     /// <summary>Under which name a value by case stands: the case, with the members where the file lists them.</summary>
     private static string ValueName(Parameter parameter, string which, IReadOnlyList<string> members) =>

@@ -107,7 +107,8 @@ internal sealed class ValueTable(MethodologyModel model)
     public string Reference(Variable variable, int cell)
     {
         if (variable.Sets.Count == 0) return variable.Name;
-        var members = MembersOf(variable.Sets, cell);
-        return $"{variable.Name}[{string.Join(", ", members.Select((m, i) => Members[variable.Sets[i].Slot][m]))}]";
+        var members = MembersOf(variable.Sets, cell).Select((m, i) => Members[variable.Sets[i].Slot][m]);
+        if (variable.Sets.Count > 1) members = members.Select(m => m.Contains(',', StringComparison.Ordinal) ? $"\"{m}\"" : m);
+        return $"{variable.Name}[{string.Join(", ", members)}]";
     }
 }

@@ -146,7 +146,7 @@ internal sealed class ReportIntake
 
     private static string Pointer(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"/readings/{ordinal}");
 
-    private static string Key(IReadOnlyList<string> members) => members.Count == 1 ? members[0] : string.Join('\u001f', members);
+    private static string Key(IReadOnlyList<string> members) => ProjectValues.Key(members);
 
     private static string[]? Members(Parameter parameter, string? point, IReadOnlyDictionary<string, string>? index, List<Refusal> refusals)
     {
