@@ -78,6 +78,33 @@ public sealed class FindingsTest
     public void Compute_NoReadings_IsAnError() => AssertError(Of(), "no-readings", "/readings");
 
     [Fact]
+    public void Compute_AuxiliaryConsumptionLeftOut_IsMissingAndNotZero()
+    {
+        var report = Files.Report("mv002-2021-2022.json");
+        report = report with { Readings = [.. report.Readings.Where(r => r.Parameter != "EC_aux")] };
+        var error = Assert.Single(Computation.Compute(report, Files.Project("MV002"), Files.Methodologies()).Errors);
+        Assert.Equal("missing-reading", error.Code);
+        Assert.Contains("EC_aux", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compute_NothingForOneOfTwoMethodologies_IsAnError()
+    {
+        var project = Files.Project("TH014") with { Methodologies = [new("TH_AM001", "1.0"), new("TH_AM016", "1.0")] };
+        var report = Of(Whole) with { Methodologies = project.Methodologies };
+        Assert.Equal("no-readings", Assert.Single(Computation.Compute(report, project, Files.Methodologies()).Errors).Code);
+    }
+
+    [Fact]
+    public void Compute_SameYearsWasteInReportAndProject_IsRefused()
+    {
+        var example = WorkedExample.Load("MX_AM901-food-waste");
+        var entry = example.Project.Parameters.Single();
+        var project = example.Project with { Parameters = [entry, entry with { Index = ["food", "2021"] }] };
+        Assert.Equal(("history-twice", "/readings/0"), Assert.Single(Computation.Compute(example.Report, project, [example.Methodology]).Errors.Select(e => (e.Code, e.Pointer))));
+    }
+
+    [Fact]
     public void Compute_DatesAndInstants_AreNotMixed() =>
         AssertError(Of(Eg("2021-01-01", "2021-06-30", 1m), EgBetween("2021-07-01T00:00:00+07:00", "2022-01-01T00:00:00+07:00", 1m)), "time-kinds-mixed", "/readings/1");
 
@@ -123,7 +150,7 @@ public sealed class FindingsTest
     public void Compute_OneReadingTenTimesItsNeighbours_IsAskedAbout()
     {
         var report = Files.Report("th014-2021.json");
-        report = report with { Readings = [.. report.Readings.Select(r => r.Ordinal == 7 ? r with { Value = 6000m } : r)] };
+        report = report with { Readings = [.. report.Readings.Select(r => r.Ordinal == 7 ? r with { Value = 5000m } : r)] };
         var result = Compute(report);
         Assert.Empty(result.Errors);
         Assert.Equal([("implausible-value", "/readings/7/value"), ("ten-times-neighbours", "/readings/7")],

@@ -147,6 +147,10 @@ public sealed class MethodologyLoadTest
     [InlineData("/parameters/1/value", "\"0.31900000000000000000000000001\"", "not-a-number", "/parameters/1/value")]
     [InlineData("/parameters/1/certainty", "\"sure\"", "unknown-word", "/parameters/1/certainty")]
     [InlineData("/parameters/1/name", "\"EG\"", "duplicate-name", "/parameters/1/name")]
+    [InlineData("/parameters/1/name", "\"sum\"", "bad-name", "/parameters/1/name")]
+    [InlineData("/parameters/1/name", "\"EF RE\"", "bad-name", "/parameters/1/name")]
+    [InlineData("/sets/0/name", "\"1st\"", "bad-name", "/sets/0/name")]
+    [InlineData("/formulas/1/for", "{\"EG\":\"systems\"}", "duplicate-name", "/formulas/1/for/EG")]
     [InlineData("/parameters/1/unit", "\"tCO2/MWh/d\"", "unknown-unit", "/parameters/1/unit")]
     [InlineData("/formulas/1/name", "\"EG\"", "duplicate-name", "/formulas/1/name")]
     [InlineData("/formulas/1/unit", "\"tCO2\"", "unit-mismatch", "/formulas/1/is")]
@@ -157,7 +161,7 @@ public sealed class MethodologyLoadTest
     public void Load_FileThatIsWrong_IsRefusedWithThePlace(string at, string? value, string code, string pointer)
     {
         var file = Shipped("TH_AM001-1.0");
-        Replace(file, at, value);
+        Json.Replace(file, at, value);
         Assert.Contains(Load(file).Errors, e => e.Code == code && e.Pointer == pointer);
     }
 
@@ -165,8 +169,8 @@ public sealed class MethodologyLoadTest
     public void Load_ResultNotInTonnes_IsRefused()
     {
         var file = Shipped("TH_AM001-1.0");
-        Replace(file, "/formulas/1/unit", "\"tCO2\"");
-        Replace(file, "/formulas/1/is", "\"0{tCO2}\"");
+        Json.Replace(file, "/formulas/1/unit", "\"tCO2\"");
+        Json.Replace(file, "/formulas/1/is", "\"0{tCO2}\"");
         var error = Assert.Single(Load(file).Errors);
         Assert.Equal(("unit-mismatch", "/results/project"), (error.Code, error.Pointer));
     }
@@ -178,7 +182,7 @@ public sealed class MethodologyLoadTest
     public void Load_BandsThatDoNotMeet_AreRefused(string at, string value, string code)
     {
         var file = Shipped("ID_AM002-2.0");
-        Replace(file, at, value);
+        Json.Replace(file, at, value);
         Assert.Contains(Load(file).Errors, e => e.Code == code);
     }
 
@@ -194,7 +198,7 @@ public sealed class MethodologyLoadTest
     public void Load_ListedMembersThatDoNotFit_AreRefused(string at, string? value, string code)
     {
         var file = Shipped("MX_AM901-1.0");
-        Replace(file, at, value);
+        Json.Replace(file, at, value);
         Assert.Contains(Load(file).Errors, e => e.Code == code);
     }
 
@@ -222,12 +226,4 @@ public sealed class MethodologyLoadTest
     private static JsonNode Shipped(string name) => JsonNode.Parse(Files.MethodologyBytes(name))!;
 
     private static MethodologyLoad Load(JsonNode file) => Methodology.Load(Encoding.UTF8.GetBytes(file.ToJsonString()));
-
-    private static void Replace(JsonNode file, string at, string? value)
-    {
-        var steps = at.Split('/')[1..];
-        foreach (var step in steps[..^1]) file = file is JsonArray array ? array[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]! : file[step]!;
-        if (value is null) file.AsObject().Remove(steps[^1]);
-        else file[steps[^1]] = JsonNode.Parse(value);
-    }
 }

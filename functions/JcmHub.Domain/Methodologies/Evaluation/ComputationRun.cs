@@ -125,7 +125,7 @@ internal sealed class ComputationRun
     {
         timeline = new Timeline(isInstants, project.LocalDays, period);
         foreach (var methodology in methodologies)
-            intakes.TryAdd(methodology.Id, new ReportIntake(methodology, project, period, timeline, listing, Errors, warnings));
+            intakes.TryAdd(methodology.Id, new ReportIntake(methodology, new(methodology, project), period, timeline, listing, Errors, warnings));
     }
 
     private VintageCalculation? Calculate(Vintage vintage)
@@ -133,7 +133,7 @@ internal sealed class ComputationRun
         var parts = new List<MethodologyCalculation>();
         foreach (var methodology in methodologies)
         {
-            var inputs = VintageInputs.Gather(methodology, project, intakes[methodology.Id], period, vintage, Errors);
+            var inputs = VintageInputs.Gather(methodology, intakes[methodology.Id], period, vintage, Errors);
             if (inputs is null || MethodologyCalculation.Evaluate(methodology, inputs, intakes[methodology.Id], vintage, Errors, warnings) is not { } part) continue;
             parts.Add(part);
         }

@@ -65,12 +65,15 @@ internal sealed class ChannelTable
         candidateLength = 0;
         foreach (var field in KeyFields)
         {
-            Append(reading.Has(field) ? reading[field] : default);
-            Append(reading.Has(field) ? "\u0001"u8 : "\u0002"u8);
+            // Each text behind its length, so that no text can run into the next.
+            var text = reading[field];
+            var length = reading.Has(field) ? text.Length : -1;
+            Append(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in length)));
+            Append(text);
         }
 
         if (reading.Index is null) return;
-        foreach (var (set, member) in reading.Index) Append(MemoryMarshal.AsBytes($"{set}\u0001{member}\u0001".AsSpan()));
+        foreach (var (set, member) in reading.Index) Append(MemoryMarshal.AsBytes($"{set.Length}:{set}{member.Length}:{member}".AsSpan()));
     }
 
     private void Append(ReadOnlySpan<byte> part)

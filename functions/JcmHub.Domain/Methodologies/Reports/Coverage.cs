@@ -12,7 +12,7 @@ internal sealed class Coverage
     private Piece first;
     private bool any;
     private List<Piece>? pending;
-    private List<Piece> settled = [];
+    private List<Piece>? settled;
     private List<Conflict>? conflicts;
 
     internal readonly record struct Piece(long Start, long End, int Ordinal) : IComparable<Piece>
@@ -36,7 +36,7 @@ internal sealed class Coverage
             return;
         }
 
-        if (settled.Count > 0 && pending!.Count == 0 && settled[^1].End == start)
+        if (settled is { Count: > 0 } && pending!.Count == 0 && settled[^1].End == start)
         {
             // The next reading of a meter, as nearly all are.
             settled[^1] = settled[^1] with { End = end };
@@ -45,7 +45,7 @@ internal sealed class Coverage
 
         pending ??= [first];
         pending.Add(new(start, end, ordinal));
-        if (pending.Count >= SmallestBatch && pending.Count >= settled.Count) Settle();
+        if (pending.Count >= SmallestBatch && pending.Count >= (settled?.Count ?? 0)) Settle();
     }
 
     public IReadOnlyList<Conflict> Conflicts()
@@ -59,7 +59,7 @@ internal sealed class Coverage
     {
         Settle();
         var covered = start;
-        foreach (var piece in pending is null && any ? [first] : settled)
+        foreach (var piece in settled ?? (any ? [first] : []))
         {
             if (piece.Start > covered && covered < end) yield return (covered, Math.Min(piece.Start, end));
             covered = Math.Max(covered, piece.End);
@@ -72,12 +72,13 @@ internal sealed class Coverage
     {
         if (pending is null || pending.Count == 0) return;
         if (!IsSorted(pending)) pending.Sort();
+        var before = settled ?? [];
         var merged = new List<Piece>();
         Piece last = default;
         int a = 0, b = 0;
-        while (a < settled.Count || b < pending.Count)
+        while (a < before.Count || b < pending.Count)
         {
-            var next = b == pending.Count || (a < settled.Count && settled[a].CompareTo(pending[b]) <= 0) ? settled[a++] : pending[b++];
+            var next = b == pending.Count || (a < before.Count && before[a].CompareTo(pending[b]) <= 0) ? before[a++] : pending[b++];
             if (merged.Count > 0 && next.Start < merged[^1].End) Collide(last, next);
             if (merged.Count > 0 && next.Start <= merged[^1].End)
                 merged[^1] = merged[^1] with { End = Math.Max(merged[^1].End, next.End) };

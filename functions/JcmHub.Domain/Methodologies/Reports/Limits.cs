@@ -2,7 +2,6 @@ using System.Globalization;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Language;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Reports;
@@ -14,11 +13,11 @@ namespace JcmHub.Domain.Methodologies.Reports;
 internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn)
 {
     private long lastDuration = -1;
-    private decimal harmless;
+    private decimal harmless = decimal.MaxValue;
 
-    public bool IsEmpty => refuse is null && warn is null;
+    public static Limits None(Timeline timeline) => new(timeline, null, null);
 
-    public static Limits Of(Parameter parameter, Methodology methodology, Project project, Timeline timeline, FindingList warnings)
+    public static Limits Of(Parameter parameter, Methodology methodology, ProjectValues project, Timeline timeline, FindingList warnings)
     {
         var needsCapacity = false;
         var refuse = Evaluate(parameter.Plausibility?.RefuseAbovePerDay, methodology, project, ref needsCapacity);
@@ -30,7 +29,7 @@ internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn
     public void Judge(Series series, decimal value, long duration, int ordinal, FindingList errors, FindingList warnings)
     {
         // Readings of one length follow each other by the million: what is surely below every limit is asked once.
-        if (duration != lastDuration) SetHarmless(duration);
+        if (duration != lastDuration && (refuse ?? warn) is not null) SetHarmless(duration);
         if (value <= harmless) return;
         var days = Days(duration);
         var pointer = string.Create(CultureInfo.InvariantCulture, $"/readings/{ordinal}");
@@ -50,7 +49,7 @@ internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn
 
     private Rational Days(long duration) => new(duration, timeline.UnitsPerDay);
 
-    private static Rational? Evaluate((string Expression, Term Term)? limit, Methodology methodology, Project project, ref bool needsCapacity)
+    private static Rational? Evaluate((string Expression, Term Term)? limit, Methodology methodology, ProjectValues project, ref bool needsCapacity)
     {
         if (limit is not { Term: var term }) return null;
         var table = ValueTable.OfProject(methodology, project, TermWalk.Variables(term), ref needsCapacity);

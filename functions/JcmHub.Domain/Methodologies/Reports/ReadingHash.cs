@@ -10,7 +10,7 @@ internal sealed class ReadingHash
 {
     private const int LargestBuffer = 4096;
 
-    private byte[] buffer = new byte[64];
+    private byte[] buffer = [];
     private int used;
     private IncrementalHash? hash;
 

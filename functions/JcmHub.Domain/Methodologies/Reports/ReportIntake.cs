@@ -1,7 +1,7 @@
 using System.Globalization;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Language;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Reports;
@@ -17,21 +17,28 @@ internal sealed class ReportIntake
     private readonly ReadingListing listing;
     private readonly Dictionary<string, Parameter> parameters;
     private readonly Dictionary<string, Dictionary<string, Series>> series = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Limits> limits;
+    private readonly Dictionary<string, ParameterRules> rules;
+    private readonly ParameterRules noRules;
+    private readonly HashSet<string> reported = new(StringComparer.Ordinal);
 
-    public ReportIntake(Methodology methodology, Project project, MonitoringPeriod period, Timeline timeline, ReadingListing listing, FindingList errors, FindingList warnings)
+    public ReportIntake(Methodology methodology, ProjectValues project, MonitoringPeriod period, Timeline timeline, ReadingListing listing, FindingList errors, FindingList warnings)
     {
         this.methodology = methodology;
+        Project = project;
         this.timeline = timeline;
         this.period = period;
         this.errors = errors;
         this.warnings = warnings;
         this.listing = listing;
         parameters = methodology.Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
-        limits = methodology.Parameters.Where(p => p.IsReported)
-            .ToDictionary(p => p.Name, p => Limits.Of(p, methodology, project, timeline, warnings), StringComparer.Ordinal);
+        noRules = new(null, Limits.None(timeline), timeline, period, errors, warnings);
+        rules = methodology.Parameters.Where(p => p.IsReported).ToDictionary(
+            p => p.Name, p => new ParameterRules(p, Limits.Of(p, methodology, project, timeline, warnings), timeline, period, errors, warnings), StringComparer.Ordinal);
         foreach (var parameter in methodology.Parameters.Where(p => p.IsReported)) series.Add(parameter.Name, new(StringComparer.Ordinal));
     }
+
+    /// <summary>What the files fix for this methodology.</summary>
+    public ProjectValues Project { get; }
 
     public IEnumerable<Series> SeriesOf(Parameter parameter) => series[parameter.Name].Values;
 
@@ -41,16 +48,17 @@ internal sealed class ReportIntake
     /// <summary>Judges what a reading says besides time and value, and opens its series where there is none yet.</summary>
     public Channel Open(string name, string? point, IReadOnlyDictionary<string, string>? index, string unitText, string? option)
     {
-        var refusals = new List<(FindingKind, string, object?[])>();
+        reported.Add(name);
+        var refusals = new List<Refusal>();
         if (!parameters.TryGetValue(name, out var parameter))
         {
-            refusals.Add((FindingCatalogue.UnknownParameter, "/parameter", [name, methodology.Reference]));
+            refusals.Add(new(FindingCatalogue.UnknownParameter, "/parameter", name, methodology.Reference));
             return Closed();
         }
 
         if (!parameter.IsReported)
         {
-            refusals.Add((FindingCatalogue.ParameterNotMonitored, "/parameter", [name, methodology.Reference]));
+            refusals.Add(new(FindingCatalogue.ParameterNotMonitored, "/parameter", name, methodology.Reference));
             return Closed();
         }
 
@@ -58,30 +66,31 @@ internal sealed class ReportIntake
         var takesValue = true;
         if (!Unit.TryParse(unitText, out var unit))
         {
-            refusals.Add((FindingCatalogue.NotAUnit, "/unit", [ReportTokens.Shortened(unitText)]));
+            refusals.Add(new(FindingCatalogue.NotAUnit, "/unit", ReportTokens.Shortened(unitText)));
             takesValue = false;
         }
         else if (unit != parameter.Unit)
         {
-            refusals.Add((FindingCatalogue.UnitMismatch, "/unit", [name, unit, methodology.Reference, parameter.Unit]));
+            refusals.Add(new(FindingCatalogue.UnitMismatch, "/unit", name, unit, methodology.Reference, parameter.Unit));
             takesValue = false;
         }
 
         if (option is not null && parameter.Options.Count > 0 && !parameter.Options.Contains(option))
-            refusals.Add((FindingCatalogue.OptionNotAllowed, "/option", [name, string.Join(", ", parameter.Options), option]));
+            refusals.Add(new(FindingCatalogue.OptionNotAllowed, "/option", name, string.Join(", ", parameter.Options), option));
 
         var book = series[name];
         var key = Key(members);
         if (!book.TryGetValue(key, out var one)) book.Add(key, one = new Series(parameter, members, timeline, listing));
-        return new Channel(one, refusals, takesValue, limits[name], timeline, period, errors, warnings);
+        return new Channel(one, refusals.Count == 0 ? null : [.. refusals], takesValue, rules[name]);
 
-        Channel Closed() => new(null, refusals, false, null, timeline, period, errors, warnings);
+        Channel Closed() => new(null, [.. refusals], false, noRules);
     }
 
     /// <summary>What can only be said when all readings have been seen.</summary>
     /// <param name="sawAll">Whether every reading could be placed in time; where not, a gap means nothing.</param>
     public void Finish(bool sawAll)
     {
+        if (sawAll) SayWhatIsMissing();
         foreach (var one in series.Values.SelectMany(s => s.Values).OrderBy(s => s.FirstOrdinal))
         {
             foreach (var conflict in one.Coverage.Conflicts())
@@ -100,6 +109,7 @@ internal sealed class ReportIntake
                 }
             }
 
+            if (one.Parameter.Kind == ParameterKind.History) RefuseTwice(one);
             if (one.Suspicion is not { } suspicion) continue;
             if (one.Parameter.Plausibility is { TenTimesNeighbours: true } && suspicion.Spikes > 0)
                 warnings.Add(FindingCatalogue.TenTimesNeighbours, Pointer(suspicion.FirstSpike), one.Name, suspicion.FirstSpikeValue, suspicion.Spikes);
@@ -108,11 +118,37 @@ internal sealed class ReportIntake
         }
     }
 
+    /// <summary>A parameter that nobody reports must not count as zero unless the methodology says so.</summary>
+    private void SayWhatIsMissing()
+    {
+        if (reported.Count == 0)
+        {
+            errors.Add(FindingCatalogue.NoReadings, "/readings", methodology.Reference);
+            return;
+        }
+
+        var needed = methodology.Model.Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in methodology.Parameters.Where(p => p.Kind == ParameterKind.Monitored && p.WhenAbsent is null && needed.Contains(p.Name)))
+            if (!reported.Contains(parameter.Name)) errors.Add(FindingCatalogue.MissingReading, "/readings", parameter.Name, period);
+    }
+
+    private void RefuseTwice(Series one)
+    {
+        var yearAt = one.Parameter.Sets.ToList().FindIndex(s => s.Members == SetMembers.Years);
+        foreach (var year in one.Years)
+        {
+            var members = one.Members.ToList();
+            members.Insert(yearAt, year.Year.ToString(CultureInfo.InvariantCulture));
+            if (Project.Find(one.Parameter, members) is not null)
+                errors.Add(FindingCatalogue.HistoryTwice, Pointer(year.FirstOrdinal), $"{one.Parameter.Name}[{string.Join(", ", members)}]");
+        }
+    }
+
     private static string Pointer(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"/readings/{ordinal}");
 
-    private static string Key(IReadOnlyList<string> members) => members.Count == 1 ? members[0] : string.Join('\u001f', members);
+    private static string Key(IReadOnlyList<string> members) => ProjectValues.Key(members);
 
-    private static string[]? Members(Parameter parameter, string? point, IReadOnlyDictionary<string, string>? index, List<(FindingKind, string, object?[])> refusals)
+    private static string[]? Members(Parameter parameter, string? point, IReadOnlyDictionary<string, string>? index, List<Refusal> refusals)
     {
         var sets = parameter.Sets.Where(s => s.Members != SetMembers.Years).ToArray();
         var members = new string[sets.Length];
@@ -121,13 +157,13 @@ internal sealed class ReportIntake
             var member = i == 0 ? point : index?.GetValueOrDefault(sets[i].Name);
             if (string.IsNullOrEmpty(member))
             {
-                refusals.Add((FindingCatalogue.WrongIndex, "", [parameter.Name, i == 0 ? "point" : $"index/{sets[i].Name}"]));
+                refusals.Add(new(FindingCatalogue.WrongIndex, "", parameter.Name, i == 0 ? "point" : $"index/{sets[i].Name}"));
                 return null;
             }
 
             if (sets[i].Members == SetMembers.Listed && !sets[i].Listed.Contains(member))
             {
-                refusals.Add((FindingCatalogue.UnknownPoint, i == 0 ? "/point" : $"/index/{sets[i].Name}", [member, sets[i].Name]));
+                refusals.Add(new(FindingCatalogue.UnknownPoint, i == 0 ? "/point" : $"/index/{sets[i].Name}", member, sets[i].Name));
                 return null;
             }
 

@@ -6,7 +6,8 @@ namespace JcmHub.Domain.Methodologies.Reports;
 /// <summary>All readings of one parameter at one point: their totals per year, what time they cover, and what looks odd.</summary>
 internal sealed class Series(Parameter parameter, string[] members, Timeline timeline, ReadingListing listing)
 {
-    private readonly List<YearTotal> years = new(1);
+    // A report seldom covers more than two years, and most points of a large one a single year.
+    private YearTotal[] years = [];
     private YearTotal? current;
 
     public Parameter Parameter => parameter;
@@ -71,7 +72,7 @@ internal sealed class Series(Parameter parameter, string[] members, Timeline tim
     {
         if (In(year) is { } known) return known;
         var total = new YearTotal(year, timeline.StartOf(year), timeline.StartOf(year + 1), listing);
-        years.Add(total);
+        years = [.. years, total];
         return total;
     }
 }

@@ -7,7 +7,6 @@ internal sealed class YearTotal(int year, long start, long end, ReadingListing l
 {
     private List<(int Ordinal, Rational? Share)>? readings = listing.IsOn ? [] : null;
     private ExactSum sum;
-    private Rational shares;
     private Int128 duration;
 
     public int Year => year;
@@ -48,7 +47,7 @@ internal sealed class YearTotal(int year, long start, long end, ReadingListing l
         Note(ordinal, share == Rational.One ? null : share);
         if (measure == Measure.Flow)
         {
-            shares += value * share;
+            sum.Add(value * share);
             return;
         }
 
@@ -58,7 +57,7 @@ internal sealed class YearTotal(int year, long start, long end, ReadingListing l
 
     /// <summary>The sum of a flow, the time-weighted mean of a level: exact either way.</summary>
     public Rational Value(Measure measure) => measure == Measure.Flow
-        ? sum.ToRational() + shares
+        ? sum.ToRational()
         : sum.ToRational() / Rational.FromInteger(duration);
 
     private void Note(int ordinal, Rational? share)
