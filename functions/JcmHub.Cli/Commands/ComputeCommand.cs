@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using JcmHub.Adapters.Files;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Flows;
@@ -95,43 +96,21 @@ internal static class ComputeCommand
         using var output = Console.OpenStandardOutput();
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("vintages");
-            foreach (var vintage in errors.Count == 0 ? result!.Vintages : [])
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("year", vintage.Vintage.Year);
-                writer.WriteNumber("tonnes", vintage.Tonnes.Value);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            Write(writer, "errors", errors);
-            Write(writer, "warnings", result?.Warnings ?? []);
-            writer.WritePropertyName("trace");
-            if (result is null)
-                writer.WriteNullValue();
+            if (result is not null)
+                result.WriteTo(writer);
             else
-                result.Trace.WriteTo(writer);
-            writer.WriteEndObject();
+                NotComputed(errors).WriteTo(writer);
         }
 
         output.Write("\n"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<Finding> findings)
+    /// <summary>The same document where it never came to a computation.</summary>
+    private static JsonObject NotComputed(IReadOnlyList<Finding> errors) => new()
     {
-        writer.WriteStartArray(name);
-        foreach (var finding in findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("code", finding.Code);
-            writer.WriteString("pointer", finding.Pointer);
-            writer.WriteString("detail", finding.Detail);
-            writer.WriteString("detailJa", finding.DetailJa);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+        ["vintages"] = new JsonArray(),
+        ["errors"] = FindingDocument.Write(errors),
+        ["warnings"] = new JsonArray(),
+        ["trace"] = null,
+    };
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Intake;
@@ -23,7 +22,7 @@ internal static class ReportDocument
             ["monitoringPeriod"] = new JsonObject { ["from"] = Day(state.Period.From), ["to"] = Day(state.Period.To) },
             ["contentHash"] = state.ContentHash,
             ["facts"] = Facts(state, issuance),
-            ["errors"] = Findings(state.Result?.Errors),
+            ["errors"] = FindingDocument.Write(state.Result?.Errors ?? []),
         };
         if (state.Result is { Errors.Count: 0 } result)
             document["result"] = Result(result);
@@ -133,7 +132,7 @@ internal static class ReportDocument
             ["hash"] = pin.ContentHash,
             ["status"] = pin.Status,
         })]),
-        ["warnings"] = Findings(result.Warnings),
+        ["warnings"] = FindingDocument.Write(result.Warnings),
     };
 
     private static JsonObject Notified(Domain.Ledger.Issuance issuance) => new()
@@ -150,15 +149,6 @@ internal static class ReportDocument
 
     private static string Sum(IEnumerable<IssuanceLine> lines, Side side) =>
         Number(lines.Where(line => line.Allocation.Recipient.Side == side).Sum(line => line.Units.Count));
-
-    private static JsonArray Findings(IEnumerable<Finding>? findings) =>
-        [.. (findings ?? []).Select(finding => new JsonObject
-        {
-            ["code"] = finding.Code,
-            ["pointer"] = finding.Pointer,
-            ["detail"] = finding.Detail,
-            ["detailJa"] = finding.DetailJa,
-        })];
 
     private static JsonObject Sides(IReadOnlyDictionary<Side, DateOnly> dates)
     {

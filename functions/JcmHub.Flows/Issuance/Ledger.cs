@@ -39,12 +39,17 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
             var outcome = await rows.CommitAsync(host, Writes(headRow, head, entry, step, records), cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
-                await AnnounceAsync(host, head, records, cancellationToken);
+                if (records.Length > 0)
+                    await AnnounceAsync(host, () => relay.RelayAsync(host, head, records, cancellationToken), cancellationToken);
                 return step.Answer;
             }
 
             if (await AlreadyDoneAsync(host, step, cancellationToken) is { } done)
+            {
+                await AnnounceAsync(host, () => relay.RelayAsync(host, cancellationToken), cancellationToken);
                 return done;
+            }
+
             await WaitAsync(attempt, cancellationToken);
         }
 
@@ -70,13 +75,11 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
     }
 
     /// <summary>What is committed is committed, whatever becomes of the queue: then the sweep announces it.</summary>
-    private async Task AnnounceAsync(PartyId host, LedgerHead before, OutboxRecord[] records, CancellationToken cancellationToken)
+    private async Task AnnounceAsync(PartyId host, Func<Task> relayed, CancellationToken cancellationToken)
     {
-        if (records.Length == 0)
-            return;
         try
         {
-            await relay.RelayAsync(host, before, records, cancellationToken);
+            await relayed();
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
