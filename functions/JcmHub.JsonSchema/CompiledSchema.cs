@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using JcmHub.JsonSchema.Plans;
 using JcmHub.JsonSchema.Runs;
 using JcmHub.JsonSchema.Schemas;
@@ -64,6 +65,27 @@ public sealed class CompiledSchema
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public ValueTask<ValidationResult> ValidateAsync(Stream document, IValueSink? sink = null, CancellationToken cancellationToken = default) =>
         ValidateAsync(document, sink, DocumentFeed.DefaultBuffer, cancellationToken);
+
+    /// <summary>Judges a document as it comes through a pipe, to the pipe's end or to the point where the document is refused.</summary>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public async ValueTask<ValidationResult> ValidateAsync(PipeReader document, IValueSink? sink = null, CancellationToken cancellationToken = default)
+    {
+        using var feed = new DocumentFeed(Rent(sink), Options, DocumentFeed.DefaultBuffer);
+        while (true)
+        {
+            var read = await document.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (read.IsCanceled)
+                throw new OperationCanceledException();
+            var isWanted = true;
+            foreach (var piece in read.Buffer)
+                isWanted = isWanted && feed.Append(piece.Span);
+            document.AdvanceTo(read.Buffer.End);
+            if (!isWanted || read.IsCompleted)
+                break;
+        }
+        feed.End();
+        return Return(feed.Run);
+    }
 
     internal async ValueTask<ValidationResult> ValidateAsync(Stream document, IValueSink? sink, int bufferSize, CancellationToken cancellationToken)
     {

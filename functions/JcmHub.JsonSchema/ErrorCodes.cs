@@ -21,6 +21,7 @@ public static class ErrorCodes
     public const string LimitString = "limit-string";
     public const string LimitNumber = "limit-number";
     public const string LimitProperties = "limit-properties";
+    public const string LimitPath = "limit-path";
     public const string LimitRetained = "limit-retained";
     public const string LimitEvaluations = "limit-evaluations";
 

@@ -9,7 +9,7 @@ public sealed record SchemaOptions
     /// <summary><c>format</c> is an assertion, not only an annotation. Formats that are not known stay annotations.</summary>
     public bool AssertFormat { get; init; }
 
-    /// <summary>Errors that a result holds at most, and that each branch of <c>anyOf</c> and the like keeps. Default 100.</summary>
+    /// <summary>Errors that a result holds at most, and that each branch of <c>anyOf</c> and the like keeps, 1 or more. Default 100.</summary>
     public int MaxErrors { get; init; } = 100;
 
     /// <summary>Containers inside one another. Default 256. Code <c>limit-depth</c>.</summary>
@@ -18,7 +18,7 @@ public sealed record SchemaOptions
     /// <summary>Bytes of the whole document. Default 4 GiB. Code <c>limit-size</c>.</summary>
     public long MaxDocumentBytes { get; init; } = 4L << 30;
 
-    /// <summary>Bytes of one string or property name as written, without its quotes. Default 1 MiB. Code <c>limit-string</c>.</summary>
+    /// <summary>Bytes of one string or property name as written, without its quotes, up to 256 MiB. Default 1 MiB. Code <c>limit-string</c>.</summary>
     public int MaxStringBytes { get; init; } = 1 << 20;
 
     /// <summary>Characters of one number as written. Default 1,024. Code <c>limit-number</c>.</summary>
@@ -27,7 +27,13 @@ public sealed record SchemaOptions
     /// <summary>Properties of one object. Default 65,536. Code <c>limit-properties</c>.</summary>
     public int MaxProperties { get; init; } = 1 << 16;
 
-    /// <summary>Bytes kept to look back at, for <c>uniqueItems</c>. Default 64 MiB. Code <c>limit-retained</c>.</summary>
+    /// <summary>Bytes of all property names that lead to a value together. Default 64 KiB. Code <c>limit-path</c>.</summary>
+    public int MaxPathBytes { get; init; } = 1 << 16;
+
+    /// <summary>
+    /// Bytes kept to look back at: items under <c>uniqueItems</c>, and property names that no schema mentions, of objects
+    /// still open. Default 64 MiB. Code <c>limit-retained</c>.
+    /// </summary>
     public int MaxRetainedBytes { get; init; } = 64 << 20;
 
     /// <summary>
@@ -35,4 +41,21 @@ public sealed record SchemaOptions
     /// Default 4,096. Code <c>limit-evaluations</c>, or <c>invalid-schema-complexity</c> when the schema alone exceeds it.
     /// </summary>
     public int MaxEvaluations { get; init; } = 4096;
+
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
+    internal void Check()
+    {
+        const int MaxToken = 256 << 20;
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxErrors, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxDepth);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxDocumentBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxStringBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxStringBytes, MaxToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxNumberLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxNumberLength, MaxToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxProperties);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxPathBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRetainedBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxEvaluations, 1);
+    }
 }

@@ -41,6 +41,7 @@ public sealed class SchemaRegistry
 
     /// <summary>Compiles a schema document; it may refer to itself, to its own parts, and to what the registry holds.</summary>
     /// <exception cref="SchemaException">The schema, or one that it refers to, cannot be used.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public CompiledSchema Compile(ReadOnlyMemory<byte> schema, SchemaOptions? options = null)
     {
         var document = SchemaDocument.Read(schema, "schema:///root");

@@ -64,6 +64,8 @@ public sealed class BatchValidation(SchemaRegistry registry, SchemaOptions? opti
 
     private bool Answer(ReadOnlyMemory<byte> line, Utf8JsonWriter writer)
     {
+        if (line.Span.StartsWith("\uFEFF"u8))
+            line = line[3..];
         if (!TryDivide(line, out var schema, out var instance))
         {
             ResultJson.Write(writer, Unreadable(line));

@@ -1,7 +1,7 @@
 namespace JcmHub.JsonSchema.Patterns;
 
 /// <summary>
-/// A nondeterministic automaton over UTF-8 bytes. States are numbered; 0 is the match.
+/// A nondeterministic automaton over the letters of a pattern's alphabet. States are numbered; 0 is the match.
 /// </summary>
 internal sealed class Automaton
 {
@@ -11,11 +11,16 @@ internal sealed class Automaton
     public const int Match = 0;
 
     private readonly List<AutomatonState> _states = [new AutomatonState()];
-    private readonly Dictionary<CodePointSet, Utf8Tree> _trees = [];
 
-    private Automaton()
+    private readonly bool[] _words;
+
+    private Automaton(Alphabet alphabet)
     {
+        Alphabet = alphabet;
+        _words = alphabet.LettersOf(CharacterClasses.Word);
     }
+
+    public Alphabet Alphabet { get; }
 
     public int Start { get; private set; }
 
@@ -30,9 +35,33 @@ internal sealed class Automaton
     /// <exception cref="PatternException">It would take too many states.</exception>
     public static Automaton Of(PatternNode pattern)
     {
-        var automaton = new Automaton();
+        var sets = new List<CodePointSet> { CharacterClasses.Word };
+        Collect(pattern, sets);
+        var automaton = new Automaton(new Alphabet(sets));
         automaton.Start = automaton.Add(pattern, Match);
         return automaton;
+    }
+
+    /// <summary>Is this letter one of words?</summary>
+    public bool IsWord(int letter) => _words[letter];
+
+    private static void Collect(PatternNode node, List<CodePointSet> sets)
+    {
+        switch (node)
+        {
+            case PatternNode.OneOf { Set: var set }:
+                sets.Add(set);
+                break;
+            case PatternNode.Sequence { Parts: var parts }:
+                parts.ForEach(part => Collect(part, sets));
+                break;
+            case PatternNode.Choice { Parts: var parts }:
+                parts.ForEach(part => Collect(part, sets));
+                break;
+            case PatternNode.Repeat { Part: var part }:
+                Collect(part, sets);
+                break;
+        }
     }
 
     private int Add(PatternNode node, int next)
@@ -40,9 +69,7 @@ internal sealed class Automaton
         switch (node)
         {
             case PatternNode.OneOf { Set: var set }:
-                if (!_trees.TryGetValue(set, out var tree))
-                    _trees.Add(set, tree = new Utf8Tree(set));
-                return Place(tree.Root, next, []);
+                return New(new AutomatonState { Letters = Alphabet.LettersOf(set), Targets = [next] });
             case PatternNode.Sequence { Parts: var parts }:
                 for (var i = parts.Count - 1; i >= 0; i--)
                     next = Add(parts[i], next);
@@ -80,18 +107,6 @@ internal sealed class Automaton
         return next;
     }
 
-    private int Place(Utf8Tree.Node node, int next, Dictionary<Utf8Tree.Node, int> placed)
-    {
-        if (node == Utf8Tree.End)
-            return next;
-        if (placed.TryGetValue(node, out var known))
-            return known;
-        var moves = new (byte, byte, int)[node.Branches.Length];
-        for (var i = 0; i < moves.Length; i++)
-            moves[i] = (node.Branches[i].First, node.Branches[i].Last, Place(node.Branches[i].Target, next, placed));
-        return placed[node] = New(new AutomatonState { Moves = moves });
-    }
-
     private int New(AutomatonState state)
     {
         if (_states.Count == MaxStates)
@@ -102,14 +117,4 @@ internal sealed class Automaton
         _states.Add(state);
         return _states.Count - 1;
     }
-}
-
-/// <summary>Either moves on bytes, or steps to its targets without a byte, under the condition of its edge where it has one.</summary>
-internal sealed class AutomatonState
-{
-    public (byte First, byte Last, int Target)[] Moves { get; init; } = [];
-
-    public int[] Targets { get; set; } = [];
-
-    public EdgeKind? Edge { get; init; }
 }

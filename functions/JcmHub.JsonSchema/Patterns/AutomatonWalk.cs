@@ -20,32 +20,31 @@ internal sealed class AutomatonWalk(Automaton automaton)
         Other,
     }
 
-    public static Side SideOf(byte b) =>
-        b is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z') or (byte)'_' ? Side.Word : Side.Other;
+    /// <summary>States visited so far, in all steps.</summary>
+    public long Work { get; private set; }
+
+    public Side SideOf(int letter) => automaton.IsWord(letter) ? Side.Word : Side.Other;
 
     /// <summary>Does one of the states match at a position between these sides?</summary>
     public bool Matches(List<int> states, Side before, Side after) => Reach(states, before, after);
 
     /// <summary>
-    /// Moves all states over a byte into <paramref name="next"/>; true when one of them matches before the byte, after
-    /// which nothing else matters. Within a character no position is tested: states there only wait for bytes.
+    /// Moves all states over a letter into <paramref name="next"/>; true when one of them matches before the letter, after
+    /// which nothing else matters.
     /// </summary>
-    public bool Step(List<int> states, Side before, byte b, List<int> next)
+    public bool Step(List<int> states, Side before, int letter, List<int> next)
     {
         next.Clear();
-        var isInCharacter = (b & 0xC0) == 0x80;
-        if (!isInCharacter && Reach(states, before, SideOf(b)))
+        if (Reach(states, before, SideOf(letter)))
             return true;
-        _mark++;
-        foreach (var state in isInCharacter ? states : _reached)
+        foreach (var state in _reached)
         {
-            foreach (var (first, last, target) in automaton[state].Moves)
-            {
-                if (b < first || b > last || _targetMarks[target] == _mark)
-                    continue;
-                _targetMarks[target] = _mark;
-                next.Add(target);
-            }
+            var at = automaton[state];
+            var target = at.Targets[0];
+            if (!at.Letters![letter] || _targetMarks[target] == _mark)
+                continue;
+            _targetMarks[target] = _mark;
+            next.Add(target);
         }
         return false;
     }
@@ -59,15 +58,17 @@ internal sealed class AutomatonWalk(Automaton automaton)
             Push(state);
         while (_open.TryPop(out var state))
         {
+            Work++;
             if (state == Automaton.Match)
                 return true;
             var at = automaton[state];
-            if (at.Moves.Length > 0)
+            if (at.Letters is not null)
                 _reached.Add(state);
-            if (at.Edge is { } edge && !Holds(edge, before, after))
-                continue;
-            foreach (var target in at.Targets)
-                Push(target);
+            else if (at.Edge is not { } edge || Holds(edge, before, after))
+            {
+                foreach (var target in at.Targets)
+                    Push(target);
+            }
         }
         return false;
     }

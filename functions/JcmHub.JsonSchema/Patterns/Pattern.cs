@@ -1,8 +1,10 @@
+using System.Text;
+
 namespace JcmHub.JsonSchema.Patterns;
 
 /// <summary>
-/// An ECMA-262 regular expression with the u flag, asked only whether it is found in a string. It reads each byte of the
-/// string once, whatever the pattern: what could only be decided by backtracking is refused when it is made.
+/// An ECMA-262 regular expression with the u flag, asked only whether it is found in a string. It reads each character of
+/// the string once, whatever the pattern: what could only be decided by backtracking is refused when it is made.
 /// </summary>
 internal sealed class Pattern
 {
@@ -42,14 +44,17 @@ internal sealed class Pattern
         List<int> states = [_automaton.Start];
         List<int> next = [];
         var before = AutomatonWalk.Side.Nothing;
-        foreach (var b in utf8)
+        while (!utf8.IsEmpty)
         {
-            if (walk.Step(states, before, b, next))
+            Rune.DecodeFromUtf8(utf8, out var rune, out var length);
+            utf8 = utf8[length..];
+            var letter = _automaton.Alphabet.LetterOf(rune.Value);
+            if (walk.Step(states, before, letter, next))
                 return true;
             if (!next.Contains(_automaton.Start))
                 next.Add(_automaton.Start);
             (states, next) = (next, states);
-            before = AutomatonWalk.SideOf(b);
+            before = walk.SideOf(letter);
         }
         return walk.Matches(states, before, AutomatonWalk.Side.Nothing);
     }

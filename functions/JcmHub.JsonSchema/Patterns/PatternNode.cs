@@ -18,12 +18,3 @@ internal abstract record PatternNode
 
     internal sealed record Edge(EdgeKind Kind) : PatternNode;
 }
-
-/// <summary>A test of a position that consumes nothing.</summary>
-internal enum EdgeKind
-{
-    Start,
-    End,
-    WordBoundary,
-    NoWordBoundary,
-}

@@ -7,7 +7,7 @@ internal sealed class ArrayRules
 {
     private readonly LocationPlan _plan;
     private readonly LocationPlan?[] _prefix;
-    private LocationPlan? _rest;
+    private volatile LocationPlan? _rest;
 
     public ArrayRules(LocationPlan plan)
     {
@@ -35,23 +35,31 @@ internal sealed class ArrayRules
 
     /// <summary>The plan of the item at this index.</summary>
     public LocationPlan Item(long index) =>
-        index >= _prefix.Length ? _rest ?? MakeRest() : _prefix[index] ?? MakePrefix((int)index);
+        index >= _prefix.Length ? _rest ?? MakeRest() : Volatile.Read(ref _prefix[index]) ?? MakePrefix((int)index);
 
     /// <summary>
     /// Where a failure under <c>unevaluatedItems</c> counts once it is known which <c>contains</c> accepted the item;
     /// null where one of them evaluates it for certain.
     /// </summary>
-    public Slot? Target(Slot target, IEnumerable<Slot> containing)
+    public Slot? Target(Slot target, List<Slot> containing)
     {
         var owner = target.Kind == SlotKind.UnevaluatedGroup ? target.Parent! : target;
-        var candidates = new List<Slot>(target.Candidates);
+        var waits = false;
         foreach (var slot in containing)
         {
             if (!slot.EvaluatesFor(owner, out var branch))
                 continue;
             if (branch is null)
                 return null;
-            candidates.Add(branch);
+            waits = true;
+        }
+        if (!waits)
+            return target;
+        var candidates = new List<Slot>(target.Candidates);
+        foreach (var slot in containing)
+        {
+            if (slot.EvaluatesFor(owner, out var branch))
+                candidates.Add(branch!);
         }
         lock (_plan.Library.Gate)
             return _plan.GroupOf(owner, candidates);

@@ -13,6 +13,9 @@ internal sealed class Decision(DecisionKind kind, Slot slot, Assertion assertion
 
     private static readonly Assertion s_not = new(ErrorCodes.Not, "/not", new("matches what is forbidden", "禁止された条件に一致しています"));
 
+    // Groups of an unevaluated keyword are added while others read.
+    private volatile Slot?[] _branches = [];
+
     public static Assertion OneOfMany { get; } = new(
         ErrorCodes.OneOfMany, "/oneOf", new("matches more than one of the alternatives", "複数の選択肢に一致しています"));
 
@@ -29,7 +32,7 @@ internal sealed class Decision(DecisionKind kind, Slot slot, Assertion assertion
     public Assertion Assertion { get; } = assertion;
 
     /// <summary>The branches; for a condition: if, then or null, else or null.</summary>
-    public Slot?[] Branches { get; set; } = [];
+    public Slot?[] Branches { get => _branches; set => _branches = value; }
 
     /// <summary>The property that makes a dependent schema apply.</summary>
     public string? Trigger { get; init; }

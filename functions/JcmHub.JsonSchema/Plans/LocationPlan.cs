@@ -19,15 +19,18 @@ internal sealed class LocationPlan
     private readonly List<Decision> _decisions = [];
     private readonly ScalarProgram?[] _programs = new ScalarProgram?[4];
     private int _usedGroupWords;
-    private ObjectRules? _objects;
-    private ArrayRules? _arrays;
+
+    // Read without the gate by every reader, replaced under it.
+    private volatile Slot[] _slots;
+    private volatile ObjectRules? _objects;
+    private volatile ArrayRules? _arrays;
 
     public LocationPlan(PlanLibrary library, PlanRoots roots)
     {
         Library = library;
         foreach (var root in roots.All)
             Unfold(root.Schema, root.Kind, null, root.Edge, [.. root.Outer], 0);
-        Slots = [.. _building];
+        _slots = [.. _building];
         Roots = [.. Slots.Where(s => s.Parent is null)];
         ConditionalRoots = [.. Roots.Where(s => s.IsConditional)];
         Decisions = [.. _decisions];
@@ -41,7 +44,7 @@ internal sealed class LocationPlan
     public PlanLibrary Library { get; }
 
     /// <summary>Every evaluation; parents before children. Groups are appended later.</summary>
-    public Slot[] Slots { get; private set; }
+    public Slot[] Slots => _slots;
 
     public Slot[] Roots { get; }
 
@@ -90,7 +93,7 @@ internal sealed class LocationPlan
             Candidates = wanted,
             DecidedBy = decision,
         };
-        Slots = [.. Slots, group];
+        _slots = [.. Slots, group];
         decision.Branches = [.. decision.Branches, group];
         return group;
     }

@@ -15,7 +15,7 @@ internal sealed class ObjectRules
 
     /// <summary>Plans by the set of patterns that a name matches, written as text; replaced as a whole when one is added.</summary>
     private volatile Dictionary<string, LocationPlan> _byPatterns = [];
-    private LocationPlan? _other;
+    private volatile LocationPlan? _other;
 
     public ObjectRules(LocationPlan plan)
     {
@@ -61,7 +61,7 @@ internal sealed class ObjectRules
     public LocationPlan? PropertyNames { get; }
 
     /// <summary>The plan of a property by its index in <see cref="Names"/>.</summary>
-    public LocationPlan Known(int index) => _known[index] ?? MakeKnown(index);
+    public LocationPlan Known(int index) => Volatile.Read(ref _known[index]) ?? MakeKnown(index);
 
     /// <summary>The plan of a property that is not in <see cref="Names"/>.</summary>
     public LocationPlan Other(ReadOnlySpan<byte> name)

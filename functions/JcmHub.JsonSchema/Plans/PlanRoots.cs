@@ -34,6 +34,3 @@ internal sealed class PlanRoots
             same.Outer.Add(outer.Index);
     }
 }
-
-/// <summary>One evaluation asked for, and by which slots of the plan around.</summary>
-internal sealed record PlanRoot(BoundSchema Schema, SlotKind Kind, List<int> Outer, string Edge);

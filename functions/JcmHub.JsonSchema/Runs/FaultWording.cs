@@ -24,8 +24,11 @@ internal static class FaultWording
         ErrorCodes.LimitProperties => new(
             $"an object has more than {options.MaxProperties} properties", $"オブジェクトの項目が{options.MaxProperties}個を超えています"),
         ErrorCodes.LimitRetained => new(
-            $"comparing the items for uniqueItems takes more than {options.MaxRetainedBytes} bytes",
-            $"uniqueItemsの比較に必要な記憶が{options.MaxRetainedBytes}バイトを超えています"),
+            $"what must be kept to compare items and property names takes more than {options.MaxRetainedBytes} bytes",
+            $"要素や項目名の比較のために保持する量が{options.MaxRetainedBytes}バイトを超えています"),
+        ErrorCodes.LimitPath => new(
+            $"the property names that lead here are longer than {options.MaxPathBytes} bytes together",
+            $"ここに至る項目名の合計が{options.MaxPathBytes}バイトを超えています"),
         ErrorCodes.LimitEvaluations => new(
             $"the schema asks for more than {options.MaxEvaluations} evaluations of one value",
             $"1つの値に対するスキーマの評価が{options.MaxEvaluations}回を超えています"),

@@ -3,9 +3,14 @@ namespace JcmHub.JsonSchema.Runs;
 /// <summary>The items of one open array, by their canonical forms.</summary>
 internal sealed class ItemSet
 {
+    /// <summary>What an item takes in the list and in the index, whose table is at most half full and doubles.</summary>
+    public const int BytesPerItem = 48;
+
     private readonly KeyedIndex _index = new();
-    private readonly List<(int Start, int Length)> _items = [];
+    private List<(int Start, int Length)> _items = [];
     private bool _isRepeated;
+
+    public int Count => _items.Count;
 
     /// <summary>Adds the item whose form begins at <paramref name="start"/>; false when an equal item is there.</summary>
     public bool Add(CanonicalForm form, int start)
@@ -30,6 +35,8 @@ internal sealed class ItemSet
     {
         _isRepeated = false;
         _index.Clear();
+        if (_items.Capacity > 1024)
+            _items = [];
         _items.Clear();
     }
 }

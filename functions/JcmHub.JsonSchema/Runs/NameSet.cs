@@ -17,6 +17,9 @@ internal sealed class NameSet
 
     public int Count { get; private set; }
 
+    /// <summary>What the names take, with their places in list and index.</summary>
+    public long Bytes => _bytes.Length + 48L * Count;
+
     /// <summary>Adds a name to the object whose names begin at <paramref name="mark"/>; false when it is there already.</summary>
     public bool Add(int mark, ReadOnlySpan<byte> name)
     {

@@ -49,15 +49,10 @@ internal sealed partial class ValidationRun
     /// <summary>A member's name has come; finds the plan of its value. False when the document is refused.</summary>
     private bool EnterMember(ref Frame frame, ObjectRules rules, int i, ReadOnlySpan<byte> name, int known)
     {
-        if (frame.Count == _maxProperties)
-        {
-            Fault(ErrorCodes.LimitProperties, i, default);
-            return false;
-        }
         var isNew = known < 0 ? _unknownNames.Add(frame.UnknownMark, name) : MarkSeen(frame, rules, known);
-        if (!isNew)
+        if (!isNew || frame.Count == _maxProperties || _names.Length + name.Length > _maxPathBytes || (known < 0 && IsOverRetained()))
         {
-            Fault(ErrorCodes.JsonDuplicateName, i, default, isNamed: true, name);
+            RefuseMember(frame, i, name, isNew);
             return false;
         }
         frame.Count++;
@@ -69,6 +64,18 @@ internal sealed partial class ValidationRun
             CheckName(namePlan, i, name);
         return true;
     }
+
+    private void RefuseMember(in Frame frame, int i, ReadOnlySpan<byte> name, bool isNew)
+    {
+        if (_names.Length + name.Length > _maxPathBytes)
+            Fault(ErrorCodes.LimitPath, i, default);
+        else if (!isNew)
+            Fault(ErrorCodes.JsonDuplicateName, i, default, isNamed: true, name);
+        else
+            Fault(frame.Count == _maxProperties ? ErrorCodes.LimitProperties : ErrorCodes.LimitRetained, i, default);
+    }
+
+    private bool IsOverRetained() => _form.Length + _itemSetBytes + _unknownNames.Bytes > _options.MaxRetainedBytes;
 
     private void CheckName(LocationPlan namePlan, int i, ReadOnlySpan<byte> name)
     {
@@ -112,7 +119,10 @@ internal sealed partial class ValidationRun
             ReportContainer(plan);
         DropHeld(frame.HeldMark);
         if (frame.ItemSet >= 0)
+        {
             _usedItemSets--;
+            _itemSetBytes -= (long)_itemSets[frame.ItemSet].Count * ItemSet.BytesPerItem;
+        }
         _names.Truncate(frame.NameStart);
         _stateLength = frame.State;
         _depth--;
@@ -178,7 +188,7 @@ internal sealed partial class ValidationRun
     /// <summary>A value has ended whose canonical form was written: the container around may have to compare it.</summary>
     private void EndItem(int formStart)
     {
-        if (_form.Length > _options.MaxRetainedBytes)
+        if (IsOverRetained())
         {
             Fault(ErrorCodes.LimitRetained, _token, default);
             return;
@@ -197,7 +207,10 @@ internal sealed partial class ValidationRun
     private void CompareItem(ref Frame frame, int formStart)
     {
         if (_itemSets[frame.ItemSet].Add(_form, formStart))
+        {
+            _itemSetBytes += ItemSet.BytesPerItem;
             return;
+        }
         if (frame.FormStart < 0)
             _form.Truncate(formStart);
         if (!_itemSets[frame.ItemSet].MarkRepeated())

@@ -32,7 +32,7 @@ internal sealed partial class ValidationRun
             case DecisionKind.Unevaluated:
                 foreach (var group in branches)
                 {
-                    if (HasFailed(group!) && !Array.Exists(group!.Candidates, candidate => HasEvaluated(candidate, decision.Slot)))
+                    if (HasFailed(group!) && !HasBeenEvaluated(group!, decision.Slot))
                         Promote(group!, decision.Slot);
                 }
                 break;
@@ -57,7 +57,23 @@ internal sealed partial class ValidationRun
     private bool HasMemberOfKind(Decision decision)
     {
         var kind = _frames[_depth - 1].IsObject ? JsonKinds.Object : JsonKinds.Array;
-        return Array.Exists(decision.Branches, branch => branch!.Schema.Node.Source.Kind == kind);
+        foreach (var branch in decision.Branches)
+        {
+            if (branch!.Schema.Node.Source.Kind == kind)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Did one of the branches hold that evaluate what the group's failures are about?</summary>
+    private bool HasBeenEvaluated(Slot group, Slot owner)
+    {
+        foreach (var candidate in group.Candidates)
+        {
+            if (HasEvaluated(candidate, owner))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Did this branch hold, and every branch around it up to the owner of the unevaluated keyword?</summary>
@@ -109,16 +125,16 @@ internal sealed partial class ValidationRun
     {
         ref var around = ref _frames[_depth - 2];
         var slots = around.Plan.Slots;
-        List<Slot> containing = [];
+        _containing.Clear();
         foreach (var root in plan.ConditionalRoots)
         {
             if (root.Kind == SlotKind.Contains && !HasFailed(root))
-                containing.Add(slots[root.Outer[0]]);
+                _containing.Add(slots[root.Outer[0]]);
         }
         foreach (var root in plan.ConditionalRoots)
         {
             if (root.Kind == SlotKind.UnevaluatedItem && HasFailed(root)
-                && around.Arrays!.Target(slots[root.Outer[0]], containing) is { } target)
+                && around.Arrays!.Target(slots[root.Outer[0]], _containing) is { } target)
                 Promote(root, target, _depth - 2);
         }
     }

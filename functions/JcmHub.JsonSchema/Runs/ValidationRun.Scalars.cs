@@ -9,6 +9,9 @@ internal sealed partial class ValidationRun
     /// <summary>The slot around that errors of the scalar at hand count for, where its own root does not say.</summary>
     private Slot? _explainTarget;
 
+    /// <summary>The slots around whose <c>contains</c> accepts the item at hand.</summary>
+    private readonly List<Slot> _containing = [];
+
     /// <param name="value">The scalar.</param>
     /// <param name="at">Its first byte in the piece at hand.</param>
     /// <param name="name">Its name in the object around; empty in an array.</param>
@@ -85,14 +88,14 @@ internal sealed partial class ValidationRun
                 CountContained(root);
             if (root.Kind == SlotKind.Contains || holds)
                 continue;
-            List<Slot> containing = [];
+            _containing.Clear();
             foreach (var other in plan.ConditionalRoots)
             {
                 if (other.Kind == SlotKind.Contains && ScalarProgram.Accepts(other, value))
-                    containing.Add(OuterOf(other));
+                    _containing.Add(OuterOf(other));
             }
             ref var around = ref _frames[_depth - 1];
-            if (around.Arrays!.Target(OuterOf(root), containing) is not { } target)
+            if (around.Arrays!.Target(OuterOf(root), _containing) is not { } target)
                 continue;
             _explainTarget = target;
             Explain(root, value, position, name);

@@ -16,6 +16,7 @@ internal sealed partial class ValidationRun
     private readonly SchemaOptions _options;
     private readonly int _maxProperties;
     private readonly int _maxStringBytes;
+    private readonly int _maxPathBytes;
     private readonly ByteArena _names = new();
     private readonly NameSet _unknownNames = new();
     private readonly CanonicalForm _form = new();
@@ -28,6 +29,9 @@ internal sealed partial class ValidationRun
     private int _stateLength;
     private int _usedItemSets;
     private bool _isFormWanted;
+
+    /// <summary>What the open item sets take beside the forms themselves.</summary>
+    private long _itemSetBytes;
 
     /// <summary>The plan of the value that comes next.</summary>
     private LocationPlan _plan;
@@ -58,6 +62,7 @@ internal sealed partial class ValidationRun
         _options = library.Options;
         _maxProperties = library.Options.MaxProperties;
         _maxStringBytes = library.Options.MaxStringBytes;
+        _maxPathBytes = library.Options.MaxPathBytes;
         _plan = library.Root;
     }
 
@@ -81,6 +86,7 @@ internal sealed partial class ValidationRun
         _stateLength = 0;
         _usedItemSets = 0;
         _isFormWanted = false;
+        _itemSetBytes = 0;
         _names.Truncate(0);
         _unknownNames.Clear();
         _form.Clear();

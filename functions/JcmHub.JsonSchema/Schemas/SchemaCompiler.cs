@@ -16,6 +16,7 @@ internal sealed class SchemaCompiler
 
     private SchemaCompiler(SchemaDocument? rootDocument, Func<string, SchemaResource?> registry, SchemaOptions options)
     {
+        options.Check();
         _rootDocument = rootDocument;
         _registry = registry;
         Options = options;
@@ -82,6 +83,7 @@ internal sealed class SchemaCompiler
     {
         if (_rootDocument is not null)
         {
+            RefuseSharedIdentifiers(_rootDocument);
             // Every subschema of the document is read, so that a mistake is found whether or not a reference leads there.
             foreach (var (value, place) in _rootDocument.Places.ToArray())
                 NodeOf(value, place.Resource);
@@ -100,6 +102,19 @@ internal sealed class SchemaCompiler
             throw Error(ErrorCodes.InvalidSchemaComplexity, root.Resource, root.Source,
                 $"The schema asks for more than {Options.MaxEvaluations} evaluations of one value.",
                 $"1つの値に対するスキーマの評価が{Options.MaxEvaluations}回を超えています。");
+        }
+    }
+
+    private static void RefuseSharedIdentifiers(SchemaDocument document)
+    {
+        var known = new HashSet<string>();
+        foreach (var resource in document.Resources)
+        {
+            if (!known.Add(resource.Uri))
+            {
+                throw Error(ErrorCodes.InvalidSchemaIdentifier, resource, resource.Root["$id"] ?? resource.Root,
+                    $"Another schema in this document has the $id {resource.Uri}.", $"この文書には $id {resource.Uri} のスキーマがほかにもあります。");
+            }
         }
     }
 

@@ -98,6 +98,8 @@ internal sealed class ExactNumber
         if (power.Sign < 0)
             return false;
         var modulus = BigInteger.Abs(divisor.Mantissa);
-        return (Mantissa * BigInteger.ModPow(10, power, modulus) % modulus).IsZero;
+        // More powers of ten than the divisor can have twos or fives change nothing.
+        var enough = BigInteger.Min(power, modulus.GetBitLength());
+        return (Mantissa * BigInteger.ModPow(10, enough, modulus) % modulus).IsZero;
     }
 }

@@ -70,6 +70,35 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Options_OutOfRange_AreRefused()
+    {
+        SchemaOptions[] wrong =
+        [
+            new() { MaxErrors = 0 }, new() { MaxDepth = -1 }, new() { MaxDocumentBytes = -1 }, new() { MaxStringBytes = int.MaxValue },
+            new() { MaxNumberLength = -1 }, new() { MaxProperties = -1 }, new() { MaxPathBytes = -1 }, new() { MaxRetainedBytes = -1 }, new() { MaxEvaluations = 0 },
+        ];
+        Assert.All(wrong, options => Assert.Throws<ArgumentOutOfRangeException>(() => Compile("true", options)));
+    }
+
+    [Fact]
+    public void Retained_NamesOfOpenObjects_Count()
+    {
+        var options = new SchemaOptions { MaxRetainedBytes = 10_000 };
+        var many = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"name {i}\":0"));
+        IsValid("true", $"[{{{many}}},{{{many}}}]", options);
+        Assert.Equal(["limit-retained /0/x #"], Tell(Validate("true", $"[{{{many},\"x\":{{{many}}}}}]", options)));
+    }
+
+    [Fact]
+    public void Path_LongerThanAllowed_IsRefused()
+    {
+        var options = new SchemaOptions { MaxPathBytes = 5 };
+        IsValid("""{"properties":{"abc":true}}""", """[{"abc":{"de":1}},{"abcde":[{}]}]""", options);
+        Assert.Equal(["limit-path /0/abc #"], Tell(Validate("true", """[{"abc":{"def":1}}]""", options)));
+        Assert.Equal(["limit-path /0 #"], Tell(Validate("""{"items":{"properties":{"abcdef":true}}}""", """[{"abcdef":1}]""", options)));
+    }
+
+    [Fact]
     public void Errors_MoreThanAllowed_AreOmittedAndSaidSo()
     {
         var document = $"[{string.Join(',', Enumerable.Repeat("1", 1000))}]";

@@ -139,6 +139,7 @@ public sealed class PatternTests
     [InlineData("(?i:a)")]
     [InlineData("((((a{1,99}){1,99}){1,99}){1,99}){1,99}")]
     [InlineData("a{2147483647}")]
+    [InlineData("(?:a|b)*a(?:a|b){1500}c")]
     public void Pattern_OnlyByBacktrackingOrWithoutData_IsUnsupported(string pattern) =>
         Assert.True(Assert.Throws<PatternException>(() => new Pattern(pattern)).IsUnsupported);
 
@@ -160,7 +161,7 @@ public sealed class PatternTests
     [Fact]
     public void IsMatch_WithoutTable_AgreesWithTheDefinition()
     {
-        // Thirty characters to look back on: a table would need a state for each subset.
+        // Thirty characters to look back on: a table would need a state for each subset of them.
         var pattern = new Pattern("(?:^|x)(?:a|é).{30}$");
         Assert.True(pattern.IsMatch(Encoding.UTF8.GetBytes("xxé" + new string('日', 30))));
         Assert.True(pattern.IsMatch(Encoding.UTF8.GetBytes("a" + new string('x', 30))));
@@ -172,6 +173,8 @@ public sealed class PatternTests
     [InlineData("^[\\s\\S]{1,4000}$", 4000)]
     [InlineData("^.{0,1000}$", 1000)]
     [InlineData("^\\p{L}{1,50}$", 50)]
+    [InlineData("^\\p{L}[\\p{L}\\p{N}\\p{M} ._\\-]{0,99}$", 100)]
+    [InlineData("^[^]{0,20000}$", 20000)]
     public void Pattern_LongCounts_AreDecidedExactly(string source, int max)
     {
         var pattern = new Pattern(source);

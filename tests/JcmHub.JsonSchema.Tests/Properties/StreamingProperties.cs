@@ -24,7 +24,7 @@ public sealed class StreamingProperties
                     Assert.Fail($"seed {seed}\n{schema}\n{document}\nshould be {expected}\n{TellAll(result)}");
             }
         },
-        iter: 12_000);
+        iter: 4_000);
 
     [Fact]
     public void Validate_BytesSplitAnywhere_GivesTheSameErrors() => Gen.Int.Sample(
@@ -37,7 +37,7 @@ public sealed class StreamingProperties
             for (var split = 0; split <= document.Length; split++)
                 Assert.Equal(whole, TellAll(InTwo(compiled, document, split)));
         },
-        iter: 300);
+        iter: 120);
 
     [Fact]
     public async Task ValidateAsync_TinyBuffersAndPieces_GivesTheSameErrors() => await Gen.Int.SampleAsync(
@@ -50,7 +50,7 @@ public sealed class StreamingProperties
             for (var size = 1; size <= 12; size++)
                 Assert.Equal(whole, TellAll(await compiled.ValidateAsync(new Trickle(document, 1 + Math.Abs(seed % 5), 1, size), null, size, default)));
         },
-        iter: 1_500);
+        iter: 500);
 
     [Fact]
     public async Task ValidateAsync_LimitsAndFaults_DoNotDependOnThePieces() => await Gen.Select(Gen.Int, Gen.Int[0, 40], Gen.Int[0, 6], Gen.Int[1, 6]).SampleAsync(
@@ -64,7 +64,7 @@ public sealed class StreamingProperties
             for (var size = 1; size <= 20; size += 3)
                 Assert.Equal(whole, TellAll(await compiled.ValidateAsync(new Trickle(document, size), null, 1 + size % 7, default)));
         },
-        iter: 3_000);
+        iter: 1_000);
 
     [Fact]
     public void Validate_AnyBytes_GivesAResult()
@@ -79,7 +79,7 @@ public sealed class StreamingProperties
                 Check(compiled, bytes);
                 Check(compiled, Damaged(Spaced(new RandomSchema(seed).Document(), new Random(seed)), new Random(seed)));
             },
-            iter: 30_000);
+            iter: 8_000);
         static void Check(CompiledSchema compiled, byte[] bytes)
         {
             var result = compiled.Validate(bytes);
@@ -102,7 +102,7 @@ public sealed class StreamingProperties
                 Assert.StartsWith("invalid-schema-", e.Code, StringComparison.Ordinal);
             }
         },
-        iter: 5_000);
+        iter: 1_500);
 
     [Fact]
     public void Validate_JsonText_AgreesWithTheBaseLibraryOnWhatIsJson() => Gen.Int.Sample(
@@ -114,7 +114,7 @@ public sealed class StreamingProperties
             if (said.IsValid != expected)
                 Assert.Fail($"{Encoding.UTF8.GetString(document)}\nshould be {expected}\n{TellAll(said)}");
         },
-        iter: 20_000);
+        iter: 8_000);
 
     private static bool IsJson(byte[] document)
     {
