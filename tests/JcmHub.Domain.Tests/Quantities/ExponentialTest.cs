@@ -39,6 +39,7 @@ public sealed class ExponentialTest
 
     [Theory]
     [InlineData("2", "1/2", 20, "1.4142135623730950488")]
+    [InlineData("3", "0.5", 20, "1.73205080756887729353")]
     [InlineData("10", "-0.37", 20, "0.426579518801592658")]
     [InlineData("0.5", "1.5", 20, "0.3535533905932737622")]
     public void Pow_NotAFraction_IsCorrectlyRounded(string @base, string exponent, int decimals, string expected)
@@ -69,6 +70,32 @@ public sealed class ExponentialTest
     {
         var (b, e) = (Parse(@base), Parse(exponent));
         Assert.Null(Exponential.Pow(b, e, 20));
+    }
+
+    [Theory]
+    [InlineData("1", "0.001")]
+    [InlineData("-3", "0.25")]
+    [InlineData("5", "1")]
+    public void RoundedValue_ExpOfAnUncertainValue_CoversItsEnds(string at, string within)
+    {
+        var (x, error) = (Parse(at), Parse(within));
+        var result = RoundedValue.Exp(new RoundedValue(x, error), 20)!.Value;
+        Assert.True(result.Low <= Exponential.Exp(x - error, 30)!.Value && Exponential.Exp(x + error, 30)!.Value <= result.High);
+    }
+
+    [Theory]
+    [InlineData("2", "0.01", "0.5")]
+    [InlineData("2", "0.01", "-1.5")]
+    [InlineData("0.3", "0.001", "3.25")]
+    public void RoundedValue_PowerOfAnUncertainValue_CoversItsEnds(string at, string within, string exponent)
+    {
+        var (x, error, e) = (Parse(at), Parse(within), Parse(exponent));
+        var result = RoundedValue.Pow(new RoundedValue(x, error), e, 20)!.Value;
+        foreach (var end in new[] { x - error, x + error })
+        {
+            var value = Exponential.Pow(end, e, 30)!.Value.Value;
+            Assert.True(result.Low <= value && value <= result.High);
+        }
     }
 
     [Fact]

@@ -28,6 +28,8 @@ internal sealed class Coverage
     /// <summary>A reading that covers what another covers; a duplicate where both have the same beginning and end.</summary>
     internal readonly record struct Conflict(int Ordinal, long Start, long End, bool IsDuplicate);
 
+    public bool IsEmpty => !any;
+
     public void Add(long start, long end, int ordinal)
     {
         if (!any)

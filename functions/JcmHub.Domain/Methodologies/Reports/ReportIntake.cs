@@ -100,7 +100,8 @@ internal sealed class ReportIntake
                     Pointer(conflict.Ordinal), one.Name, ReadingSpan.Of(timeline.IsInstants, conflict.Start, conflict.End));
             }
 
-            if (one.Parameter.Continuous && sawAll)
+            // A point none of whose readings could be placed has errors enough; its gap would be the whole period.
+            if (one.Parameter.Continuous && sawAll && !one.Coverage.IsEmpty)
             {
                 foreach (var (start, end) in one.Coverage.Gaps(timeline.Start, timeline.End))
                 {
