@@ -135,7 +135,7 @@ internal sealed class MethodologyFile
             var unit = Unit.TonnesCo2Equivalent / Unit.Of("t" + gas);
             if (!vocabulary.Symbols.Contains("t" + gas)) values.ErrorAt(gas, "unknown-unit", $"t{gas} is not among the file's units.");
             gwp.Add(gas, value);
-            Declare(values, gas, new Variable("GWP." + gas, unit, [], vocabulary.Variables.Count));
+            Declare(values, gas, new Variable(Given.Gwp + gas, unit, [], vocabulary.Variables.Count));
         }
 
         section.NothingElse();
