@@ -39,6 +39,10 @@ public sealed class Methodology
 
     public required IReadOnlyList<Parameter> Parameters { get; init; }
 
+    /// <summary>The index sets, in the file's order.</summary>
+    public IReadOnlyList<MemberSet> Sets =>
+        [.. Model.Sets.Select(s => new MemberSet(s.Name, s.Title, s.Members == Language.SetMembers.Listed ? s.Listed : null, s.Members == Language.SetMembers.Years))];
+
     /// <summary>The flow parameters in which reference and project emissions are linear, as the file declares.</summary>
     public required IReadOnlyList<string> LinearIn { get; init; }
 

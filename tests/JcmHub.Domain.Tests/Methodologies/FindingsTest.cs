@@ -170,7 +170,7 @@ public sealed class FindingsTest
     {
         var result = Computation.Compute(Of(Whole), Files.Project("TH014") with { Capacity = null }, Files.Methodologies());
         Assert.Empty(result.Errors);
-        Assert.Contains(result.Warnings, w => w.Code == "capacity-not-stated");
+        Assert.Contains(result.Warnings, w => w.Code == "plausibility-not-checked");
     }
 
     [Fact]
@@ -186,7 +186,9 @@ public sealed class FindingsTest
     {
         Assert.Equal(FindingCatalogue.All.Count, FindingCatalogue.All.Select(k => k.Code).Distinct().Count());
         Assert.All(FindingCatalogue.All, k => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", k.Code));
-        Assert.All(FindingCatalogue.All, k => Assert.Matches(@"[\u3040-\u30ff\u4e00-\u9fff]|^\{0\}", k.TextJa));
+        Assert.All(FindingCatalogue.All, k => Assert.Matches(@"[\u3040-\u30ff\u4e00-\u9fff]", k.TextJa));
+        Assert.All(FindingCatalogue.All, k => Assert.EndsWith(".", k.Remedy, StringComparison.Ordinal));
+        Assert.All(FindingCatalogue.All, k => Assert.EndsWith("。", k.RemedyJa, StringComparison.Ordinal));
         var fields = typeof(FindingCatalogue).GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic).Where(f => f.FieldType == typeof(FindingKind));
         Assert.Equal(FindingCatalogue.All.ToHashSet(), fields.Select(f => (FindingKind)f.GetValue(null)!).ToHashSet());
     }

@@ -22,7 +22,7 @@ internal sealed class ValueTable(MethodologyModel model)
     public int[] FirstYears { get; } = new int[model.Sets.Count];
 
     /// <summary>A table with nothing but what the project's file and the methodology fix; null where the project lacks one of the names.</summary>
-    public static ValueTable? OfProject(Methodology methodology, ProjectValues project, IEnumerable<Variable> names, ref bool lacksCapacity)
+    public static ValueTable? OfProject(Methodology methodology, ProjectValues project, IEnumerable<Variable> names, ref string? lacking)
     {
         var table = new ValueTable(methodology.Model);
         foreach (var variable in names)
@@ -35,7 +35,7 @@ internal sealed class ValueTable(MethodologyModel model)
                 continue;
             }
 
-            lacksCapacity |= parameter.TakesCapacity;
+            lacking = parameter.Name;
             return null;
         }
 

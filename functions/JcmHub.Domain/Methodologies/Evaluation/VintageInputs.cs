@@ -77,7 +77,7 @@ internal sealed class VintageInputs
         SetScalar(Given.Vintage, vintage.Year, GivenOrigin.Instance);
         SetScalar(Given.Days, period.In(vintage)!.Value.Days, GivenOrigin.Instance);
         SetScalar(Given.DaysInYear, vintage.Days, GivenOrigin.Instance);
-        foreach (var (gas, value) in methodology.Model.Gwp) SetScalar("GWP." + gas, value, new GwpOrigin(methodology.GwpSet!));
+        foreach (var (gas, value) in methodology.Model.Gwp) SetScalar(Given.Gwp + gas, value, new GwpOrigin(methodology.GwpSet!));
     }
 
     private void SetScalar(string name, Rational value, Origin origin)

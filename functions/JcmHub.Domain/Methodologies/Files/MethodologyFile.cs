@@ -135,7 +135,7 @@ internal sealed class MethodologyFile
             var unit = Unit.TonnesCo2Equivalent / Unit.Of("t" + gas);
             if (!vocabulary.Symbols.Contains("t" + gas)) values.ErrorAt(gas, "unknown-unit", $"t{gas} is not among the file's units.");
             gwp.Add(gas, value);
-            Declare(values, gas, new Variable("GWP." + gas, unit, [], vocabulary.Variables.Count));
+            Declare(values, gas, new Variable(Given.Gwp + gas, unit, [], vocabulary.Variables.Count));
         }
 
         section.NothingElse();
@@ -147,7 +147,7 @@ internal sealed class MethodologyFile
         foreach (var section in file.Sections("sets"))
         {
             var name = section.Name("name");
-            section.Bilingual("title");
+            var title = section.Bilingual("title");
             var members = section.Choice("members", SetMembers.FromReadings,
                 ("from-readings", SetMembers.FromReadings), ("listed", SetMembers.Listed), ("years", SetMembers.Years));
             var listed = section.Texts("list");
@@ -155,7 +155,7 @@ internal sealed class MethodologyFile
             if ((members == SetMembers.Listed) != (listed.Count > 0)) section.ErrorAt("list", "wrong-members", "A listed set has a list, and only that.");
             if (listed.Distinct(StringComparer.Ordinal).Count() != listed.Count) section.ErrorAt("list", "duplicate-name", "A member is listed twice.");
             if (listed.Any(m => m.Length == 0 || m.Contains('|', StringComparison.Ordinal))) section.ErrorAt("list", "wrong-members", "A member's name is not empty and has no '|'.");
-            var set = new IndexSet(name, members, listed, sets.Count);
+            var set = new IndexSet(name, title, members, listed, sets.Count);
             if (!vocabulary.Sets.TryAdd(name, set)) section.ErrorAt("name", "duplicate-name", $"{name} is declared twice.");
             sets.Add(set);
         }

@@ -19,7 +19,7 @@ internal enum SetMembers
     Years,
 }
 
-internal sealed record IndexSet(string Name, SetMembers Members, IReadOnlyList<string> Listed, int Slot);
+internal sealed record IndexSet(string Name, BilingualText Title, SetMembers Members, IReadOnlyList<string> Listed, int Slot);
 
 /// <summary>A look-up by band: the first value whose band holds the key.</summary>
 internal sealed record BandTable(string Name, Unit KeyUnit, Unit Unit, IReadOnlyList<Band> Bands);

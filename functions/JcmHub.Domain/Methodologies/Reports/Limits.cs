@@ -19,10 +19,10 @@ internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn
 
     public static Limits Of(Parameter parameter, Methodology methodology, ProjectValues project, Timeline timeline, FindingList warnings)
     {
-        var needsCapacity = false;
-        var refuse = Evaluate(parameter.Plausibility?.RefuseAbovePerDay, methodology, project, ref needsCapacity);
-        var warn = Evaluate(parameter.Plausibility?.WarnAbovePerDay, methodology, project, ref needsCapacity);
-        if (needsCapacity) warnings.Add(FindingCatalogue.CapacityNotStated, "/project", parameter.Name);
+        string? lacking = null;
+        var refuse = Evaluate(parameter.Plausibility?.RefuseAbovePerDay, methodology, project, ref lacking);
+        var warn = Evaluate(parameter.Plausibility?.WarnAbovePerDay, methodology, project, ref lacking);
+        if (lacking is not null) warnings.Add(FindingCatalogue.PlausibilityNotChecked, "/project", parameter.Name, lacking);
         return new(timeline, refuse, warn);
     }
 
@@ -49,10 +49,10 @@ internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn
 
     private Rational Days(long duration) => new(duration, timeline.UnitsPerDay);
 
-    private static Rational? Evaluate((string Expression, Term Term)? limit, Methodology methodology, ProjectValues project, ref bool needsCapacity)
+    private static Rational? Evaluate((string Expression, Term Term)? limit, Methodology methodology, ProjectValues project, ref string? lacking)
     {
         if (limit is not { Term: var term }) return null;
-        var table = ValueTable.OfProject(methodology, project, TermWalk.Variables(term), ref needsCapacity);
+        var table = ValueTable.OfProject(methodology, project, TermWalk.Variables(term), ref lacking);
         if (table is null) return null;
         var evaluator = new Evaluator(methodology.Model, table, steps: null);
         var value = evaluator.Evaluate(term, []);

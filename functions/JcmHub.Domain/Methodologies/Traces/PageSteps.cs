@@ -20,12 +20,14 @@ internal sealed class PageSteps(PageWriter page, ValueTable table, MethodologyMo
         return exact.Length <= LongestExactText && !exact.Contains('/', StringComparison.Ordinal) ? exact : "≈ " + value.ToString(20);
     }
 
+    private static string Shown(Rational value, Unit unit) => unit.IsNone ? Shown(value) : $"{Shown(value)} {unit}";
+
     public void Write()
     {
         foreach (var variable in model.Inputs)
         {
             for (var cell = 0; cell < table.CellCount(variable); cell++)
-                values[table.Reference(variable, cell)] = $"{Shown(table.Get(variable, cell).Nominal)} {variable.Unit}";
+                values[table.Reference(variable, cell)] = Shown(table.Get(variable, cell).Nominal, variable.Unit);
         }
 
         var evaluator = new Evaluator(model, table, this);
@@ -44,7 +46,7 @@ internal sealed class PageSteps(PageWriter page, ValueTable table, MethodologyMo
         var rounded = !value.IsExact && operation is "exp" or "^";
         page.Tag(rounded ? "<li class=round>" : "<li>").Text($"{reference} = {Expression(operation, operands, notes)} = ");
         if (operation is not ("count" or "if")) page.Text($"{Expression(operation, [.. operands.Take(MostShownOperands + 1).Select(ValueOf)], notes)} = ");
-        var shown = $"{Shown(value.Nominal)} {unit}";
+        var shown = Shown(value.Nominal, unit);
         values[reference] = shown;
         page.Tag("<b>").Text(shown).Tag("</b></li>\n");
         return reference;
@@ -60,7 +62,7 @@ internal sealed class PageSteps(PageWriter page, ValueTable table, MethodologyMo
 
     void IStepRecorder.Formula(Formula formula, string reference, string operand, RoundedValue value)
     {
-        var shown = $"{Shown(value.Nominal)} {formula.Unit}";
+        var shown = Shown(value.Nominal, formula.Unit);
         values[reference] = shown;
         page.Tag("<li><b>").Text($"{reference} = {operand} = {shown}").Tag("</b></li>\n");
     }

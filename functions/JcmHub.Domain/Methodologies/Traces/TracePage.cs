@@ -1,5 +1,6 @@
 using System.Globalization;
 using JcmHub.Domain.Methodologies.Evaluation;
+using JcmHub.Domain.Methodologies.Files;
 using JcmHub.Domain.Methodologies.Language;
 using JcmHub.Domain.Methodologies.Reports;
 using JcmHub.Domain.Quantities;
@@ -57,7 +58,7 @@ internal sealed class TracePage(PageWriter page, CalculationTrace trace)
         page.Row("− Project emissions", "− プロジェクト排出量", Shown(result.Project));
         if (!result.Leakage.Value.IsZero) page.Row("− Leakage", "− リーケージ", Shown(result.Leakage));
         if (!result.Deduction.Value.IsZero) page.Row("− Deduction", "− 控除", Shown(result.Deduction));
-        page.Row("= Emission reductions, exact", "= 排出削減量（丸め前）", Shown(result.Reductions));
+        page.Row("= Emission reductions before flooring", "= 排出削減量（丸め前）", Shown(result.Reductions));
         page.Tag("<tr class=round><th scope=row>").Both("Floored once to whole tonnes", "1トン未満切り捨て（ヴィンテージごとに1回）")
             .Tag("</th><td class=result>").Text($"{result.Tonnes} tCO2eq").Tag("</td></tr>\n");
         if (result is { BusinessAsUsual: { } bau, NotCredited: { } notCredited })
@@ -78,7 +79,7 @@ internal sealed class TracePage(PageWriter page, CalculationTrace trace)
             .Both("Unit", "単位").Tag("</th><th>").Both("From", "出所").Tag("</th></tr>\n");
         foreach (var variable in model.Inputs)
         {
-            var title = part.Methodology.Parameters.FirstOrDefault(p => p.Name == variable.Name)?.Title;
+            var title = part.Methodology.Parameters.FirstOrDefault(p => p.Name == variable.Name)?.Title ?? Given.Title(variable.Name);
             for (var cell = 0; cell < part.Table.CellCount(variable); cell++) WriteInput(part.Table, variable, cell, title);
         }
 
