@@ -13,6 +13,8 @@ internal static class CommandLine
         {
             UpCommand.Create(),
             DemoCommand.Create(),
+            ValidateCommand.Create(),
+            ComputeCommand.Create(),
         };
         DetailedHelp.ReplaceIn(root);
         var call = root.Parse(arguments);

@@ -1,3 +1,4 @@
+using JcmHub.Benchmarks.Broker;
 using JcmHub.Benchmarks.JsonSchema;
 using JcmHub.Benchmarks.Way;
 
@@ -6,6 +7,7 @@ return args switch
 {
     ["way"] => await WayBenchmark.RunAsync(),
     ["bare-web", var address] => await BareWeb.ServeAsync(address),
+    ["broker"] => await BrokerBenchmark.RunAsync(),
     ["json-schema"] => await JsonSchemaBenchmark.RunAsync(),
     ["json-schema-memory"] => await JsonSchemaBenchmark.RunMemoryAsync(),
     _ => Usage(),
@@ -13,6 +15,12 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: JcmHub.Benchmarks VERB\n  way                  storage and queue operations of one report; time from process start to the first answer\n  json-schema          a report of a million readings: ours, a bare reader, ajv\n  json-schema-memory   the peak memory of judging 1 GB");
+    Console.Error.WriteLine("""
+        usage: JcmHub.Benchmarks VERB
+          way                  storage and queue operations of one report; time from process start to the first answer
+          broker               messages per second with the official client and with ours, beside bare SQLite commits and loopback echoes
+          json-schema          a report of a million readings: ours, a bare reader, ajv
+          json-schema-memory   the peak memory of judging 1 GB
+        """);
     return 2;
 }

@@ -144,7 +144,7 @@ public sealed class WayTests(StackFixture hub)
 
     private static JsonObject Completeness => JsonNode.Parse("""{"documentType":"completeness-check","schemaVersion":"1.0","outcome":"complete","checkedOn":"2025-09-20"}""")!.AsObject();
 
-    private static JsonObject Approval => JsonNode.Parse("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2025-11-05"}""")!.AsObject();
+    private static JsonObject Approval => JsonNode.Parse("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2025-11-11"}""")!.AsObject();
 }
 
 internal static class JsonObjects

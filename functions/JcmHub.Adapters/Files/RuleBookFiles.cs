@@ -12,8 +12,10 @@ public static class RuleBookFiles
     private static readonly string[] DocumentFolders = ["reports", "messages"];
 
     /// <summary>Reads everything.</summary>
+    /// <param name="folder">The <c>schemas</c> folder.</param>
+    /// <param name="methodologies">Where methodology files lie, if elsewhere.</param>
     /// <exception cref="InvalidDataException">A file breaks its schema or its rules.</exception>
-    public static RuleBook Load(string folder)
+    public static RuleBook Load(string folder, string? methodologies = null)
     {
         var registry = new SchemaRegistry();
         var schemaFiles = DocumentFolders.SelectMany(name => Files(Path.Combine(folder, name)))
@@ -24,16 +26,16 @@ public static class RuleBookFiles
         var schemas = schemaFiles.ToDictionary(file => Name(folder, file), file => registry.Compile(IdOf(folder, file), new SchemaOptions { AssertFormat = true }));
         var documents = new DocumentSchemas(schemas);
         return new RuleBook(
-            Read(folder, "projects", "projects/project.schema", documents, bytes => Project.Parse(bytes.Span)),
-            Read(folder, "parties", "parties/party.schema", documents, bytes => PartyDocument.Parse(bytes)),
-            Read(folder, "methodologies", "methodologies/methodology.schema", documents, Methodology),
+            Read(Path.Combine(folder, "projects"), "projects/project.schema", documents, bytes => Project.Parse(bytes.Span)),
+            Read(Path.Combine(folder, "parties"), "parties/party.schema", documents, bytes => PartyDocument.Parse(bytes)),
+            Read(methodologies ?? Path.Combine(folder, "methodologies"), "methodologies/methodology.schema", documents, Methodology),
             documents);
     }
 
-    private static List<T> Read<T>(string folder, string kind, string schema, DocumentSchemas documents, Func<ReadOnlyMemory<byte>, T> parse)
+    private static List<T> Read<T>(string folder, string schema, DocumentSchemas documents, Func<ReadOnlyMemory<byte>, T> parse)
     {
         var read = new List<T>();
-        foreach (var file in Files(Path.Combine(folder, kind)).Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)))
+        foreach (var file in Files(folder).Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)))
         {
             ReadOnlyMemory<byte> bytes = File.ReadAllBytes(file);
             var errors = documents.Check(schema, bytes);

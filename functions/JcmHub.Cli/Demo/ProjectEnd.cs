@@ -9,5 +9,7 @@ namespace JcmHub.Cli.Demo;
 /// <param name="Holdings">What each registry that takes part holds.</param>
 /// <param name="WasComplete">Everything was there before this run did anything but ask.</param>
 /// <param name="RecordsBefore">How many records there were then.</param>
+/// <param name="Illustrative">What the samples say of themselves, and the demo of itself: what is not published.</param>
 internal sealed record ProjectEnd(
-    string Project, SampleDecision Decision, ReportState Report, IReadOnlyList<RegistryHoldings> Holdings, bool WasComplete, int RecordsBefore);
+    string Project, SampleDecision Decision, ReportState Report, IReadOnlyList<RegistryHoldings> Holdings, bool WasComplete, int RecordsBefore,
+    IReadOnlyList<string> Illustrative);

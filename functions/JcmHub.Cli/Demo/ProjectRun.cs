@@ -47,7 +47,9 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         var done = await watch.UntilAsync(report, "The last receipt", IsComplete, cancellation);
 
         step($"{project.Project}: the registries are asked what they hold");
-        return new ProjectEnd(project.Project, _decision, done, await HoldingsAsync(cancellation), WasComplete: IsComplete(found), RecordsBefore: found.Records.Count);
+        return new ProjectEnd(
+            project.Project, _decision, done, await HoldingsAsync(cancellation),
+            WasComplete: IsComplete(found), RecordsBefore: found.Records.Count, await IllustrativeAsync(cancellation));
     }
 
     private async Task<string> UploadAsync(CancellationToken cancellation)
@@ -55,6 +57,18 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         var bytes = await File.ReadAllBytesAsync(Path.Combine(samples, project.Report), cancellation);
         var accepted = await hub.PostFileAsync("reports", Actor.Participant, bytes, cancellation);
         return accepted.GetProperty("id").GetString()!;
+    }
+
+    private async Task<IReadOnlyList<string>> IllustrativeAsync(CancellationToken cancellation)
+    {
+        using var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(samples, project.Report), cancellation));
+        var ofReport = report.RootElement.TryGetProperty("comment", out var comment) ? comment.GetString() : null;
+        return
+        [
+            .. new[] { ofReport, _decision.Comment }.OfType<string>(),
+            $"{project.ThirdPartyEntity} and the days of verification, issuance request, completeness check and transfer approval are the demo's own.",
+            "\"eligible\" counts tonnes in companies' accounts of Japan's registry; the rules of GX-ETS are not applied yet.",
+        ];
     }
 
     private Task<JsonElement> VerifyAsync(string report, ReportState computed, CancellationToken cancellation) =>

@@ -38,9 +38,8 @@ internal sealed class ProjectVerdict
             [.. BlocksOf(_end.Decision.Party).Where(block => block.AccountType != MovedOut).Select(Shown)],
             [.. BlocksOf(_end.Decision.Party).Where(block => block.AccountType == MovedOut).Select(Shown)]),
         [.. _end.Report.Adjustments.Select(adjustment => new DemoOutcome.AdjustmentOutcome(adjustment.Party, adjustment.Vintage, Number(adjustment.Tonnes)))],
-        // Units of companies are what GX-ETS can take; the hub's own rules of eligibility are not in yet.
         Tonnes(BlocksOf("JP").Where(block => block.AccountType == "entity-holding")),
-        [.. _end.Report.Assumed],
+        [.. _end.Report.Assumed, .. _end.Illustrative],
         new DemoOutcome.ReceiptsOutcome(Receipted, _end.Report.Records.Count - Receipted));
 
     private IEnumerable<DemoOutcome.VintageOutcome> Vintages => _end.Report.Result!.Vintages.Select(vintage =>

@@ -18,6 +18,9 @@ internal sealed record SampleDecision
     /// <summary>When each side's registry acts, which the simulators are told; a side without a date has no registry to act.</summary>
     public required IssuanceDates IssuedOn { get; init; }
 
+    /// <summary>What in it is published and what illustrative.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>The file as it is, to be sent as it is.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private init; }
 

@@ -21,8 +21,9 @@ internal static class DemoReport
             foreach (var adjustment in project.Adjustments)
                 Say(console, $"{project.Project}: {adjustment.Party} adds {Tonnes(adjustment.Tonnes)} t of {adjustment.Vintage} back to its emissions balance (corresponding adjustment).");
             Say(console, $"{project.Project}: {project.Receipts.Verified} records receipted, {project.Receipts.Missing} missing.");
+            Say(console, $"{project.Project}: what of this is assumed or illustrative:");
             foreach (var assumed in project.Assumed)
-                Say(console, $"{project.Project}: assumed: {assumed}");
+                Say(console, $"  - {assumed}");
         }
 
         Say(console, $"Hub and registries differ in {outcome.Reconciliation.Differences} totals.");
@@ -40,11 +41,11 @@ internal static class DemoReport
     private static Table Reductions(DemoOutcome outcome)
     {
         var table = new Table().Title("Emission reductions, t CO2eq").Border(TableBorder.Rounded)
-            .AddColumn("Project").AddColumn("Vintage").AddColumn(Right("Issued")).AddColumn(Right("Japan")).AddColumn(Right("Partner"));
+            .AddColumn("Project").AddColumn("Vintage").AddColumn(Right("Tonnes")).AddColumn(Right("Japan")).AddColumn(Right("Partner"));
         foreach (var project in outcome.Projects)
         {
             foreach (var vintage in project.Vintages)
-                table.AddRow(project.Project, Year(vintage.Year), Tonnes(vintage.Tonnes), Tonnes(vintage.Japan), Tonnes(vintage.Partner));
+                table.AddRow(project.Project, Plain(vintage.Year), Tonnes(vintage.Tonnes), Tonnes(vintage.Japan), Tonnes(vintage.Partner));
         }
 
         return table;
@@ -62,7 +63,7 @@ internal static class DemoReport
             foreach (var (side, blocks) in sides)
             {
                 foreach (var block in blocks)
-                    table.AddRow(project.Project, side, block.Account, Year(block.Vintage), Tonnes(block.First), Tonnes(block.Last), Tonnes(block.Tonnes));
+                    table.AddRow(project.Project, side, block.Account, Plain(block.Vintage), Plain(block.First), Plain(block.Last), Tonnes(block.Tonnes));
             }
         }
 
@@ -71,7 +72,7 @@ internal static class DemoReport
 
     private static TableColumn Right(string title) => new TableColumn(title).RightAligned();
 
-    private static string Year(int year) => year.ToString(CultureInfo.InvariantCulture);
+    private static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Tonnes(long tonnes) => tonnes.ToString("N0", CultureInfo.InvariantCulture);
 

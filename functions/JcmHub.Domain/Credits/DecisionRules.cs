@@ -7,18 +7,35 @@ namespace JcmHub.Domain.Credits;
 /// <summary>What must hold before a decision may come into force.</summary>
 public static class DecisionRules
 {
+    /// <summary>What fits into one ledger transaction of 90 rows, whatever the flow makes of each line (D4).</summary>
+    public const int MaximumLines = 20;
+
     /// <summary>Every rule that the decision breaks, with its place in the decision.</summary>
     public static IReadOnlyList<Finding> Check(
         Decision decision, Project project, Party host, Party japan, IReadOnlyList<AllocationLine> lines)
     {
         var errors = new List<Finding>();
-        if (host.IssuanceFlows.On(decision.DecidedOn) is null)
-            errors.Add(new Finding("issuance-flow-unknown", "/decidedOn",
-                $"No issuance flow is known for {host.Name} on {decision.DecidedOn:yyyy-MM-dd}.",
-                $"{decision.DecidedOn:yyyy-MM-dd}時点の{host.Id}の発行手順が登録されていません。"));
+        CheckFlow(decision, host, errors);
+        if (lines.Count > MaximumLines)
+            errors.Add(new Finding("decision-too-large", "/allocation/recipients",
+                $"The allocation has {lines.Count} lines (recipient and vintage); one decision takes {MaximumLines}. Split it by monitoring period.",
+                $"配分は{lines.Count}行ありますが、一つの決定で扱えるのは{MaximumLines}行までです。モニタリング期間で分割してください。"));
         CheckMinimumShare(project, lines, errors);
         CheckAuthorization(decision, host, japan, lines, errors);
         return errors;
+    }
+
+    private static void CheckFlow(Decision decision, Party host, List<Finding> errors)
+    {
+        var flow = host.IssuanceFlows.On(decision.DecidedOn);
+        if (flow is null)
+            errors.Add(new Finding("issuance-flow-unknown", "/decidedOn",
+                $"No issuance flow is known for {host.Name} on {decision.DecidedOn:yyyy-MM-dd}.",
+                $"{decision.DecidedOn:yyyy-MM-dd}時点の{host.Id}の発行手順が登録されていません。"));
+        else if (flow.Value == IssuanceFlow.A && (host.PendingAccount is null || host.TransferOutAccount is null))
+            errors.Add(new Finding("party-accounts-unknown", "/party",
+                $"The accounts of {host.Name}'s registry for pending and transferred units are not known.",
+                $"{host.Id}の登録簿の保留口座または国際移転口座が登録されていません。"));
     }
 
     /// <summary>Subsidised projects deliver at least one half to the Government of Japan (env.go.jp 103333; MOFA 2016).</summary>

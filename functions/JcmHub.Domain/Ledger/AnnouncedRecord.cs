@@ -6,6 +6,9 @@ public sealed record AnnouncedRecord(RecordId Id, RecordKind Kind, long Tonnes, 
     /// <summary>Where it stands.</summary>
     public RecordState State { get; init; }
 
+    /// <summary>The digest that its receipt names: that of the record as it was sent.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>When its receipt entered the ledger.</summary>
     public DateTimeOffset? ReceiptedAt { get; init; }
 

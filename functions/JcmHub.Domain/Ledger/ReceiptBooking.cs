@@ -48,7 +48,7 @@ public static class ReceiptBooking
 
     private static Issuance Settle(Issuance issuance, AnnouncedRecord record, RecordState state, Receipt receipt, LedgerEntry entry)
     {
-        var settled = record with { State = state, ReceiptedAt = entry.Time, RefusalCodes = receipt.Codes };
+        var settled = record with { State = state, Digest = receipt.Digest, ReceiptedAt = entry.Time, RefusalCodes = receipt.Codes };
         return issuance with { Records = [.. issuance.Records.Select(each => each.Id == record.Id ? settled : each)] };
     }
 

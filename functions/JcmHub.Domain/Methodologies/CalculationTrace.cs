@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Evaluation;
@@ -18,13 +19,13 @@ public sealed class CalculationTrace
 {
     internal CalculationTrace(
         ProjectId project, MonitoringPeriod period, IReadOnlyList<Methodology> methodologies,
-        IReadOnlyList<VintageCalculation> vintages, IReadOnlyList<Reading>? readings)
+        IReadOnlyList<VintageCalculation> vintages, IReadOnlyDictionary<int, Reading>? readings)
     {
         Project = project;
         Period = period;
         Methodologies = methodologies;
         Vintages = vintages;
-        Readings = readings?.ToDictionary(r => r.Ordinal);
+        Readings = readings;
     }
 
     public ProjectId Project { get; }
@@ -40,4 +41,9 @@ public sealed class CalculationTrace
 
     /// <summary>Writes the trace as one JSON object; the format is in docs/methodology-language.md.</summary>
     public void WriteTo(Utf8JsonWriter writer) => new TraceJson(writer, this).Write();
+
+    /// <summary>
+    /// Writes the trace as one HTML page in English and Japanese that a verifier can follow with a pocket calculator.
+    /// </summary>
+    public void WritePage(IBufferWriter<byte> output) => new TracePage(new PageWriter(output), this).Write();
 }

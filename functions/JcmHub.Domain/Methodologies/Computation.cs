@@ -1,6 +1,4 @@
-using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Evaluation;
-using JcmHub.Domain.Methodologies.Reports;
 using JcmHub.Domain.Projects;
 
 namespace JcmHub.Domain.Methodologies;
@@ -15,10 +13,11 @@ public static class Computation
     /// <param name="methodologies">The files known; those that the report names are taken from among them.</param>
     public static ComputationResult Compute(MonitoringReport report, Project project, IReadOnlyList<Methodology> methodologies)
     {
-        var run = new ComputationRun(report.Project, report.Methodologies, report.Period, project, methodologies, report.Readings.Count <= MostListedReadings);
-        if (report.Readings.Count > 0) run.Begin(report.Readings[0].Span.IsInstants);
-        // By time, so that neither a sum nor a finding depends on the order in the report.
-        foreach (var reading in report.Readings.OrderBy(r => r.Span.Start).ThenBy(r => r.Ordinal)) run.Add(reading);
-        return run.Finish(report.Readings);
+        var isListed = report.Readings.Count <= MostListedReadings;
+        var run = new ComputationRun(new(report.Project, report.Methodologies, report.Period), project, methodologies, hashes: !isListed);
+        // By time, so that not even a warning depends on the order in the report; a hash is over the report's order.
+        var readings = isListed ? report.Readings.OrderBy(r => r.Span.Start).ThenBy(r => r.Ordinal) : report.Readings.OrderBy(r => r.Ordinal);
+        foreach (var reading in readings) run.Add(reading);
+        return run.Finish();
     }
 }

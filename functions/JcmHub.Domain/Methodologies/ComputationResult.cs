@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace JcmHub.Domain.Methodologies;
 
 /// <summary>
@@ -11,4 +13,45 @@ public sealed record ComputationResult(
     IReadOnlyList<VintageResult> Vintages,
     IReadOnlyList<Finding> Errors,
     IReadOnlyList<Finding> Warnings,
-    CalculationTrace Trace);
+    CalculationTrace Trace)
+{
+    /// <summary>
+    /// Writes the result as <c>jcmhub compute --json</c> prints it:
+    /// <c>{"vintages": [{"year": 2021, "tonnes": 2017}], "errors": […], "warnings": […], "trace": …}</c>.
+    /// </summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("vintages");
+        foreach (var vintage in Vintages)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("year", vintage.Vintage.Year);
+            writer.WriteNumber("tonnes", vintage.Tonnes.Value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteFindings(writer, "errors", Errors);
+        WriteFindings(writer, "warnings", Warnings);
+        writer.WritePropertyName("trace");
+        Trace.WriteTo(writer);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFindings(Utf8JsonWriter writer, string name, IReadOnlyList<Finding> findings)
+    {
+        writer.WriteStartArray(name);
+        foreach (var finding in findings)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", finding.Code);
+            writer.WriteString("pointer", finding.Pointer);
+            writer.WriteString("detail", finding.Detail);
+            writer.WriteString("detailJa", finding.DetailJa);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

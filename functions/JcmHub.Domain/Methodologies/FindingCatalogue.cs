@@ -6,6 +6,7 @@ public static class FindingCatalogue
     internal static readonly FindingKind
         NotJson = new("not-json", "The report is not JSON: {0}", "報告書がJSONではありません: {0}"),
         MissingProperty = new("missing-property", "'{0}' is missing.", "「{0}」がありません。"),
+        PropertyTwice = new("property-twice", "'{0}' is there twice.", "「{0}」が重複しています。"),
         WrongType = new("wrong-type", "'{0}' must be {1}.", "「{0}」の型が正しくありません（{1}が必要です）。"),
         NotAProjectId = new("not-a-project-id", "'{0}' is not a project's reference number: two capital letters and three digits.", "「{0}」はプロジェクト番号（大文字2字と数字3桁）ではありません。"),
         NotADate = new("not-a-date", "'{0}' is neither a date (2021-12-31) nor an instant with offset (2021-12-31T23:59:00+07:00).", "「{0}」は日付（2021-12-31）でもオフセット付き日時（2021-12-31T23:59:00+07:00）でもありません。"),
@@ -36,8 +37,9 @@ public static class FindingCatalogue
         ReadingCrossesYear = new("reading-crosses-year", "The reading {0} crosses a year's end; {1} must be read at the year's end, for each calendar year is a vintage of its own.", "測定値（{0}）が年をまたいでいます。ヴィンテージは暦年ごとのため、{1}は年末で区切って測定してください。"),
         Overlap = new("overlap", "{0}: the reading {1} covers time that another reading covers too.", "{0}: 測定値（{1}）の期間が他の測定値と重複しています。"),
         Duplicate = new("duplicate", "{0}: the reading {1} is there twice.", "{0}: 測定値（{1}）が重複しています。"),
+        HistoryTwice = new("history-twice", "{0} is both in the report and in the project's file.", "{0}が報告書とプロジェクトファイルの両方にあります。"),
         Gap = new("gap", "{0} must be monitored without a gap; nothing covers {1}.", "{0}は連続して測定する必要がありますが、{1}の測定値がありません。"),
-        MissingReading = new("missing-reading", "There is no reading of {0} in {1}.", "{1}年の{0}の測定値がありません。"),
+        MissingReading = new("missing-reading", "There is no reading of {0} in {1}.", "{1}の{0}の測定値がありません。"),
         NoReadings = new("no-readings", "There is no reading for {0}.", "{0}の測定値がありません。"),
         ValueOutOfRange = new("value-out-of-range", "{0} of {1} is outside the range {2} to {3}.", "{0}の値{1}が範囲（{2}から{3}）を外れています。"),
         MissingProjectValue = new("missing-project-value", "The project's file states no value of {0}.", "プロジェクトファイルに{0}の値がありません。"),
@@ -53,7 +55,8 @@ public static class FindingCatalogue
         RoundingDecides = new("rounding-decides", "{0}: the stated precision of exp or of a power is too coarse to decide the result in {1}.", "{0}: {1}年の結果が指数関数・べき乗の丸めに左右されるため確定できません。"),
         CapacityNotStated = new("capacity-not-stated", "The project's file states no capacity, so the plausibility of {0} was not checked.", "プロジェクトファイルに設備容量がないため、{0}の妥当性を確認していません。"),
         NegativeReductions = new("negative-reductions", "The emission reductions of {0} are {1} tCO2eq, below zero: nothing is issued for that year.", "{0}年の排出削減量が{1} tCO2eqと負のため、クレジットは発行されません。"),
-        MethodologyNotOfficial = new("methodology-not-official", "{0} is {1}: this result cannot be issued on outside a demonstration.", "{0}は{1}です。実証以外ではこの結果に基づく発行はできません。"),
+        MethodologyReconstructed = new("methodology-reconstructed", "{0} was put together without the official text: this result cannot be issued on outside a demonstration.", "{0}は公式文書を参照せずに再構成した方法論です。実証以外ではこの結果に基づく発行はできません。"),
+        MethodologyIllustrative = new("methodology-illustrative", "{0} is invented for demonstration: this result cannot be issued on.", "{0}は実証用に作成した架空の方法論です。この結果に基づく発行はできません。"),
         TenTimesNeighbours = new("ten-times-neighbours", "{0}: {2} reading(s) like {1} are over ten times those before and after.", "{0}: 測定値{1}など{2}件が前後の10倍を超えています。"),
         NeverMoves = new("never-moves", "{0}: all {2} readings are {1}; a meter that never moves may be stuck.", "{0}: {2}件の測定値がすべて{1}です。計器が停止している可能性があります。"),
         CapacityFactor = new("capacity-factor", "{0} ({1})", "{0}（{1}）"),
@@ -62,12 +65,12 @@ public static class FindingCatalogue
     /// <summary>All of them, in the order of the code above.</summary>
     public static IReadOnlyList<FindingKind> All { get; } =
     [
-        NotJson, MissingProperty, WrongType, NotAProjectId, NotADate, DateOutOfRange, PeriodReversed, NotANumber, TooManyDigits, NotAUnit,
+        NotJson, MissingProperty, PropertyTwice, WrongType, NotAProjectId, NotADate, DateOutOfRange, PeriodReversed, NotANumber, TooManyDigits, NotAUnit,
         TimeKindsMixed, ReadingReversed, WrongProject, MethodologyNotPinned, MethodologyNotAvailable, MethodologyTwice, Crosses2020To2021,
         BeforeOperationStart, OutsideCreditingPeriod, UnknownMethodology, UnknownParameter, ParameterNotMonitored, UnitMismatch,
         ImplausibleUnit, ImplausibleValue, OptionNotAllowed, WrongIndex, UnknownPoint, ReadingOutsidePeriod, ReadingCrossesYear, Overlap,
-        Duplicate, Gap, MissingReading, NoReadings, ValueOutOfRange, MissingProjectValue, ProjectValueUnit, CaseNotStated, UnknownCase,
+        Duplicate, HistoryTwice, Gap, MissingReading, NoReadings, ValueOutOfRange, MissingProjectValue, ProjectValueUnit, CaseNotStated, UnknownCase,
         DivisionByZero, OutsideBands, NumberTooLarge, TooMuchWork, OutsideDomain, EmptySet, RoundingDecides, CapacityNotStated,
-        NegativeReductions, MethodologyNotOfficial, TenTimesNeighbours, NeverMoves, CapacityFactor, TooManyFindings,
+        NegativeReductions, MethodologyReconstructed, MethodologyIllustrative, TenTimesNeighbours, NeverMoves, CapacityFactor, TooManyFindings,
     ];
 }

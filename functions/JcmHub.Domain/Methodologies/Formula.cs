@@ -47,4 +47,11 @@ internal sealed record MethodologyModel(
     IReadOnlyList<Check> Checks,
     IReadOnlyDictionary<string, Rational> Gwp,
     Vocabulary Vocabulary,
-    StatedRounding? Rounding);
+    StatedRounding? Rounding)
+{
+    /// <summary>The inputs that some formula uses, in the file's order: these must be there, and the trace lists them.</summary>
+    public IReadOnlyList<Variable> Inputs { get; } =
+    [
+        .. Formulas.SelectMany(f => TermWalk.Variables(f.Term)).Except(Formulas.Select(f => f.Variable)).OrderBy(v => v.Slot),
+    ];
+}

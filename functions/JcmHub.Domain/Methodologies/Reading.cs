@@ -35,4 +35,10 @@ public sealed record Reading
     public string? Option { get; init; }
 
     public string? Source { get; init; }
+
+    /// <summary>Time and value as the report writes them, for a hash that can be redone from it.</summary>
+    internal WrittenReading? Written { get; init; }
 }
+
+/// <summary>The texts of a reading's time and value.</summary>
+internal sealed record WrittenReading(string From, string To, string Value);

@@ -56,6 +56,6 @@ public sealed record Project
     public static Project Parse(ReadOnlySpan<byte> utf8)
     {
         var load = Load(utf8);
-        return load.Project ?? throw new FormatException(string.Join(Environment.NewLine, load.Errors));
+        return load.Project ?? throw new FormatException(string.Join("; ", load.Errors));
     }
 }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Files;
 using JcmHub.Domain.Quantities;
 
@@ -14,15 +14,8 @@ internal static class ProjectFile
     public static ProjectLoad Load(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length > MostBytes) return new(null, [new("file-too-large", "", $"A project file has at most {MostBytes} bytes.")]);
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
-        }
-        catch (JsonException e)
-        {
-            return new(null, [new("not-json", "", e.Message)]);
-        }
+        var (document, error) = JsonInput.Parse(utf8);
+        if (document is null) return new(null, [new("not-json", "", error!)]);
 
         using (document)
         {
@@ -55,6 +48,7 @@ internal static class ProjectFile
         var creditingPeriod = ReadPeriod(file);
         var parameters = file.Sections("parameters").Select(ReadParameter).ToList();
         var cases = file.Sections("cases").Select(s => new ProjectCase(s.OptionalText("methodology"), s.Text("case"), s.Texts("index"), s.Text("is"))).ToList();
+        RefuseTwice(file, parameters, cases);
         if (!file.FileIsGood || days is null) return null;
 
         return new Project
@@ -63,6 +57,17 @@ internal static class ProjectFile
             Status = status, Track = track, Illustrative = illustrative, Methodologies = methodologies, Participants = participants,
             Capacity = capacity, CreditingPeriod = creditingPeriod, Parameters = parameters, Cases = cases,
         };
+    }
+
+    /// <summary>Two values for one thing: neither is taken.</summary>
+    private static void RefuseTwice(FileSection file, List<ProjectParameter> parameters, List<ProjectCase> cases)
+    {
+        var known = new HashSet<(string?, string, string)>();
+        foreach (var entry in parameters)
+            if (!known.Add((entry.Methodology, entry.Parameter, ProjectValues.Key(entry.Index)))) file.Error("stated-twice", entry.Pointer, $"{entry.Parameter} is stated twice for the same members.");
+        known.Clear();
+        for (var i = 0; i < cases.Count; i++)
+            if (!known.Add((cases[i].Methodology, cases[i].Case, ProjectValues.Key(cases[i].Index)))) file.Error("stated-twice", $"/cases/{i}", $"{cases[i].Case} is stated twice for the same members.");
     }
 
     private static MonitoringPeriod? ReadPeriod(FileSection file)

@@ -75,7 +75,7 @@ public static class DecimalText
         }
 
         var mantissa = significant > 18 ? wide : (Int128)low;
-        value = new decimal((int)(uint)(mantissa & 0xFFFFFFFF), (int)(uint)((mantissa >> 32) & 0xFFFFFFFF), (int)(uint)((mantissa >> 64) & 0xFFFFFFFF), negative, (byte)scale);
+        value = new decimal(unchecked((int)mantissa), unchecked((int)(mantissa >> 32)), unchecked((int)(mantissa >> 64)), negative, (byte)scale);
         return Outcome.Read;
     }
 
@@ -119,7 +119,8 @@ public static class DecimalText
         return true;
     }
 
-    private static bool ToDecimal(Rational rational, out decimal value)
+    /// <summary>The fraction as a decimal of at most 28 digits; false where none is exact.</summary>
+    internal static bool ToDecimal(Rational rational, out decimal value)
     {
         value = 0;
         for (var scale = 0; scale <= MostDigits; scale++)

@@ -11,14 +11,17 @@ internal struct ExactSum
     private static readonly Int128[] Powers = MakePowers();
     private Int128 mantissa;
     private int scale;
-    private Rational overflowed;
+    private Overflow? overflow;
+
+    /// <summary>Adds a fraction: rare, so it may allocate.</summary>
+    public void Add(Rational value) => (overflow ??= new()).Sum += value;
 
     public void Add(decimal value)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
         var valueScale = (bits[3] >> 16) & 0xFF;
-        var magnitude = ((Int128)(uint)bits[2] << 64) | ((Int128)(uint)bits[1] << 32) | (uint)bits[0];
+        var magnitude = ((Int128)unchecked((uint)bits[2]) << 64) | ((Int128)unchecked((uint)bits[1]) << 32) | unchecked((uint)bits[0]);
         Add(bits[3] < 0 ? -magnitude : magnitude, valueScale);
     }
 
@@ -30,30 +33,30 @@ internal struct ExactSum
         var valueScale = (bits[3] >> 16) & 0xFF;
         if (bits[2] != 0 || bits[1] < 0)
         {
-            overflowed += Rational.FromDecimal(value) * Rational.FromInteger(factor);
+            Add(Rational.FromDecimal(value) * Rational.FromInteger(factor));
             return;
         }
 
         // Below 2^63 each, so the product fits into 127 bits.
-        var magnitude = (Int128)(((long)bits[1] << 32) | (uint)bits[0]) * factor;
+        var magnitude = (Int128)(((long)bits[1] << 32) | unchecked((uint)bits[0])) * factor;
         Add(bits[3] < 0 ? -magnitude : magnitude, valueScale);
     }
 
     /// <summary>The sum so far.</summary>
-    public readonly Rational ToRational() => overflowed + new Rational((BigInteger)mantissa, BigInteger.Pow(10, scale));
+    public readonly Rational ToRational() => (overflow?.Sum ?? Rational.Zero) + new Rational((BigInteger)mantissa, BigInteger.Pow(10, scale));
 
     private void Add(Int128 value, int valueScale)
     {
         if (valueScale != scale && !TryAlign(ref value, valueScale))
         {
-            overflowed += new Rational((BigInteger)value, BigInteger.Pow(10, valueScale));
+            Add(new Rational((BigInteger)value, BigInteger.Pow(10, valueScale)));
             return;
         }
 
         var sum = unchecked(mantissa + value);
         if (Int128.IsNegative(mantissa) == Int128.IsNegative(value) && Int128.IsNegative(sum) != Int128.IsNegative(value))
         {
-            overflowed += new Rational((BigInteger)mantissa, BigInteger.Pow(10, scale));
+            Add(new Rational((BigInteger)mantissa, BigInteger.Pow(10, scale)));
             mantissa = value;
             return;
         }
@@ -85,5 +88,11 @@ internal struct ExactSum
         powers[0] = 1;
         for (var i = 1; i < powers.Length; i++) powers[i] = powers[i - 1] * 10;
         return powers;
+    }
+
+    /// <summary>What did not fit into the integer; most sums never need one.</summary>
+    private sealed class Overflow
+    {
+        public Rational Sum { get; set; }
     }
 }

@@ -3,7 +3,6 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
-using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 
@@ -13,7 +12,7 @@ namespace JcmHub.Flows.Decisions;
 /// Both governments decide on the same content (D9). The second approval brings the decision into force: amounts are notified,
 /// blocks and the first record are written, all in the transaction that stores the approval. Nothing moves on one side's word.
 /// </summary>
-public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IReports reports, Ledger ledger, Relay relay)
+public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IReports reports, Ledger ledger)
 {
     /// <summary>Records the caller's government's approval of this decision.</summary>
     /// <returns>
@@ -41,11 +40,8 @@ public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IRepor
         if (errors.Count > 0)
             return Refusal.Of(RefusalKind.BreaksRule, errors);
 
-        var answer = await ledger.CommitAsync<DecisionAnswer>(decision.Party, (view, entry) =>
+        return await ledger.CommitAsync<DecisionAnswer>(decision.Party, (view, entry) =>
             ApproveAsync(view, entry, decision, report, lines, host!, side, cancellationToken), cancellationToken);
-        if (!answer.IsRefused)
-            await relay.RelayAsync(decision.Party, cancellationToken);
-        return answer;
     }
 
     private static async Task<LedgerStep<DecisionAnswer>> ApproveAsync(

@@ -9,7 +9,7 @@ namespace JcmHub.Flows.Exchange;
 /// Delivers a stream's records in order, from its cursor on, and books each receipt in the ledger in one transaction with the cursor (D5).
 /// The receiver is the fence: it answers a record that it knows with its first receipt, so a record delivered twice is applied once.
 /// </summary>
-public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries registries, IRecordQueue queue, Relay relay, TimeProvider time, ILogger<DispatchStream> log)
+public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries registries, IRecordQueue queue, TimeProvider time, ILogger<DispatchStream> log)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
     private const int MaximumRecords = 100;
@@ -21,23 +21,22 @@ public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries re
     public async Task DispatchAsync(StreamId stream, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        for (var delivered = 0; delivered < MaximumRecords && time.GetElapsedTime(started) < Budget; delivered++)
+        var cursor = (await ledger.View(stream.Host).FindAsync<StreamCursor>(LedgerKeys.Cursor(stream.Destination), cancellationToken))?.Value ?? StreamCursor.Start;
+        if (cursor.NotBefore > time.GetUtcNow() + EarlyWaking)
+            return;
+        for (var next = cursor.Delivered + 1; next <= cursor.Delivered + MaximumRecords && time.GetElapsedTime(started) < Budget; next++)
         {
-            if (!await DeliverNextAsync(stream, cancellationToken))
+            if (!await DeliverAsync(stream, new RecordId(stream.Host, stream.Destination, next), cancellationToken))
                 return;
         }
 
         await queue.WakeAsync(stream, null, cancellationToken);
     }
 
-    private async Task<bool> DeliverNextAsync(StreamId stream, CancellationToken cancellationToken)
+    /// <summary>Delivers one record and books its receipt; false where there is none, or the stream has to rest.</summary>
+    private async Task<bool> DeliverAsync(StreamId stream, RecordId id, CancellationToken cancellationToken)
     {
-        var view = ledger.View(stream.Host);
-        var cursor = (await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(stream.Destination), cancellationToken))?.Value ?? StreamCursor.Start;
-        if (cursor.NotBefore > time.GetUtcNow() + EarlyWaking)
-            return false;
-        var id = new RecordId(stream.Host, stream.Destination, cursor.Delivered + 1);
-        if (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var record })
+        if (await ledger.View(stream.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var record })
             return false;
 
         var delivery = await registries.DeliverAsync(stream.Destination, record, cancellationToken);
@@ -89,10 +88,7 @@ public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries re
                 ],
             };
         }, cancellationToken);
-        if (booked.IsRefused)
-            return booked.Refusal.Detail;
-        await relay.RelayAsync(stream.Host, cancellationToken);
-        return null;
+        return booked.Refusal?.Detail;
     }
 
     /// <summary>The stream rests, longer after each failure, and a message wakes it; others go on meanwhile.</summary>

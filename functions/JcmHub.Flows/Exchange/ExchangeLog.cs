@@ -1,4 +1,5 @@
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
 using Microsoft.Extensions.Logging;
 
 namespace JcmHub.Flows.Exchange;
@@ -7,4 +8,7 @@ internal static partial class ExchangeLog
 {
     [LoggerMessage(3001, LogLevel.Warning, "Stream {Stream} rests until {Until:O}; {Record} was not delivered: {Failure}")]
     public static partial void StreamPaused(this ILogger log, StreamId stream, RecordId record, string failure, DateTimeOffset until);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Records of {Host} were committed and not announced; the sweep will do it")]
+    public static partial void NotRelayed(this ILogger log, PartyId host, Exception failure);
 }

@@ -1,3 +1,4 @@
+using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Exchange;
@@ -8,4 +9,7 @@ internal sealed record RelayWatermark(IReadOnlyDictionary<PartyId, long> Relayed
     public static RelayWatermark Start { get; } = new(new Dictionary<PartyId, long>());
 
     public long Of(PartyId destination) => Relayed.GetValueOrDefault(destination);
+
+    public RelayWatermark With(RecordId record) =>
+        new(new Dictionary<PartyId, long>(Relayed) { [record.Destination] = Math.Max(record.Number, Of(record.Destination)) });
 }

@@ -8,19 +8,20 @@ public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger)
 {
     /// <summary>The state of a report.</summary>
     /// <returns>Refusal <c>report-unknown</c> (404).</returns>
-    public async Task<Outcome<JsonObject>> ReadAsync(string reportId, CancellationToken cancellationToken)
+    public async Task<Outcome<JsonObject>> ReadAsync(string reportId, CancellationToken cancellationToken) =>
+        ReportState.TryHostOf(reportId, out _) && await reports.FindAsync(reportId, cancellationToken) is var (state, _)
+            ? await ReadAsync(state, cancellationToken)
+            : ReportRefusals.Unknown(reportId);
+
+    /// <summary>The state of a report of which the part before the decision has just been read.</summary>
+    public async Task<Outcome<JsonObject>> ReadAsync(ReportState state, CancellationToken cancellationToken)
     {
-        if (!ReportState.TryHostOf(reportId, out var host) || await reports.FindAsync(reportId, cancellationToken) is not var (state, _))
-            return ReportRefusals.Unknown(reportId);
-        var view = ledger.View(host);
-        if (await view.DecisionOfAsync(reportId, cancellationToken) is not { } decisionId)
-            return ReportDocument.Write(state, null, [], new Dictionary<Domain.Ledger.RecordId, string>(), rules);
+        // Without both completeness checks there is no decision, and the ledger need not be asked.
+        var view = ledger.View(state.Host);
+        if (state.CompletenessCheckedOn.Count < 2 || await view.DecisionOfAsync(state.Id, cancellationToken) is not { } decisionId)
+            return ReportDocument.Write(state, null, [], rules);
         var (_, issuance) = (await view.IssuanceAsync(decisionId, cancellationToken))!.Value;
-        var blocks = await view.BlocksAsync(issuance, cancellationToken);
-        var digests = new Dictionary<Domain.Ledger.RecordId, string>();
-        foreach (var record in issuance.Records)
-            digests[record.Id] = (await view.FindAsync<Exchange.OutboxRecord>(LedgerKeys.Outbox(record.Id), cancellationToken))!.Value.Value.Digest;
-        return ReportDocument.Write(state, issuance, blocks, digests, rules);
+        return ReportDocument.Write(state, issuance, await view.BlocksAsync(issuance, cancellationToken), rules);
     }
 
     /// <summary>The calculation trace of a report.</summary>

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Intake;
@@ -13,8 +12,7 @@ namespace JcmHub.Flows.Intake;
 internal static class ReportDocument
 {
     public static JsonObject Write(
-        ReportState state, Domain.Ledger.Issuance? issuance, IReadOnlyList<UnitBlock> blocks,
-        IReadOnlyDictionary<RecordId, string> digests, RuleBook rules)
+        ReportState state, Domain.Ledger.Issuance? issuance, IReadOnlyList<UnitBlock> blocks, RuleBook rules)
     {
         var document = new JsonObject
         {
@@ -24,7 +22,7 @@ internal static class ReportDocument
             ["monitoringPeriod"] = new JsonObject { ["from"] = Day(state.Period.From), ["to"] = Day(state.Period.To) },
             ["contentHash"] = state.ContentHash,
             ["facts"] = Facts(state, issuance),
-            ["errors"] = Findings(state.Result?.Errors),
+            ["errors"] = FindingDocument.Write(state.Result?.Errors ?? []),
         };
         if (state.Result is { Errors.Count: 0 } result)
             document["result"] = Result(result);
@@ -34,7 +32,7 @@ internal static class ReportDocument
             document["notified"] = Notified(issuance);
             document["blocks"] = new JsonArray([.. blocks.Select(Block)]);
             document["adjustments"] = new JsonArray([.. issuance.Adjustments.Select(Adjustment)]);
-            document["records"] = new JsonArray([.. issuance.Records.Select(record => Record(record, digests[record.Id]))]);
+            document["records"] = new JsonArray([.. issuance.Records.Select(record => Record(record))]);
         }
 
         document["assumed"] = new JsonArray([.. Assumptions.Of(state, issuance, rules).Select(text => JsonValue.Create(text))]);
@@ -83,7 +81,7 @@ internal static class ReportDocument
     }
 
     /// <summary>A record's state as the interface shows it.</summary>
-    public static JsonObject Record(AnnouncedRecord record, string digest)
+    public static JsonObject Record(AnnouncedRecord record)
     {
         var json = new JsonObject
         {
@@ -92,9 +90,10 @@ internal static class ReportDocument
             ["number"] = record.Id.Number,
             ["type"] = Kebab(record.Kind),
             ["tonnes"] = Number(record.Tonnes),
-            ["digest"] = digest,
             ["state"] = Kebab(record.State),
         };
+        if (record.Digest is { } digest)
+            json["digest"] = digest;
         Add(json, "receiptedOn", record.ReceiptedAt);
         if (record.RefusalCodes.Count > 0)
             json["codes"] = new JsonArray([.. record.RefusalCodes.Select(code => JsonValue.Create(code))]);
@@ -133,7 +132,7 @@ internal static class ReportDocument
             ["hash"] = pin.ContentHash,
             ["status"] = pin.Status,
         })]),
-        ["warnings"] = Findings(result.Warnings),
+        ["warnings"] = FindingDocument.Write(result.Warnings),
     };
 
     private static JsonObject Notified(Domain.Ledger.Issuance issuance) => new()
@@ -150,15 +149,6 @@ internal static class ReportDocument
 
     private static string Sum(IEnumerable<IssuanceLine> lines, Side side) =>
         Number(lines.Where(line => line.Allocation.Recipient.Side == side).Sum(line => line.Units.Count));
-
-    private static JsonArray Findings(IEnumerable<Finding>? findings) =>
-        [.. (findings ?? []).Select(finding => new JsonObject
-        {
-            ["code"] = finding.Code,
-            ["pointer"] = finding.Pointer,
-            ["detail"] = finding.Detail,
-            ["detailJa"] = finding.DetailJa,
-        })];
 
     private static JsonObject Sides(IReadOnlyDictionary<Side, DateOnly> dates)
     {

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
-using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Issuance;
 
 /// <summary>Flow A: the host approves the international transfer of what its registry issued for Japan's side (D9).</summary>
-public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, Relay relay)
+public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
 {
     /// <summary>Approves the transfer of a decision's units; the same approval again changes nothing.</summary>
     /// <returns>
@@ -27,11 +26,8 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, Relay relay)
 
         using var json = JsonDocument.Parse(document);
         var approvedOn = json.RootElement.Day("approvedOn");
-        var answer = await ledger.CommitAsync<TransferAnswer>(hostId, (view, entry) =>
+        return await ledger.CommitAsync<TransferAnswer>(hostId, (view, entry) =>
             ApproveAsync(view, entry, decisionId, host, approvedOn, cancellationToken), cancellationToken);
-        if (!answer.IsRefused)
-            await relay.RelayAsync(hostId, cancellationToken);
-        return answer;
     }
 
     private static async Task<LedgerStep<TransferAnswer>> ApproveAsync(

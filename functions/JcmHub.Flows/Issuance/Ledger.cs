@@ -1,6 +1,7 @@
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
+using Microsoft.Extensions.Logging;
 
 namespace JcmHub.Flows.Issuance;
 
@@ -8,7 +9,7 @@ namespace JcmHub.Flows.Issuance;
 /// The ledger of each host Party: what was decided and sent. A command's row, the journal entry, blocks, counters and outbox
 /// are written in one transaction, guarded by the head's version; a lost answer is recognised by the command's row (D4).
 /// </summary>
-public sealed class Ledger(ILedgerRows rows, TimeProvider time)
+public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILogger<Ledger> log)
 {
     private const int MaximumAttempts = 20;
 
@@ -34,12 +35,21 @@ public sealed class Ledger(ILedgerRows rows, TimeProvider time)
             if (step.CommandId is null)
                 return step.Answer;
 
-            var writes = Writes(headRow, head, entry, step);
-            var outcome = await rows.CommitAsync(host, writes, cancellationToken);
+            var records = entry.Records.Select(record => OutboxRecord.Create(record.Id, record.Content, entry.Time)).ToArray();
+            var outcome = await rows.CommitAsync(host, Writes(headRow, head, entry, step, records), cancellationToken);
             if (outcome == CommitOutcome.Committed)
+            {
+                if (records.Length > 0)
+                    await AnnounceAsync(host, () => relay.RelayAsync(host, head, records, cancellationToken), cancellationToken);
                 return step.Answer;
+            }
+
             if (await AlreadyDoneAsync(host, step, cancellationToken) is { } done)
+            {
+                await AnnounceAsync(host, () => relay.RelayAsync(host, cancellationToken), cancellationToken);
                 return done;
+            }
+
             await WaitAsync(attempt, cancellationToken);
         }
 
@@ -64,11 +74,21 @@ public sealed class Ledger(ILedgerRows rows, TimeProvider time)
             $"操作{step.CommandId}は、異なる内容で既に実行されています。");
     }
 
-    private static List<RowWrite> Writes<T>(StoredRow? headRow, LedgerHead before, LedgerEntry entry, LedgerStep<T> step)
+    /// <summary>What is committed is committed, whatever becomes of the queue: then the sweep announces it.</summary>
+    private async Task AnnounceAsync(PartyId host, Func<Task> relayed, CancellationToken cancellationToken)
     {
-        var records = entry.Records
-            .Select(record => OutboxRecord.Create(record.Id, record.Content, entry.Time))
-            .ToArray();
+        try
+        {
+            await relayed();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.NotRelayed(host, failure);
+        }
+    }
+
+    private static List<RowWrite> Writes<T>(StoredRow? headRow, LedgerHead before, LedgerEntry entry, LedgerStep<T> step, OutboxRecord[] records)
+    {
         var journal = JournalEntry.Create(before, entry, step.CommandId!, step.InputHash, records);
         var result = System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
         return

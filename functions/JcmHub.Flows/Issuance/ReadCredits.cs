@@ -29,6 +29,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger)
             || await ledger.View(id.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var record })
             return new Refusal(RefusalKind.NotFound, "record-unknown", $"No record {recordId} is known here.", $"記録{recordId}は登録されていません。");
         var (_, issuance) = (await ledger.View(id.Host).IssuanceAsync(record.Decision, cancellationToken))!.Value;
-        return ReportDocument.Record(issuance.Records.Single(announced => announced.Id == id), record.Digest);
+        var announced = issuance.Records.Single(each => each.Id == id);
+        return ReportDocument.Record(announced with { Digest = record.Digest });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Flows;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -16,13 +17,7 @@ internal static class ProblemDocument
         ["code"] = code,
         ["detail"] = detail,
         ["detailJa"] = detailJa,
-        ["errors"] = new JsonArray([.. errors.Select(error => new JsonObject
-        {
-            ["code"] = error.Code,
-            ["pointer"] = error.Pointer,
-            ["detail"] = error.Detail,
-            ["detailJa"] = error.DetailJa,
-        })]),
+        ["errors"] = FindingDocument.Write(errors),
     };
 
     public static async Task WriteAsync(HttpContext http, int status, string code, string detail, string detailJa, IEnumerable<Finding> errors)

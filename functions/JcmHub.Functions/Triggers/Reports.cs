@@ -54,7 +54,7 @@ public sealed class Reports(SubmitReport submit, ReadReport read, VerifyReport v
         if (body.IsRefused)
             return Answer.Problem(body.Refusal);
         var changed = await change(body.Value);
-        return changed.IsRefused ? Answer.Problem(changed.Refusal) : Answer.Json(await read.ReadAsync(id, cancellationToken));
+        return changed.IsRefused ? Answer.Problem(changed.Refusal) : Answer.Json(await read.ReadAsync(changed.Value, cancellationToken));
     }
 
     private static IResult Accepted(HttpRequest http, Submission submission)

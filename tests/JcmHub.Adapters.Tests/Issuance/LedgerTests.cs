@@ -2,7 +2,10 @@ using Azure.Core;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
+using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
 
 namespace JcmHub.Adapters.Tests.Issuance;
 
@@ -18,7 +21,7 @@ public sealed class LedgerTests(StorageFixture storage)
         var host = PartyId.Parse(party);
         var lost = new LostAnswer();
         var decided = 0;
-        var ledger = new Ledger(new TableLedgerRows(storage.Tables(lost, position)), TimeProvider.System);
+        var ledger = NewLedger(new TableLedgerRows(storage.Tables(lost, position)));
 
         var answer = await ledger.CommitAsync<string>(host, (_, entry) =>
         {
@@ -102,7 +105,12 @@ public sealed class LedgerTests(StorageFixture storage)
         Assert.Equal(writers * commandsEach, journal.SelectMany(entry => entry.Facts).Distinct().Count());
     }
 
-    private Ledger NewLedger() => new(new TableLedgerRows(storage.Tables()), TimeProvider.System);
+    /// <summary>These commands announce no record, so the queue is never asked.</summary>
+    private Ledger NewLedger(TableLedgerRows? rows = null)
+    {
+        rows ??= new TableLedgerRows(storage.Tables());
+        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict)), TimeProvider.System, NullLogger<Ledger>.Instance);
+    }
 
     private async Task<(long Entries, long Units)> HeadAsync(PartyId host)
     {

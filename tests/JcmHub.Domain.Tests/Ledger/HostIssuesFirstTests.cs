@@ -1,4 +1,5 @@
 using CsCheck;
+using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 
@@ -87,7 +88,7 @@ public sealed class HostIssuesFirstTests
         var block = good.Blocks[0];
         ReceiptBlock[] blocks = fault switch
         {
-            "vintage" => [block with { Vintage = new Calendar.Vintage(2022) }],
+            "vintage" => [block with { Vintage = new Vintage(2022) }],
             "units" => [block with { Units = new SerialRange(1, 1010) }],
             "account" => [block with { Account = "TH-GOV" }],
             "numbers" => [block with { RegistrySerials = new SerialRange(1, 1008) }],

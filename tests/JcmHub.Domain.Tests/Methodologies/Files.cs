@@ -7,6 +7,7 @@ namespace JcmHub.Domain.Tests.Methodologies;
 internal static class Files
 {
     private static readonly string Root = FindRoot();
+    private static readonly Lazy<IReadOnlyList<Methodology>> All = new(() => [.. MethodologyNames().Select(Methodology)]);
 
     public static byte[] Data(string name) => File.ReadAllBytes(Path.Combine(Root, "tests", "JcmHub.Domain.Tests", "Data", name));
 
@@ -24,7 +25,7 @@ internal static class Files
 
     public static Methodology Methodology(string name) => Loaded(JcmHub.Domain.Methodologies.Methodology.Load(MethodologyBytes(name)));
 
-    public static IReadOnlyList<Methodology> Methodologies() => [.. MethodologyNames().Select(Methodology)];
+    public static IReadOnlyList<Methodology> Methodologies() => All.Value;
 
     public static Project Project(string id) => JcmHub.Domain.Projects.Project.Parse(ProjectBytes(id));
 

@@ -94,11 +94,22 @@ internal static class TinyEvaluator
             "if" => operands[0].Over.IsOne == (Text(step, "taken") == "then") ? operands[1] : throw new InvalidOperationException(name),
             "exp" => Fraction.Exp(operands[0], int.Parse(Text(step, "decimals"), CultureInfo.InvariantCulture)),
             "^" when operands[1].Under.IsOne => Fraction.Power(operands[0], (int)operands[1].Over),
+            "^" => RootOf(stated, operands[0], operands[1], int.Parse(Text(step, "decimals"), CultureInfo.InvariantCulture)),
             "lookup" => LookUp(step, operands[0], stated),
             _ => throw new InvalidOperationException($"{operation} is not known."),
         };
         Same(stated, result, name);
         values.Add(name, stated);
+    }
+
+    /// <summary>A root is checked by raising it: the true one lies within a last place of what is stated.</summary>
+    private static Fraction RootOf(Fraction stated, Fraction value, Fraction exponent, int decimals)
+    {
+        var place = new Fraction(1, BigInteger.Pow(10, decimals));
+        var power = Fraction.Power(value, (int)exponent.Over);
+        Assert.True((Fraction.Power(stated - place, (int)exponent.Under) - power).Over.Sign < 0);
+        Assert.True((Fraction.Power(stated + place, (int)exponent.Under) - power).Over.Sign > 0);
+        return stated;
     }
 
     private static void RedoCondition(JsonElement step, List<string> of, Dictionary<string, Fraction> values)

@@ -24,7 +24,7 @@ public sealed class WorkedExamplesTest
             : [];
         Assert.Equal(codes, result.Errors.Select(e => ((string?)e.Code, (string?)e.Pointer)));
         var warnings = example.Expected.TryGetProperty("warnings", out var expectedWarnings) ? expectedWarnings.EnumerateArray().Select(w => w.GetString()) : [];
-        Assert.Equal(warnings, result.Warnings.Where(w => w.Code != "methodology-not-official").Select(w => w.Code));
+        Assert.Equal(warnings, result.Warnings.Where(w => !w.Code.StartsWith("methodology-", StringComparison.Ordinal)).Select(w => w.Code));
         var vintages = example.Expected.TryGetProperty("vintages", out var expected) ? expected.EnumerateArray().Select(Expected).ToList() : [];
         Assert.Equal(vintages, result.Vintages.Select(Actual));
     }
@@ -32,11 +32,11 @@ public sealed class WorkedExamplesTest
     [Fact]
     public void Names_EveryMethodology_HasAWorkedExampleAndOneRefused()
     {
-        var golden = new[] { "TH_AM001-1.0", "MV_AM002-1.0", "PH_AM904-1.0" };
-        foreach (var methodology in Files.MethodologyNames().Except(golden))
+        var golden = new[] { "MV_AM002-1.0" };
+        foreach (var methodology in Files.MethodologyNames())
         {
             var examples = WorkedExample.Names().Select(WorkedExample.Load).Where(e => methodology == $"{e.Methodology.Id}-{e.Methodology.Version}").ToList();
-            Assert.Contains(examples, e => e.Expected.TryGetProperty("vintages", out _));
+            Assert.True(golden.Contains(methodology) || examples.Any(e => e.Expected.TryGetProperty("vintages", out _)));
             Assert.Contains(examples, e => e.Expected.TryGetProperty("errors", out _));
         }
     }

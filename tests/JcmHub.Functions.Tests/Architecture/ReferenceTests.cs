@@ -53,10 +53,11 @@ public sealed class ReferenceTests
     [Fact]
     public void Domain_Code_TouchesNoInputOutputClockOrChance()
     {
-        string[] forbidden = ["System.Net", "System.IO.File", "System.IO.Directory", "System.IO.Path", "System.Console", "System.Environment",
-            "System.Random", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process", "System.Threading.Tasks", "System.Threading.Thread"];
-        Assert.DoesNotContain(TypesUsedBy(Domain), type => forbidden.Any(prefix => type == prefix || type.StartsWith(prefix + ".", StringComparison.Ordinal)
-            || (prefix == "System.IO.File" && type.StartsWith("System.IO.File", StringComparison.Ordinal))));
+        string[] forbidden = ["System.Net.", "System.IO.File", "System.IO.Directory.", "System.IO.Path.", "System.Console.", "System.Environment.",
+            "System.Random.", "System.TimeProvider.", "System.Diagnostics.Stopwatch.", "System.Diagnostics.Process.", "System.Threading.Tasks.", "System.Threading.Thread."];
+        // What the compiler itself writes into an iterator.
+        string[] compilers = ["System.Environment.get_CurrentManagedThreadId"];
+        Assert.DoesNotContain(MembersUsedBy(Domain).Except(compilers), member => forbidden.Any(prefix => member.StartsWith(prefix, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -79,12 +80,17 @@ public sealed class ReferenceTests
     private static Assembly Named(string name) =>
         new[] { Domain, JsonSchema, Flows, Adapters, Functions }.Single(assembly => assembly.GetName().Name == name);
 
-    private static List<string> TypesUsedBy(Assembly assembly)
+    private static List<string> MembersUsedBy(Assembly assembly)
     {
         using var file = File.OpenRead(assembly.Location);
         using var image = new PEReader(file);
         var metadata = image.GetMetadataReader();
-        return [.. metadata.TypeReferences.Select(handle => metadata.GetTypeReference(handle))
-            .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}")];
+        return [.. metadata.MemberReferences.Select(handle => metadata.GetMemberReference(handle))
+            .Where(member => member.Parent.Kind == HandleKind.TypeReference)
+            .Select(member =>
+            {
+                var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+                return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}";
+            })];
     }
 }

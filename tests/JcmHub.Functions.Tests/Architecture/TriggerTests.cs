@@ -39,7 +39,7 @@ public sealed class TriggerTests
     public void Functions_Names_AreTheirMethods() =>
         Assert.All(Functions, method => Assert.Equal(method.Name, method.GetCustomAttribute<FunctionAttribute>()!.Name));
 
-    /// <summary>From each [Function] to the end of its method, by the indentation that the formatter keeps.</summary>
+    /// <summary>From each [Function] to the end of its method: a closing brace of its block, or the semicolon of its expression.</summary>
     private static IEnumerable<(string Name, int Lines)> Bodies(string file)
     {
         var lines = File.ReadAllLines(file);
@@ -47,8 +47,9 @@ public sealed class TriggerTests
         {
             if (!lines[i].TrimStart().StartsWith("[Function(", StringComparison.Ordinal))
                 continue;
-            var end = Array.FindIndex(lines, i, line => line is "    }" || (line.StartsWith("        ", StringComparison.Ordinal) && line.EndsWith(';') && !line.StartsWith("            ", StringComparison.Ordinal) && !lines[i..].TakeWhile(before => before != line).Contains("    {")));
-            yield return (lines[i].Trim(), end - i);
+            var start = Array.FindIndex(lines, i, line => line == "    {" || line.EndsWith("=>", StringComparison.Ordinal) || line.Contains(") =>", StringComparison.Ordinal));
+            var end = Array.FindIndex(lines, start, line => lines[start] == "    {" ? line == "    }" : line.EndsWith(';'));
+            yield return (lines[i].Trim(), end - start + 1);
         }
     }
 }

@@ -58,7 +58,8 @@ public sealed class NewMessageTests
         bytes[where % bytes.Length] = value;
         try
         {
-            _ = NewMessage.ReadAll(bytes, 0);
+            // What was taken can be changed later, whatever it holds.
+            foreach (var read in NewMessage.ReadAll(bytes, 0)) PropertyChange.Apply(read.Payload, new Dictionary<string, object?> { ["DeadLetterReason"] = "r" });
         }
         catch (AmqpException e)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JcmHub.Local.Broker.Messages;
 using JcmHub.Local.Broker.Queues;
 using JcmHub.Local.Broker.Storage;
@@ -9,13 +10,13 @@ namespace JcmHub.Local.Broker.Tests.Queues;
 public sealed class QueueEngineTests : IAsyncLifetime, IAsyncDisposable
 {
     readonly ManualTime time = new();
-    readonly List<string> log = [];
+    readonly ConcurrentQueue<string> log = [];
     readonly QueueEngine engine;
     readonly BrokerQueue queue;
 
     public QueueEngineTests()
     {
-        engine = new QueueEngine(new MessageStore(":memory:"), [QueueDeclaration.WithDefaults("q") with { MaxSizeInMegabytes = 1 }], time, log.Add);
+        engine = new QueueEngine(new MessageStore(":memory:"), [QueueDeclaration.WithDefaults("q") with { MaxSizeInMegabytes = 1 }], time, log.Enqueue);
         queue = engine.Find("Q")!;
     }
 

@@ -11,7 +11,7 @@ public sealed class ReadyWindowTests
     /// <summary>Against the simplest model: the lowest active, unlocked number comes next, whatever came and went before.</summary>
     [Fact]
     public void TryTake_AnyHistory_GivesTheLowestThatIsReady() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Select(Gen.Int[0, 5], Gen.Int[0, 1000]).List[1, 80]).Sample((capacity, steps) =>
+        Gen.Select(Gen.Int[1, 5], Gen.Select(Gen.Int[0, 8], Gen.Int[0, 1000]).List[1, 80]).Sample((capacity, steps) =>
         {
             using var store = new MessageStore(":memory:");
             var window = new ReadyWindow(Queue, capacity);
@@ -43,6 +43,9 @@ public sealed class ReadyWindowTests
                         var expired = active.Except(locked).ElementAt(pick % (active.Count - locked.Count));
                         active.Remove(expired);
                         store.Delete(Queue, expired);
+                        break;
+                    case 5 when pick % 4 == 0: // A commit failed.
+                        window.Reset();
                         break;
                     default:
                         Assert.Equal(active.Except(locked).FirstOrDefault(), Take());

@@ -126,7 +126,8 @@ public sealed class BadInputTests
     {
         await using var broker = await TestBroker.StartAsync();
         await using var peer = await GoodPeer(broker);
-        foreach (var garbage in (byte[][])[[], [1, 2, 3], [0x00, 0x53, 0x77], [0x00, 0x53, 0x70, 0xC0, 9, 1, 0x41], [0x00, 0x53, 0x73, 0xC0, 2, 1, 0x41]])
+        byte[] numbersForKeys = [0x00, 0x53, 0x74, 0xC1, 5, 2, 0x54, 1, 0x54, 2, 0x00, 0x53, 0x77, 0x40];
+        foreach (var garbage in (byte[][])[numbersForKeys, [], [1, 2, 3], [0x00, 0x53, 0x77], [0x00, 0x53, 0x70, 0xC0, 9, 1, 0x41], [0x00, 0x53, 0x73, 0xC0, 2, 1, 0x41]])
         {
             var rejected = Assert.IsType<Rejected>(await peer.TransferAsync(0, garbage));
             Assert.Equal(ErrorCode.DecodeError, (string)rejected.Error.Condition);

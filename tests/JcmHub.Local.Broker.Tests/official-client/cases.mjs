@@ -260,7 +260,7 @@ const cases = {
     const receiver = q.client.createReceiver(q.name, { maxAutoLockRenewalDurationInMs: 60000 });
     await q.sender.sendMessages({ body: "kept" });
     const m = await q.one(receiver);
-    await sleep(6000);
+    await sleep(12_000); // Past the lock of 10 s, which the client renews after 5: a busy machine has the rest.
     await receiver.completeMessage(m);
     await q.none();
   },
@@ -340,7 +340,6 @@ const cases = {
   },
 
   async idle(q) {
-    if (!only.includes("idle")) return;
     await q.sender.sendMessages({ body: "before" });
     await q.receiver.completeMessage(await q.one());
     await sleep(150000);
@@ -364,5 +363,6 @@ async function run(name) {
   console.log(JSON.stringify({ name, error, milliseconds: Date.now() - started }));
 }
 
-await Promise.all((only.length > 0 ? only : Object.keys(cases)).map(run));
+// The idle link takes minutes: only when asked for.
+await Promise.all((only.length > 0 ? only : Object.keys(cases).filter((name) => name !== "idle")).map(run));
 process.exit(0);

@@ -60,7 +60,7 @@ public sealed class FunctionsProcessTests : IDisposable
     [Fact]
     public async Task EndedByItself_FunctionsDieLater_NamesTheExitCode()
     {
-        await using var functions = await StartAsync(Serve + "setTimeout(() => process.exit(5), 300);");
+        await using var functions = await StartAsync(Serve + "server.once('request', (request, response) => response.on('close', () => process.exit(5)));");
 
         var fault = await functions.EndedByItself;
 

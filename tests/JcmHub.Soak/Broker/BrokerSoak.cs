@@ -12,7 +12,6 @@ internal static class BrokerSoak
         broker idle                a link idle for 150 seconds still works
         broker kill [KILLS]        kill -9 under load, 100 times
         broker backlog [MESSAGES]  100000 waiting messages of 1 KB: memory, then six competing consumers
-        broker speed               messages per second, beside bare commits and loopback echoes
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -28,7 +27,6 @@ internal static class BrokerSoak
                 "idle" => await CasesAsync(directory, 1, "idle"),
                 "kill" => await KillAsync(file, count ?? 100),
                 "backlog" => await BacklogAsync(file, count ?? 100_000),
-                "speed" => await BrokerSpeed.RunAsync(directory),
                 _ => throw new ArgumentException(Usage),
             };
             return good ? 0 : 1;

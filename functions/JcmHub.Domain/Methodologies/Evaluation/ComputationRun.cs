@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Reports;
 using JcmHub.Domain.Projects;
@@ -10,97 +12,120 @@ internal sealed class ComputationRun
 {
     private readonly Project project;
     private readonly MonitoringPeriod period;
-    private readonly bool listsReadings;
-    private readonly FindingList errors = new();
+    private readonly ReadingListing listing;
     private readonly FindingList warnings = new();
     private readonly List<Methodology> methodologies = [];
     private readonly Dictionary<string, ReportIntake> intakes = new(StringComparer.Ordinal);
+    private readonly ChannelTable channels = new();
+    private readonly ReadingText written = new();
+    private readonly ReadingParser parser = new();
     private readonly bool headerIsGood;
     private Timeline? timeline;
+    private bool sawAll = true;
 
-    public ComputationRun(
-        ProjectId projectId, IReadOnlyList<MethodologyReference> named, MonitoringPeriod period, Project project,
-        IReadOnlyList<Methodology> known, bool listsReadings)
+    /// <param name="hashes">Whether totals keep hashes, since the readings may be too many to list.</param>
+    public ComputationRun(ReportHeader header, Project project, IReadOnlyList<Methodology> known, bool hashes)
     {
         this.project = project;
-        this.period = period;
-        this.listsReadings = listsReadings;
-        JudgeHeader(projectId, named, known);
-        headerIsGood = errors.Count == 0;
+        period = header.Period;
+        listing = new(hashes);
+        new HeaderJudge(header, project, Errors).Judge(known, methodologies);
+        headerIsGood = Errors.Count == 0;
     }
 
-    /// <summary>Lays out the time axis once it is known whether readings give dates or instants.</summary>
-    public void Begin(bool isInstants)
-    {
-        if (!headerIsGood) return;
-        timeline = new Timeline(isInstants, project.LocalDays, period);
-        foreach (var methodology in methodologies)
-            intakes.TryAdd(methodology.Id, new ReportIntake(methodology, project, period, timeline, listsReadings, errors, warnings));
-    }
+    public FindingList Errors { get; } = new();
 
+    /// <summary>Takes a reading that is held in memory.</summary>
     public void Add(Reading reading)
     {
-        if (timeline is null) return;
-        if (reading.Span.IsInstants != timeline.IsInstants)
-            errors.Add(FindingCatalogue.TimeKindsMixed, reading.Pointer, timeline.IsInstants ? "instants" : "dates");
-        else if (intakes.TryGetValue(reading.Methodology, out var intake))
-            intake.Add(reading);
-        else
-            errors.Add(FindingCatalogue.UnknownMethodology, reading.Pointer + "/methodology", reading.Methodology);
+        written.Clear();
+        Set(ReadingField.Methodology, reading.Methodology);
+        Set(ReadingField.Parameter, reading.Parameter);
+        Set(ReadingField.Unit, reading.Unit.ToString());
+        if (reading.Point is { } point) Set(ReadingField.Point, point);
+        if (reading.Option is { } option) Set(ReadingField.Option, option);
+        foreach (var (set, member) in reading.Index) written.SetIndex(set, member);
+        if (listing.Hashes)
+        {
+            Set(ReadingField.From, reading.Written?.From ?? reading.Span.FromText);
+            Set(ReadingField.To, reading.Written?.To ?? reading.Span.ToText);
+            Set(ReadingField.Value, reading.Written?.Value ?? reading.Value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        listing.Add(reading);
+        Take(written, reading.Span.IsInstants, reading.Span.Start, reading.Span.End, reading.Value, reading.Ordinal);
+
+        void Set(ReadingField field, string text) => written.Set(field, Encoding.UTF8.GetBytes(text));
     }
 
-    public ComputationResult Finish(IReadOnlyList<Reading> listed)
+    /// <summary>Takes a reading that streams by.</summary>
+    public void Add(ReadingText reading, int ordinal)
     {
-        if (headerIsGood && timeline is null) errors.Add(FindingCatalogue.NoReadings, "/readings", project.Id);
+        if (Errors.IsFull) return;
+        if (!parser.TryParse(reading, ordinal, Errors, out var span, out var value))
+        {
+            sawAll = false;
+            return;
+        }
+
+        if (listing.IsOn) listing.Add(ReadingParser.ToReading(reading, ordinal, span, value));
+        Take(reading, span.IsInstants, span.Start, span.End, value, ordinal);
+    }
+
+    public ComputationResult Finish()
+    {
+        if (headerIsGood && timeline is null && Errors.Count == 0) Errors.Add(FindingCatalogue.NoReadings, "/readings", project.Id);
         foreach (var methodology in methodologies)
-            if (intakes.TryGetValue(methodology.Id, out var intake)) intake.Finish();
+            if (intakes.TryGetValue(methodology.Id, out var intake)) intake.Finish(sawAll);
 
         var vintages = new List<VintageCalculation>();
-        if (errors.Count == 0)
+        if (Errors.Count == 0)
         {
             foreach (var vintage in period.Vintages)
                 if (Calculate(vintage) is { } calculation) vintages.Add(calculation);
         }
 
-        foreach (var (methodology, at) in methodologies.Select((m, i) => (m, i)).Where(m => m.m.Status != MethodologyStatus.OfficialTextRead))
-        {
-            var words = methodology.Status == MethodologyStatus.Reconstructed ? ("reconstructed", "再構成") : ("illustrative", "例示用");
-            warnings.Add(FindingCatalogue.MethodologyNotOfficial with
-            {
-                Text = $"{{0}} is {words.Item1}: this result cannot be issued on outside a demonstration.",
-                TextJa = $"{{0}}は{words.Item2}の方法論です。実証以外ではこの結果に基づく発行はできません。",
-            }, $"/methodologies/{at}", methodology.Reference);
-        }
-
-        var good = errors.Count == 0;
-        var results = good ? vintages.Select(v => v.Result).ToList() : [];
-        var trace = new CalculationTrace(project.Id, period, methodologies, good ? vintages : [], listsReadings ? listed : null);
-        return new(results, errors.All, warnings.All, trace);
+        SayStatus();
+        var good = Errors.Count == 0;
+        var trace = new CalculationTrace(project.Id, period, methodologies, good ? vintages : [], listing.Readings);
+        return new(good ? [.. vintages.Select(v => v.Result)] : [], Errors.All, warnings.All, trace);
     }
 
-    private void JudgeHeader(ProjectId projectId, IReadOnlyList<MethodologyReference> named, IReadOnlyList<Methodology> known)
+    private void Take(ReadingText reading, bool isInstants, long start, long end, decimal value, int ordinal)
     {
-        if (projectId != project.Id) errors.Add(FindingCatalogue.WrongProject, "/project", projectId, project.Id);
-        for (var i = 0; i < named.Count; i++)
+        if (!headerIsGood) return;
+        if (timeline is null) Begin(isInstants);
+        if (isInstants != timeline!.IsInstants)
         {
-            var reference = named[i];
-            var pointer = $"/methodologies/{i}";
-            if (!project.Methodologies.Contains(reference))
-                errors.Add(FindingCatalogue.MethodologyNotPinned, pointer, reference, project.Id, string.Join(", ", project.Methodologies));
-            else if (named.Take(i).Any(n => n.Id == reference.Id))
-                errors.Add(FindingCatalogue.MethodologyTwice, pointer, reference.Id);
-            else if (known.FirstOrDefault(m => m.Reference == reference) is { } methodology)
-                methodologies.Add(methodology);
-            else
-                errors.Add(FindingCatalogue.MethodologyNotAvailable, pointer, reference);
+            Errors.Add(FindingCatalogue.TimeKindsMixed, Pointer(ordinal), timeline.IsInstants ? "instants" : "dates");
+            sawAll = false;
+            return;
         }
 
-        if (named.Count == 0) errors.Add(FindingCatalogue.MissingProperty, "", "methodologies");
-        if (period.Crosses2020To2021) errors.Add(FindingCatalogue.Crosses2020To2021, "/monitoringPeriod");
-        if (period.From < project.OperationStart)
-            errors.Add(FindingCatalogue.BeforeOperationStart, "/monitoringPeriod/from", Iso(period.From), Iso(project.OperationStart));
-        if (project.CreditingPeriod is { } crediting && !crediting.Contains(period))
-            errors.Add(FindingCatalogue.OutsideCreditingPeriod, "/monitoringPeriod", period, crediting);
+        var channel = channels.Find(reading);
+        if (channel is null)
+        {
+            if (!intakes.TryGetValue(reading.Text(ReadingField.Methodology), out var intake))
+            {
+                Errors.Add(FindingCatalogue.UnknownMethodology, Pointer(ordinal) + "/methodology", ReportTokens.Shortened(reading.Text(ReadingField.Methodology)));
+                return;
+            }
+
+            channel = intake.Open(
+                reading.Text(ReadingField.Parameter), reading.OptionalText(ReadingField.Point), reading.Index,
+                reading.Text(ReadingField.Unit), reading.OptionalText(ReadingField.Option));
+            channels.Add(channel);
+        }
+
+        channel.Add(start, end, value, ordinal, reading[ReadingField.From], reading[ReadingField.To], reading[ReadingField.Value]);
+    }
+
+    /// <summary>Lays out the time axis once it is known whether readings give dates or instants.</summary>
+    private void Begin(bool isInstants)
+    {
+        timeline = new Timeline(isInstants, project.LocalDays, period);
+        foreach (var methodology in methodologies)
+            intakes.TryAdd(methodology.Id, new ReportIntake(methodology, new(methodology, project), period, timeline, listing, Errors, warnings));
     }
 
     private VintageCalculation? Calculate(Vintage vintage)
@@ -108,14 +133,27 @@ internal sealed class ComputationRun
         var parts = new List<MethodologyCalculation>();
         foreach (var methodology in methodologies)
         {
-            var inputs = VintageInputs.Gather(methodology, project, intakes[methodology.Id], period, vintage, errors);
-            if (inputs is null || MethodologyCalculation.Evaluate(methodology, inputs, intakes[methodology.Id], vintage, errors, warnings) is not { } part) continue;
+            var inputs = VintageInputs.Gather(methodology, intakes[methodology.Id], period, vintage, Errors);
+            if (inputs is null || MethodologyCalculation.Evaluate(methodology, inputs, intakes[methodology.Id], vintage, Errors, warnings) is not { } part) continue;
             parts.Add(part);
         }
 
-        if (parts.Count < methodologies.Count) return null;
-        return VintageCalculation.Sum(vintage, parts, errors, warnings);
+        return parts.Count == methodologies.Count ? VintageCalculation.Sum(vintage, parts, Errors, warnings) : null;
     }
 
-    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private void SayStatus()
+    {
+        for (var i = 0; i < methodologies.Count; i++)
+        {
+            var kind = methodologies[i].Status switch
+            {
+                MethodologyStatus.Reconstructed => FindingCatalogue.MethodologyReconstructed,
+                MethodologyStatus.Illustrative => FindingCatalogue.MethodologyIllustrative,
+                _ => null,
+            };
+            if (kind is not null) warnings.Add(kind, $"/methodologies/{i}", methodologies[i].Reference);
+        }
+    }
+
+    private static string Pointer(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"/readings/{ordinal}");
 }

@@ -8,9 +8,9 @@ namespace JcmHub.Domain.Methodologies.Evaluation;
 /// Evaluates proved expressions over a table of values, exactly. The first thing that cannot be computed stops it and is
 /// kept in <see cref="Failure"/>; what is returned then means nothing.
 /// </summary>
-internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepRecorder? steps)
+internal sealed partial class Evaluator(MethodologyModel model, ValueTable table, IStepRecorder? steps, long mostSteps = Evaluator.MostSteps)
 {
-    public const long MostSteps = 60_000_000;
+    public const long MostSteps = 30_000_000;
     public const long MostBits = 8192;
     private const int LargestWholePower = 1000;
 
@@ -63,7 +63,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
     private RoundedValue Number(Term term)
     {
         if (Failure is not null) return default;
-        if (++work > MostSteps) return Fail(FindingCatalogue.TooMuchWork);
+        if (++work > mostSteps) return Fail(FindingCatalogue.TooMuchWork);
         return term switch
         {
             LiteralTerm literal => Literal(literal),
@@ -81,47 +81,6 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
             LookUpTerm lookUp => LookUp(lookUp),
             _ => throw new InvalidOperationException($"No rule for {term.GetType().Name}."),
         };
-    }
-
-    private bool Truth(Term term)
-    {
-        if (Failure is not null) return false;
-        if (++work > MostSteps)
-        {
-            Fail(FindingCatalogue.TooMuchWork);
-            return false;
-        }
-
-        switch (term)
-        {
-            case NotTerm not:
-                var operand = Truth(not.Operand);
-                return Decide("not", !operand, lastReference);
-            case LogicTerm logic:
-                var left = Truth(logic.Left);
-                var leftReference = lastReference;
-                // The right side is looked at only where it decides: it may guard a division.
-                if (left != logic.IsAnd) return left;
-                var right = Truth(logic.Right);
-                return Decide(logic.IsAnd ? "and" : "or", right, leftReference, lastReference);
-            case CompareTerm compare:
-                var a = Number(compare.Left);
-                var aReference = lastReference;
-                var b = Number(compare.Right);
-                if (Failure is not null) return false;
-                if (RoundedValue.Compare(a, b) is not { } order)
-                {
-                    Fail(FindingCatalogue.RoundingDecides);
-                    return false;
-                }
-
-                return Decide(compare.Operator, compare.Operator switch
-                {
-                    "<" => order < 0, "<=" => order <= 0, ">" => order > 0, ">=" => order >= 0, "=" => order == 0, _ => order != 0,
-                }, aReference, lastReference);
-            default:
-                throw new InvalidOperationException($"No rule for {term.GetType().Name}.");
-        }
     }
 
     private RoundedValue Literal(LiteralTerm literal)
@@ -162,7 +121,7 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
         };
         return result is { } value
             ? Record(term.Operator.ToString(), value, term.Of, [], leftReference, lastReference)
-            : Fail(right.Nominal.IsZero || right.IsExact ? FindingCatalogue.DivisionByZero : FindingCatalogue.RoundingDecides);
+            : Fail(right.IsExact ? FindingCatalogue.DivisionByZero : FindingCatalogue.RoundingDecides);
     }
 
     private RoundedValue Negate(NegateTerm term)
@@ -294,12 +253,6 @@ internal sealed class Evaluator(MethodologyModel model, ValueTable table, IStepR
         if (value.Nominal.BitLength > MostBits) return Fail(FindingCatalogue.NumberTooLarge);
         if (steps is not null) lastReference = steps.Step(operation, operands!, value, unit, notes);
         return value;
-    }
-
-    private bool Decide(string operation, bool outcome, params ReadOnlySpan<string> operands)
-    {
-        if (Failure is null && steps is not null) lastReference = steps.Condition(operation, operands.ToArray(), outcome);
-        return outcome;
     }
 
     private RoundedValue Fail(FindingKind kind)

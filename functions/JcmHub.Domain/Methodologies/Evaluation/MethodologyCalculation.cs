@@ -33,6 +33,7 @@ internal sealed record MethodologyCalculation(
 
     private static void Judge(Check check, Methodology methodology, ValueTable table, ReportIntake intake, Vintage vintage, FindingList errors, FindingList warnings)
     {
+        if (!Language.TermWalk.Variables(check.Term).All(table.IsAllocated)) return;
         var variable = new Language.Variable("", Unit.None, [.. check.Indexes.Select(i => i.Value)], 0);
         for (var cell = 0; cell < table.CellCount(variable); cell++)
         {

@@ -1,5 +1,4 @@
 using JcmHub.Domain.Methodologies.Language;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Evaluation;
@@ -23,13 +22,13 @@ internal sealed class ValueTable(MethodologyModel model)
     public int[] FirstYears { get; } = new int[model.Sets.Count];
 
     /// <summary>A table with nothing but what the project's file and the methodology fix; null where the project lacks one of the names.</summary>
-    public static ValueTable? OfProject(Methodology methodology, Project project, IEnumerable<Variable> names, ref bool lacksCapacity)
+    public static ValueTable? OfProject(Methodology methodology, ProjectValues project, IEnumerable<Variable> names, ref bool lacksCapacity)
     {
         var table = new ValueTable(methodology.Model);
         foreach (var variable in names)
         {
             var parameter = methodology.Parameters.First(p => p.Name == variable.Name);
-            if (ProjectValues.Find(parameter, [], methodology, project) is { } found && found.Value.Unit == parameter.Unit)
+            if (project.Find(parameter, []) is { } found && found.Value.Unit == parameter.Unit)
             {
                 table.Allocate(variable);
                 table.Set(variable, 0, RoundedValue.Exact(found.Value.Value), found.Origin);
@@ -67,6 +66,8 @@ internal sealed class ValueTable(MethodologyModel model)
         cells[variable.Slot] = new RoundedValue[count];
         if (withOrigins) origins[variable.Slot] = new Origin[count];
     }
+
+    public void Release(Variable variable) => cells[variable.Slot] = null;
 
     public bool IsAllocated(Variable variable) => cells[variable.Slot] is not null;
 
@@ -106,7 +107,8 @@ internal sealed class ValueTable(MethodologyModel model)
     public string Reference(Variable variable, int cell)
     {
         if (variable.Sets.Count == 0) return variable.Name;
-        var members = MembersOf(variable.Sets, cell);
-        return $"{variable.Name}[{string.Join(", ", members.Select((m, i) => Members[variable.Sets[i].Slot][m]))}]";
+        var members = MembersOf(variable.Sets, cell).Select((m, i) => Members[variable.Sets[i].Slot][m]);
+        if (variable.Sets.Count > 1) members = members.Select(m => m.Contains(',', StringComparison.Ordinal) ? $"\"{m}\"" : m);
+        return $"{variable.Name}[{string.Join(", ", members)}]";
     }
 }

@@ -3,7 +3,6 @@ using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Files;
 using JcmHub.Domain.Methodologies.Language;
 using JcmHub.Domain.Methodologies.Reports;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Evaluation;
@@ -12,16 +11,16 @@ namespace JcmHub.Domain.Methodologies.Evaluation;
 internal sealed class VintageInputs
 {
     private readonly Methodology methodology;
-    private readonly Project project;
+    private readonly ProjectValues project;
     private readonly ReportIntake intake;
     private readonly Vintage vintage;
     private readonly FindingList errors;
     private readonly ValueTable table;
 
-    private VintageInputs(Methodology methodology, Project project, ReportIntake intake, Vintage vintage, FindingList errors)
+    private VintageInputs(Methodology methodology, ReportIntake intake, Vintage vintage, FindingList errors)
     {
         this.methodology = methodology;
-        this.project = project;
+        project = intake.Project;
         this.intake = intake;
         this.vintage = vintage;
         this.errors = errors;
@@ -29,13 +28,14 @@ internal sealed class VintageInputs
     }
 
     /// <summary>The filled table, or null where something is missing and an error says what.</summary>
-    public static ValueTable? Gather(Methodology methodology, Project project, ReportIntake intake, MonitoringPeriod period, Vintage vintage, FindingList errors)
+    public static ValueTable? Gather(Methodology methodology, ReportIntake intake, MonitoringPeriod period, Vintage vintage, FindingList errors)
     {
         var before = errors.Count;
-        var inputs = new VintageInputs(methodology, project, intake, vintage, errors);
+        var inputs = new VintageInputs(methodology, intake, vintage, errors);
         foreach (var set in methodology.Model.Sets) inputs.FillMembers(set);
         inputs.FillGiven(period);
         foreach (var parameter in methodology.Parameters) inputs.Fill(parameter);
+        // A check may use more than the formulas do, such as the capacity; without it the check is left out.
         return errors.Count == before ? inputs.table : null;
     }
 
@@ -52,7 +52,7 @@ internal sealed class VintageInputs
                     if (parameter.IsReported)
                         members.UnionWith(intake.SeriesOf(parameter).Where(s => s.In(vintage.Year) is not null).Select(s => s.Members[at]));
                     else
-                        members.UnionWith(project.Parameters.Where(e => e.Parameter == parameter.Name && (e.Methodology is null || e.Methodology == methodology.Id) && e.Index.Count > at).Select(e => e.Index[at]));
+                        members.UnionWith(project.EntriesOf(parameter).Where(e => e.Index.Count > at).Select(e => e.Index[at]));
                 }
 
                 table.Members[set.Slot] = [.. members];
@@ -60,8 +60,11 @@ internal sealed class VintageInputs
             case SetMembers.Years:
                 var first = vintage.Year;
                 foreach (var parameter in methodology.Parameters.Where(p => p.Kind == ParameterKind.History && p.Sets.Contains(set)))
+                {
                     foreach (var year in intake.SeriesOf(parameter).SelectMany(s => s.Years)) first = Math.Min(first, year.Year);
-                foreach (var year in ProjectValues.HistoryYears(set, methodology, project)) first = Math.Min(first, year);
+                    foreach (var year in project.HistoryYears(parameter, set)) first = Math.Min(first, year);
+                }
+
                 first = Math.Max(first, vintage.Year - Timeline.YearsBack);
                 table.FirstYears[set.Slot] = first;
                 table.Members[set.Slot] = [.. Enumerable.Range(first, vintage.Year - first + 1).Select(y => y.ToString(CultureInfo.InvariantCulture))];
@@ -87,6 +90,7 @@ internal sealed class VintageInputs
     private void Fill(Parameter parameter)
     {
         var variable = methodology.Model.Vocabulary.Variables[parameter.Name];
+        var isNeeded = methodology.Model.Inputs.Contains(variable);
         if (table.CellCount(variable) > ValueTable.MostCells)
         {
             errors.Add(FindingCatalogue.TooMuchWork, "/readings", parameter.Name);
@@ -96,18 +100,24 @@ internal sealed class VintageInputs
         table.Allocate(variable);
         for (var cell = 0; cell < table.CellCount(variable); cell++)
         {
-            if (Find(parameter, variable, cell) is not { } found) continue;
+            if (Find(parameter, variable, cell, isNeeded) is not { } found)
+            {
+                if (!isNeeded) table.Release(variable);
+                if (!isNeeded || errors.IsFull) return;
+                continue;
+            }
+
             table.Set(variable, cell, RoundedValue.Exact(found.Value), found.Origin);
         }
     }
 
-    private (Rational Value, Origin Origin)? Find(Parameter parameter, Variable variable, int cell)
+    private (Rational Value, Origin Origin)? Find(Parameter parameter, Variable variable, int cell, bool isNeeded)
     {
         var ordinals = table.MembersOf(variable.Sets, cell);
         var members = new string[ordinals.Length];
         for (var i = 0; i < members.Length; i++) members[i] = table.Members[variable.Sets[i].Slot][ordinals[i]];
         if (parameter.IsReported && FindReported(parameter, members) is { } reported) return reported;
-        if (parameter.Kind is not ParameterKind.Monitored && ProjectValues.Find(parameter, members, methodology, project) is { } stated)
+        if (parameter.Kind is not ParameterKind.Monitored && project.Find(parameter, members) is { } stated)
         {
             if (stated.Value.Unit == parameter.Unit)
             {
@@ -121,7 +131,7 @@ internal sealed class VintageInputs
         }
 
         if (parameter.WhenAbsent is { } otherwise) return (otherwise, AbsentOrigin.Instance);
-        SayMissing(parameter, members, table.Reference(variable, cell));
+        if (isNeeded) SayMissing(parameter, members, table.Reference(variable, cell));
         return null;
     }
 
@@ -148,7 +158,7 @@ internal sealed class VintageInputs
             case ParameterKind.Monitored or ParameterKind.History:
                 errors.Add(FindingCatalogue.MissingReading, "/readings", name, vintage);
                 break;
-            case ParameterKind.ByCase when ProjectValues.CaseFor(parameter, members, methodology, project) is { } unknown:
+            case ParameterKind.ByCase when project.CaseFor(parameter, members) is { } unknown:
                 errors.Add(FindingCatalogue.UnknownCase, "/project", unknown, parameter.Case, string.Join(", ", parameter.Values.Keys));
                 break;
             case ParameterKind.ByCase:

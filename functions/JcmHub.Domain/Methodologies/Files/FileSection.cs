@@ -9,6 +9,11 @@ namespace JcmHub.Domain.Methodologies.Files;
 /// </summary>
 internal sealed class FileSection
 {
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
+    {
+        "if", "then", "else", "and", "or", "not", "to", "in", "sum", "mean", "min", "max", "exp", "count", "lookup",
+    };
+
     private readonly JsonElement element;
     private readonly List<LoadError> errors;
     private readonly HashSet<string> asked = new(StringComparer.Ordinal) { "comment" };
@@ -47,6 +52,21 @@ internal sealed class FileSection
         if (value.ValueKind == JsonValueKind.String) return value.GetString();
         ErrorAt(name, "wrong-type", "A text is needed here.");
         return null;
+    }
+
+    /// <summary>A name that expressions can use: letters, digits and underscores, no word of the language.</summary>
+    public string Name(string name)
+    {
+        var text = Text(name);
+        if (text.Length > 0) RequireName(name, text);
+        return text;
+    }
+
+    /// <summary>Says so where a text is no name.</summary>
+    public void RequireName(string property, string text)
+    {
+        var isName = text.Length is > 0 and <= 60 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        if (!isName || Words.Contains(text)) ErrorAt(property, "bad-name", $"'{text}' is no name: letters, digits and underscores, and no word of the language.");
     }
 
     public bool Flag(string name)

@@ -83,7 +83,7 @@ internal sealed class FormulaReader(FileSection file, Vocabulary vocabulary)
 
     private Draft ReadDraft(FileSection section)
     {
-        var name = section.Text("name");
+        var name = section.Name("name");
         var indexes = ReadIndexes(section);
         var variable = new Variable(name, ParameterReader.DeclaredUnit(section, "unit", vocabulary), [.. indexes.Select(i => i.Value)], vocabulary.Variables.Count);
         if (!vocabulary.Variables.TryAdd(name, variable)) section.ErrorAt("name", "duplicate-name", $"{name} is declared twice.");
@@ -99,6 +99,8 @@ internal sealed class FormulaReader(FileSection file, Vocabulary vocabulary)
         if (section.OptionalSection("for") is not { } map) return indexes;
         foreach (var name in map.Names())
         {
+            map.RequireName(name, name);
+            if (vocabulary.Variables.ContainsKey(name)) map.ErrorAt(name, "duplicate-name", $"{name} means something else already.");
             if (vocabulary.Sets.TryGetValue(map.Text(name), out var set)) indexes.Add(new(name, set));
             else map.ErrorAt(name, "unknown-set", $"'{map.Text(name)}' is no index set of this methodology.");
         }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using JcmHub.Domain.Methodologies.Language;
 using JcmHub.Domain.Quantities;
 
@@ -38,16 +37,8 @@ internal sealed class MethodologyFile
     {
         if (utf8.Length > MostBytes) return new(null, [new("file-too-large", "", $"A methodology file has at most {MostBytes} bytes.")]);
         var errors = new List<LoadError>();
-        JsonDocument document;
-        try
-        {
-            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
-            document = JsonDocument.Parse(utf8.ToArray(), options);
-        }
-        catch (JsonException e)
-        {
-            return new(null, [new("not-json", "", e.Message)]);
-        }
+        var (document, error) = JsonInput.Parse(utf8);
+        if (document is null) return new(null, [new("not-json", "", error!)]);
 
         using (document)
         {
@@ -155,7 +146,7 @@ internal sealed class MethodologyFile
     {
         foreach (var section in file.Sections("sets"))
         {
-            var name = section.Text("name");
+            var name = section.Name("name");
             section.Bilingual("title");
             var members = section.Choice("members", SetMembers.FromReadings,
                 ("from-readings", SetMembers.FromReadings), ("listed", SetMembers.Listed), ("years", SetMembers.Years));
@@ -163,6 +154,7 @@ internal sealed class MethodologyFile
             section.NothingElse();
             if ((members == SetMembers.Listed) != (listed.Count > 0)) section.ErrorAt("list", "wrong-members", "A listed set has a list, and only that.");
             if (listed.Distinct(StringComparer.Ordinal).Count() != listed.Count) section.ErrorAt("list", "duplicate-name", "A member is listed twice.");
+            if (listed.Any(m => m.Length == 0 || m.Contains('|', StringComparison.Ordinal))) section.ErrorAt("list", "wrong-members", "A member's name is not empty and has no '|'.");
             var set = new IndexSet(name, members, listed, sets.Count);
             if (!vocabulary.Sets.TryAdd(name, set)) section.ErrorAt("name", "duplicate-name", $"{name} is declared twice.");
             sets.Add(set);

@@ -39,7 +39,7 @@ internal sealed class ParameterReader(FileSection file, Vocabulary vocabulary, L
         var sets = ReadSets(section);
         var parameter = new Parameter
         {
-            Name = section.Text("name"),
+            Name = section.Name("name"),
             Title = section.Bilingual("title"),
             Kind = kind,
             Unit = DeclaredUnit(section, "unit", vocabulary),
@@ -59,7 +59,7 @@ internal sealed class ParameterReader(FileSection file, Vocabulary vocabulary, L
             case ParameterKind.Fixed or ParameterKind.ByCase:
                 parameter = parameter with
                 {
-                    Case = kind == ParameterKind.ByCase ? section.Text("case") : null,
+                    Case = kind == ParameterKind.ByCase ? section.Name("case") : null,
                     Values = ReadValues(section, parameter),
                     Provenance = MethodologyFile.ReadProvenance(section),
                 };

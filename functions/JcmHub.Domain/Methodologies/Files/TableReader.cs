@@ -9,7 +9,7 @@ internal sealed class TableReader(Vocabulary vocabulary)
     {
         foreach (var section in sections)
         {
-            var name = section.Text("name");
+            var name = section.Name("name");
             section.Bilingual("title");
             var keyUnit = ParameterReader.DeclaredUnit(section, "keyUnit", vocabulary);
             var unit = ParameterReader.DeclaredUnit(section, "unit", vocabulary);

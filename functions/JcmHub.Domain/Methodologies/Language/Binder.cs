@@ -29,6 +29,8 @@ internal sealed class Binder
     public static (Term? Term, int FrameSize, ExpressionError? Error) Bind(
         Syntax syntax, Vocabulary vocabulary, IReadOnlyList<KeyValuePair<string, IndexSet>> indexes)
     {
+        foreach (var (name, _) in indexes)
+            if (vocabulary.Variables.ContainsKey(name)) return (null, 0, new("duplicate-name", 0, $"The index {name} is also the name of a parameter or formula."));
         var binder = new Binder(vocabulary, indexes) { FrameSize = indexes.Count };
         var term = binder.Bind(syntax);
         return binder.error is null ? (term, binder.FrameSize, null) : (null, 0, binder.error);

@@ -8,9 +8,12 @@ internal sealed class Coverage
 {
     private const int SmallestBatch = 1024;
 
-    private List<Piece> settled = [];
-    private readonly List<Piece> pending = [];
-    private readonly List<Conflict> conflicts = [];
+    // Most series of a report of many fields have one reading: it needs no list.
+    private Piece first;
+    private bool any;
+    private List<Piece>? pending;
+    private List<Piece>? settled;
+    private List<Conflict>? conflicts;
 
     internal readonly record struct Piece(long Start, long End, int Ordinal) : IComparable<Piece>
     {
@@ -25,16 +28,32 @@ internal sealed class Coverage
     /// <summary>A reading that covers what another covers; a duplicate where both have the same beginning and end.</summary>
     internal readonly record struct Conflict(int Ordinal, long Start, long End, bool IsDuplicate);
 
+    public bool IsEmpty => !any;
+
     public void Add(long start, long end, int ordinal)
     {
+        if (!any)
+        {
+            (first, any) = (new(start, end, ordinal), true);
+            return;
+        }
+
+        if (settled is { Count: > 0 } && pending!.Count == 0 && settled[^1].End == start)
+        {
+            // The next reading of a meter, as nearly all are.
+            settled[^1] = settled[^1] with { End = end };
+            return;
+        }
+
+        pending ??= [first];
         pending.Add(new(start, end, ordinal));
-        if (pending.Count >= Math.Max(SmallestBatch, settled.Count)) Settle();
+        if (pending.Count >= SmallestBatch && pending.Count >= (settled?.Count ?? 0)) Settle();
     }
 
     public IReadOnlyList<Conflict> Conflicts()
     {
         Settle();
-        return conflicts;
+        return conflicts ?? [];
     }
 
     /// <summary>The stretches between <paramref name="start"/> and <paramref name="end"/> that nothing covers.</summary>
@@ -42,7 +61,7 @@ internal sealed class Coverage
     {
         Settle();
         var covered = start;
-        foreach (var piece in settled)
+        foreach (var piece in settled ?? (any ? [first] : []))
         {
             if (piece.Start > covered && covered < end) yield return (covered, Math.Min(piece.Start, end));
             covered = Math.Max(covered, piece.End);
@@ -53,16 +72,16 @@ internal sealed class Coverage
 
     private void Settle()
     {
-        if (pending.Count == 0) return;
+        if (pending is null || pending.Count == 0) return;
         if (!IsSorted(pending)) pending.Sort();
-        var merged = new List<Piece>(Math.Min(settled.Count + pending.Count, settled.Count + 16));
-        Piece? last = null;
+        var before = settled ?? [];
+        var merged = new List<Piece>();
+        Piece last = default;
         int a = 0, b = 0;
-        while (a < settled.Count || b < pending.Count)
+        while (a < before.Count || b < pending.Count)
         {
-            var next = b == pending.Count || (a < settled.Count && settled[a].CompareTo(pending[b]) <= 0) ? settled[a++] : pending[b++];
-            if (merged.Count > 0 && next.Start < merged[^1].End)
-                Collide(last!.Value, next);
+            var next = b == pending.Count || (a < before.Count && before[a].CompareTo(pending[b]) <= 0) ? before[a++] : pending[b++];
+            if (merged.Count > 0 && next.Start < merged[^1].End) Collide(last, next);
             if (merged.Count > 0 && next.Start <= merged[^1].End)
                 merged[^1] = merged[^1] with { End = Math.Max(merged[^1].End, next.End) };
             else
@@ -76,6 +95,7 @@ internal sealed class Coverage
 
     private void Collide(Piece earlier, Piece next)
     {
+        conflicts ??= [];
         if (conflicts.Count >= FindingList.MostFindings) return;
         // The reading that comes later in the report is named; the earlier one was there first.
         var duplicate = earlier.Start == next.Start && earlier.End == next.End;

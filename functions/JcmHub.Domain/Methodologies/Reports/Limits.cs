@@ -1,7 +1,7 @@
+using System.Globalization;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Language;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Reports;
@@ -10,20 +10,14 @@ namespace JcmHub.Domain.Methodologies.Reports;
 /// How much a single reading may say per day: above the one limit a verifier must answer, above the other no answer could
 /// help, as when kWh stand where MWh belong (the real case of ID009).
 /// </summary>
-internal sealed class Limits
+internal sealed class Limits(Timeline timeline, Rational? refuse, Rational? warn)
 {
-    private readonly Timeline timeline;
-    private readonly Rational? refuse;
-    private readonly Rational? warn;
+    private long lastDuration = -1;
+    private decimal harmless = decimal.MaxValue;
 
-    private Limits(Timeline timeline, Rational? refuse, Rational? warn)
-    {
-        this.timeline = timeline;
-        this.refuse = refuse;
-        this.warn = warn;
-    }
+    public static Limits None(Timeline timeline) => new(timeline, null, null);
 
-    public static Limits Of(Parameter parameter, Methodology methodology, Project project, Timeline timeline, FindingList warnings)
+    public static Limits Of(Parameter parameter, Methodology methodology, ProjectValues project, Timeline timeline, FindingList warnings)
     {
         var needsCapacity = false;
         var refuse = Evaluate(parameter.Plausibility?.RefuseAbovePerDay, methodology, project, ref needsCapacity);
@@ -32,17 +26,30 @@ internal sealed class Limits
         return new(timeline, refuse, warn);
     }
 
-    public void Judge(Reading reading, Series series, FindingList errors, FindingList warnings)
+    public void Judge(Series series, decimal value, long duration, int ordinal, FindingList errors, FindingList warnings)
     {
-        if (refuse is null && warn is null) return;
-        var duration = Rational.FromInteger(reading.Span.End - reading.Span.Start) / Rational.FromInteger(timeline.UnitsPerDay);
-        if (refuse is { } most && reading.Value > most * duration)
-            errors.Add(FindingCatalogue.ImplausibleUnit, reading.Pointer + "/value", series.Name, reading.Value, reading.Unit, duration, (most * duration).ToString(3));
-        else if (warn is { } much && reading.Value > much * duration)
-            warnings.Add(FindingCatalogue.ImplausibleValue, reading.Pointer + "/value", series.Name, reading.Value, reading.Unit, duration, (much * duration).ToString(3));
+        // Readings of one length follow each other by the million: what is surely below every limit is asked once.
+        if (duration != lastDuration && (refuse ?? warn) is not null) SetHarmless(duration);
+        if (value <= harmless) return;
+        var days = Days(duration);
+        var pointer = string.Create(CultureInfo.InvariantCulture, $"/readings/{ordinal}");
+        if (refuse is { } most && value > most * days)
+            errors.Add(FindingCatalogue.ImplausibleUnit, pointer + "/value", series.Name, value, series.Parameter.Unit, days, (most * days).ToString(3));
+        else if (warn is { } much && value > much * days)
+            warnings.Add(FindingCatalogue.ImplausibleValue, pointer + "/value", series.Name, value, series.Parameter.Unit, days, (much * days).ToString(3));
     }
 
-    private static Rational? Evaluate((string Expression, Term Term)? limit, Methodology methodology, Project project, ref bool needsCapacity)
+    private void SetHarmless(long duration)
+    {
+        lastDuration = duration;
+        var least = refuse is { } r && warn is { } w ? Rational.Min(r, w) : refuse ?? warn ?? Rational.Zero;
+        var scaled = (least * Days(duration) * 1_000_000).Floor();
+        harmless = scaled.GetBitLength() <= 90 ? (decimal)scaled / 1_000_000 : 0;
+    }
+
+    private Rational Days(long duration) => new(duration, timeline.UnitsPerDay);
+
+    private static Rational? Evaluate((string Expression, Term Term)? limit, Methodology methodology, ProjectValues project, ref bool needsCapacity)
     {
         if (limit is not { Term: var term }) return null;
         var table = ValueTable.OfProject(methodology, project, TermWalk.Variables(term), ref needsCapacity);

@@ -1,15 +1,12 @@
 using System.Globalization;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Language;
-using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 
 namespace JcmHub.Domain.Methodologies.Reports;
 
-/// <summary>
-/// Takes the readings for one methodology, one after another, judges each, and keeps only what grows with points, years
-/// and gaps.
-/// </summary>
+/// <summary>The series of one methodology, and what is to be said of them when all readings have passed.</summary>
 internal sealed class ReportIntake
 {
     private readonly Methodology methodology;
@@ -17,60 +14,83 @@ internal sealed class ReportIntake
     private readonly MonitoringPeriod period;
     private readonly FindingList errors;
     private readonly FindingList warnings;
-    private readonly bool listsReadings;
+    private readonly ReadingListing listing;
     private readonly Dictionary<string, Parameter> parameters;
     private readonly Dictionary<string, Dictionary<string, Series>> series = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Limits> limits;
+    private readonly Dictionary<string, ParameterRules> rules;
+    private readonly ParameterRules noRules;
+    private readonly HashSet<string> reported = new(StringComparer.Ordinal);
 
-    public ReportIntake(Methodology methodology, Project project, MonitoringPeriod period, Timeline timeline, bool listsReadings, FindingList errors, FindingList warnings)
+    public ReportIntake(Methodology methodology, ProjectValues project, MonitoringPeriod period, Timeline timeline, ReadingListing listing, FindingList errors, FindingList warnings)
     {
         this.methodology = methodology;
+        Project = project;
         this.timeline = timeline;
         this.period = period;
         this.errors = errors;
         this.warnings = warnings;
-        this.listsReadings = listsReadings;
+        this.listing = listing;
         parameters = methodology.Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
-        limits = methodology.Parameters.Where(p => p.IsReported)
-            .ToDictionary(p => p.Name, p => Limits.Of(p, methodology, project, timeline, warnings), StringComparer.Ordinal);
+        noRules = new(null, Limits.None(timeline), timeline, period, errors, warnings);
+        rules = methodology.Parameters.Where(p => p.IsReported).ToDictionary(
+            p => p.Name, p => new ParameterRules(p, Limits.Of(p, methodology, project, timeline, warnings), timeline, period, errors, warnings), StringComparer.Ordinal);
         foreach (var parameter in methodology.Parameters.Where(p => p.IsReported)) series.Add(parameter.Name, new(StringComparer.Ordinal));
     }
+
+    /// <summary>What the files fix for this methodology.</summary>
+    public ProjectValues Project { get; }
 
     public IEnumerable<Series> SeriesOf(Parameter parameter) => series[parameter.Name].Values;
 
     public Series? Find(Parameter parameter, IReadOnlyList<string> members) =>
-        series[parameter.Name].GetValueOrDefault(string.Join('\u001f', members));
+        series[parameter.Name].GetValueOrDefault(Key(members));
 
-    public void Add(Reading reading)
+    /// <summary>Judges what a reading says besides time and value, and opens its series where there is none yet.</summary>
+    public Channel Open(string name, string? point, IReadOnlyDictionary<string, string>? index, string unitText, string? option)
     {
-        if (errors.IsFull) return;
-        if (!parameters.TryGetValue(reading.Parameter, out var parameter))
+        reported.Add(name);
+        var refusals = new List<Refusal>();
+        if (!parameters.TryGetValue(name, out var parameter))
         {
-            errors.Add(FindingCatalogue.UnknownParameter, reading.Pointer + "/parameter", reading.Parameter, methodology.Reference);
-            return;
+            refusals.Add(new(FindingCatalogue.UnknownParameter, "/parameter", name, methodology.Reference));
+            return Closed();
         }
 
         if (!parameter.IsReported)
         {
-            errors.Add(FindingCatalogue.ParameterNotMonitored, reading.Pointer + "/parameter", reading.Parameter, methodology.Reference);
-            return;
+            refusals.Add(new(FindingCatalogue.ParameterNotMonitored, "/parameter", name, methodology.Reference));
+            return Closed();
         }
 
-        if (reading.Unit != parameter.Unit)
+        if (Members(parameter, point, index, refusals) is not { } members) return Closed();
+        var takesValue = true;
+        if (!Unit.TryParse(unitText, out var unit))
         {
-            errors.Add(FindingCatalogue.UnitMismatch, reading.Pointer + "/unit", parameter.Name, reading.Unit, methodology.Reference, parameter.Unit);
-            return;
+            refusals.Add(new(FindingCatalogue.NotAUnit, "/unit", ReportTokens.Shortened(unitText)));
+            takesValue = false;
+        }
+        else if (unit != parameter.Unit)
+        {
+            refusals.Add(new(FindingCatalogue.UnitMismatch, "/unit", name, unit, methodology.Reference, parameter.Unit));
+            takesValue = false;
         }
 
-        if (reading.Option is { } option && parameter.Options.Count > 0 && !parameter.Options.Contains(option))
-            errors.Add(FindingCatalogue.OptionNotAllowed, reading.Pointer + "/option", parameter.Name, string.Join(", ", parameter.Options), option);
-        if (Members(reading, parameter) is not { } members || !IsInRange(reading, parameter)) return;
-        Keep(reading, parameter, members);
+        if (option is not null && parameter.Options.Count > 0 && !parameter.Options.Contains(option))
+            refusals.Add(new(FindingCatalogue.OptionNotAllowed, "/option", name, string.Join(", ", parameter.Options), option));
+
+        var book = series[name];
+        var key = Key(members);
+        if (!book.TryGetValue(key, out var one)) book.Add(key, one = new Series(parameter, members, timeline, listing));
+        return new Channel(one, refusals.Count == 0 ? null : [.. refusals], takesValue, rules[name]);
+
+        Channel Closed() => new(null, [.. refusals], false, noRules);
     }
 
     /// <summary>What can only be said when all readings have been seen.</summary>
-    public void Finish()
+    /// <param name="sawAll">Whether every reading could be placed in time; where not, a gap means nothing.</param>
+    public void Finish(bool sawAll)
     {
+        if (sawAll) SayWhatIsMissing();
         foreach (var one in series.Values.SelectMany(s => s.Values).OrderBy(s => s.FirstOrdinal))
         {
             foreach (var conflict in one.Coverage.Conflicts())
@@ -80,65 +100,71 @@ internal sealed class ReportIntake
                     Pointer(conflict.Ordinal), one.Name, ReadingSpan.Of(timeline.IsInstants, conflict.Start, conflict.End));
             }
 
-            if (one.Parameter.Continuous)
+            // A point none of whose readings could be placed has errors enough; its gap would be the whole period.
+            if (one.Parameter.Continuous && sawAll && !one.Coverage.IsEmpty)
             {
                 foreach (var (start, end) in one.Coverage.Gaps(timeline.Start, timeline.End))
+                {
+                    if (errors.IsFull) break;
                     errors.Add(FindingCatalogue.Gap, "/readings", one.Name, ReadingSpan.Of(timeline.IsInstants, start, end));
+                }
             }
 
-            if (one.Parameter.Plausibility is { TenTimesNeighbours: true } && one.Suspicion.Spikes > 0)
-                warnings.Add(FindingCatalogue.TenTimesNeighbours, Pointer(one.Suspicion.FirstSpike), one.Name, one.Suspicion.FirstSpikeValue, one.Suspicion.Spikes);
-            if (one.Parameter.Plausibility is { NeverMoves: true } && one.Suspicion.NeverMoves)
-                warnings.Add(FindingCatalogue.NeverMoves, Pointer(one.FirstOrdinal), one.Name, one.Suspicion.FirstValue, one.Suspicion.Count);
+            if (one.Parameter.Kind == ParameterKind.History) RefuseTwice(one);
+            if (one.Suspicion is not { } suspicion) continue;
+            if (one.Parameter.Plausibility is { TenTimesNeighbours: true } && suspicion.Spikes > 0)
+                warnings.Add(FindingCatalogue.TenTimesNeighbours, Pointer(suspicion.FirstSpike), one.Name, suspicion.FirstSpikeValue, suspicion.Spikes);
+            if (one.Parameter.Plausibility is { NeverMoves: true } && suspicion.NeverMoves)
+                warnings.Add(FindingCatalogue.NeverMoves, Pointer(one.FirstOrdinal), one.Name, suspicion.FirstValue, suspicion.Count);
+        }
+    }
+
+    /// <summary>A parameter that nobody reports must not count as zero unless the methodology says so.</summary>
+    private void SayWhatIsMissing()
+    {
+        if (reported.Count == 0)
+        {
+            errors.Add(FindingCatalogue.NoReadings, "/readings", methodology.Reference);
+            return;
+        }
+
+        var needed = methodology.Model.Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in methodology.Parameters.Where(p => p.Kind == ParameterKind.Monitored && p.WhenAbsent is null && needed.Contains(p.Name)))
+            if (!reported.Contains(parameter.Name)) errors.Add(FindingCatalogue.MissingReading, "/readings", parameter.Name, period);
+    }
+
+    private void RefuseTwice(Series one)
+    {
+        var yearAt = one.Parameter.Sets.ToList().FindIndex(s => s.Members == SetMembers.Years);
+        foreach (var year in one.Years)
+        {
+            var members = one.Members.ToList();
+            members.Insert(yearAt, year.Year.ToString(CultureInfo.InvariantCulture));
+            if (Project.Find(one.Parameter, members) is not null)
+                errors.Add(FindingCatalogue.HistoryTwice, Pointer(year.FirstOrdinal), $"{one.Parameter.Name}[{string.Join(", ", members)}]");
         }
     }
 
     private static string Pointer(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"/readings/{ordinal}");
 
-    private void Keep(Reading reading, Parameter parameter, string[] members)
-    {
-        var (start, end) = (reading.Span.Start, reading.Span.End);
-        var isHistory = parameter.Kind == ParameterKind.History;
-        if (end > timeline.End || (start < timeline.Start && !isHistory) || timeline.YearAt(start) is not { } firstYear || timeline.YearAt(end - 1) is not { } lastYear)
-        {
-            errors.Add(FindingCatalogue.ReadingOutsidePeriod, reading.Pointer, reading.Span, period);
-            return;
-        }
+    private static string Key(IReadOnlyList<string> members) => ProjectValues.Key(members);
 
-        if (firstYear != lastYear && parameter.VintageRule == VintageRule.LocalDay)
-        {
-            errors.Add(FindingCatalogue.ReadingCrossesYear, reading.Pointer, reading.Span, parameter.Name);
-            return;
-        }
-
-        var book = series[parameter.Name];
-        var key = string.Join('\u001f', members);
-        if (!book.TryGetValue(key, out var one)) book.Add(key, one = new Series(parameter, members, listsReadings));
-        one.Coverage.Add(start, end, reading.Ordinal);
-        if (firstYear != lastYear && parameter.VintageRule == VintageRule.ProRata)
-            one.AddProRata(timeline, start, end, reading.Value, reading.Ordinal);
-        else
-            one.Add(lastYear, reading.Value, end - start, reading.Ordinal);
-        limits[parameter.Name].Judge(reading, one, errors, warnings);
-        if (parameter.Plausibility is not null) one.Suspicion.See(reading.Value, end - start, reading.Ordinal);
-    }
-
-    private string[]? Members(Reading reading, Parameter parameter)
+    private static string[]? Members(Parameter parameter, string? point, IReadOnlyDictionary<string, string>? index, List<Refusal> refusals)
     {
         var sets = parameter.Sets.Where(s => s.Members != SetMembers.Years).ToArray();
         var members = new string[sets.Length];
         for (var i = 0; i < sets.Length; i++)
         {
-            var member = i == 0 ? reading.Point : reading.Index.GetValueOrDefault(sets[i].Name);
+            var member = i == 0 ? point : index?.GetValueOrDefault(sets[i].Name);
             if (string.IsNullOrEmpty(member))
             {
-                errors.Add(FindingCatalogue.WrongIndex, reading.Pointer, parameter.Name, i == 0 ? "point" : $"index/{sets[i].Name}");
+                refusals.Add(new(FindingCatalogue.WrongIndex, "", parameter.Name, i == 0 ? "point" : $"index/{sets[i].Name}"));
                 return null;
             }
 
             if (sets[i].Members == SetMembers.Listed && !sets[i].Listed.Contains(member))
             {
-                errors.Add(FindingCatalogue.UnknownPoint, reading.Pointer + (i == 0 ? "/point" : $"/index/{sets[i].Name}"), member, sets[i].Name);
+                refusals.Add(new(FindingCatalogue.UnknownPoint, i == 0 ? "/point" : $"/index/{sets[i].Name}", member, sets[i].Name));
                 return null;
             }
 
@@ -146,12 +172,5 @@ internal sealed class ReportIntake
         }
 
         return members;
-    }
-
-    private bool IsInRange(Reading reading, Parameter parameter)
-    {
-        if (parameter.Admits(reading.Value)) return true;
-        errors.Add(FindingCatalogue.ValueOutOfRange, reading.Pointer + "/value", parameter.Name, reading.Value, parameter.LeastText, parameter.MostText);
-        return false;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Suspicion
         Count++;
         if (Count == 1) first = value;
         else if (value != first) moves = true;
-        if (Count >= 3 && IsOverTenTimes(last, before) && IsOverTenTimes(last, (value, duration, ordinal)) && !(before.Value == 0 && value == 0))
+        if (Count >= 3 && last.Value > value && last.Value > before.Value && IsOverTenTimes(last, before) && IsOverTenTimes(last, (value, duration, ordinal)) && !(before.Value == 0 && value == 0))
         {
             if (Spikes++ == 0) (FirstSpike, FirstSpikeValue) = (last.Ordinal, last.Value);
         }

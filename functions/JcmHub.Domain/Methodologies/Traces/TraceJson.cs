@@ -116,7 +116,7 @@ internal sealed class TraceJson(Utf8JsonWriter writer, CalculationTrace trace) :
         writer.WriteStartObject();
         writer.WriteString("methodology", part.Methodology.Id);
         writer.WriteStartArray("inputs");
-        foreach (var variable in TraceInputs.Of(model))
+        foreach (var variable in model.Inputs)
         {
             for (var cell = 0; cell < part.Table.CellCount(variable); cell++) WriteInput(part.Table, variable, cell);
         }
@@ -184,6 +184,7 @@ internal sealed class TraceJson(Utf8JsonWriter writer, CalculationTrace trace) :
         {
             writer.WriteString("first", $"/readings/{total.FirstOrdinal}");
             writer.WriteString("last", $"/readings/{total.LastOrdinal}");
+            writer.WriteString("hash", total.Hash?.Digest());
             return;
         }
 

@@ -71,6 +71,9 @@ internal sealed record NewMessage(string MessageId, TimeSpan? TimeToLive, DateTi
     static (string MessageId, byte[] Payload) WithMessageId(ReadOnlySpan<byte> sections)
     {
         var all = MessageSection.All(sections);
+
+        // They must be readable when the message is dead-lettered one day: that is too late to refuse it.
+        foreach (var section in all.Where(s => s.Code == MessageSection.ApplicationProperties)) PropertyChange.Decode(section, sections);
         var properties = new Properties();
         var rest = 0;
         if (all[0].Code == MessageSection.Properties)

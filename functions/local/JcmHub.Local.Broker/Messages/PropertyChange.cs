@@ -20,7 +20,7 @@ internal static class PropertyChange
         var properties = new ApplicationProperties();
         if (sections.FirstOrDefault(s => s.Code == MessageSection.ApplicationProperties) is { Code: not 0 } known)
         {
-            properties = known.Decode<ApplicationProperties>(payload);
+            properties = Decode(known, payload);
             after = known.End;
         }
 
@@ -31,6 +31,16 @@ internal static class PropertyChange
         properties.Encode(changed);
         FrameWriter.Append(changed, payload.AsSpan(after));
         return changed.Buffer.AsSpan(changed.Offset, changed.Length).ToArray();
+    }
+
+    /// <summary>A message's application properties.</summary>
+    /// <exception cref="AmqpException"><c>amqp:decode-error</c>: they are no map from strings.</exception>
+    public static ApplicationProperties Decode(MessageSection section, ReadOnlySpan<byte> message)
+    {
+        var properties = section.Decode<ApplicationProperties>(message);
+        return properties.Map?.Keys.All(key => key is string) != false
+            ? properties
+            : throw new AmqpException(ErrorCode.DecodeError, "The keys of application properties must be strings.");
     }
 
     /// <summary>A map off the wire as properties; keys may come as symbols or strings.</summary>

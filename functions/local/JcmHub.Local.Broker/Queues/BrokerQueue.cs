@@ -48,8 +48,13 @@ internal sealed class BrokerQueue
 
     public void Save(MessageStore store) => store.SaveQueue(id, last, bytes);
 
-    /// <summary>Takes the counters back to what is stored, after a failed commit.</summary>
-    public void Reload(MessageStore store) => (_, last, bytes) = store.Counters(Name);
+    /// <summary>Takes memory back to what is stored, after a failed commit: whatever that turn took is ready again, unless locked.</summary>
+    public void Reload(MessageStore store)
+    {
+        (_, last, bytes) = store.Counters(Name);
+        ready.Reset();
+        engine.NeedsDispatch(this);
+    }
 
     /// <summary>Stores a message; null when its MessageId is known and it was dropped.</summary>
     public long? Enqueue(Turn turn, NewMessage message, DateTimeOffset? scheduledFor)
@@ -103,22 +108,8 @@ internal sealed class BrokerQueue
     public Error? Settle(Turn turn, Guid token, Settlement settlement)
     {
         if (!locks.TryRemove(token, turn.Now, out var held)) return ServiceBusError.LockLost();
-        if (settlement is Settlement.Complete)
-        {
-            Remove(turn, held.Sequence, held.Size);
-            turn.After(failure => ReturnIf(failure is not null, held));
-        }
-        else if (settlement is Settlement.Release)
-        {
-            ReturnIf(true, held);
-        }
-        else
-        {
-            if (turn.Store.Read(id, held.Sequence) is not { } message) return ServiceBusError.LockLost();
-            Rewrite(turn, message, settlement);
-            turn.After(failure => ReturnIf(failure is not null, held));
-        }
-
+        if (settlement is Settlement.Complete) Remove(turn, held.Sequence, held.Size);
+        else if (turn.Store.Read(id, held.Sequence) is { } message) Rewrite(turn, message, settlement);
         return null;
     }
 
@@ -131,7 +122,6 @@ internal sealed class BrokerQueue
         {
             held.Ended?.Invoke();
             if (turn.Store.Read(id, held.Sequence) is { } message) Rewrite(turn, message, new Settlement.Abandon(NoChanges));
-            turn.After(failure => ReturnIf(failure is not null, held));
         }
     }
 
@@ -152,7 +142,7 @@ internal sealed class BrokerQueue
     /// <summary>Takes scheduled messages back; false, and none taken, when one of them is not there.</summary>
     public bool Cancel(Turn turn, IReadOnlyList<long> sequences)
     {
-        var found = sequences.Select(s => turn.Store.Read(id, s)).ToList();
+        var found = sequences.Distinct().Select(s => turn.Store.Read(id, s)).ToList();
         if (found.Any(m => m is not { State: MessageState.Scheduled })) return false;
         foreach (var message in found) Remove(turn, message!.Sequence, message.Size);
         return true;
@@ -184,14 +174,6 @@ internal sealed class BrokerQueue
         turn.Touched.Add(this);
     }
 
-    /// <summary>Makes a message deliverable that is stored and active.</summary>
-    public void MakeReady(long sequence)
-    {
-        if (locks.IsLocked(sequence)) return;
-        ready.Add(sequence);
-        engine.NeedsDispatch(this);
-    }
-
     static IReadOnlyDictionary<string, object?> NoChanges { get; } = new Dictionary<string, object?>();
 
     static IReadOnlyDictionary<string, object?> ExpiredChanges { get; } = new Dictionary<string, object?>
@@ -204,6 +186,9 @@ internal sealed class BrokerQueue
     {
         switch (settlement)
         {
+            case Settlement.Release:
+                ReadyAfter(turn, message);
+                break;
             case Settlement.Abandon abandon:
                 var deliveries = message.Deliveries + 1;
                 if (DeadLetters is not null && deliveries >= Declaration.MaxDeliveryCount)
@@ -241,7 +226,7 @@ internal sealed class BrokerQueue
         if (changes.Count == 0 && state == message.State)
         {
             turn.Store.SetDeliveries(id, message.Sequence, deliveries);
-            if (state == MessageState.Active) turn.After(failure => ReadyIf(failure is null, message.Sequence));
+            ReadyAfter(turn, message);
             return;
         }
 
@@ -262,15 +247,20 @@ internal sealed class BrokerQueue
         turn.Touched.Add(this);
         if (message.Expires is { } expires) engine.WakeAt(expires);
         if (message.State == MessageState.Scheduled) engine.WakeAt(message.Enqueued);
-        if (message.State == MessageState.Active) turn.After(failure => ReadyIf(failure is null, message.Sequence));
+        ReadyAfter(turn, message);
         return message.Sequence;
     }
 
-    void ReturnIf(bool returns, MessageLock held) => ReadyIf(returns && !held.IsDeferred, held.Sequence);
-
-    void ReadyIf(bool becomes, long sequence)
+    // Deliverable once it is durable; after a failure Reload sees to it.
+    void ReadyAfter(Turn turn, StoredMessage message)
     {
-        if (becomes) MakeReady(sequence);
+        if (message.State != MessageState.Active) return;
+        turn.After(failure =>
+        {
+            if (failure is not null || locks.IsLocked(message.Sequence)) return;
+            ready.Add(message.Sequence);
+            engine.NeedsDispatch(this);
+        });
     }
 
     static StoredMessage Changed(StoredMessage message, IReadOnlyDictionary<string, object?> changes) =>

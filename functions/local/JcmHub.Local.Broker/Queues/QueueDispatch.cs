@@ -1,4 +1,5 @@
 using JcmHub.Local.Broker.Messages;
+using JcmHub.Local.Broker.Storage;
 
 namespace JcmHub.Local.Broker.Queues;
 
@@ -22,7 +23,7 @@ internal sealed class QueueDispatch(BrokerQueue queue, ReadyWindow ready, LockTa
         for (var left = PerTurn; left > 0; left--)
         {
             if (!TryReserve(turn, out var receiver)) return false;
-            if (!TryTake(turn, out var message))
+            if (Take(turn, receiver) is not { } message)
             {
                 receiver.Link.Unreserve();
                 Drain(turn);
@@ -52,37 +53,36 @@ internal sealed class QueueDispatch(BrokerQueue queue, ReadyWindow ready, LockTa
         return false;
     }
 
-    bool TryTake(Turn turn, out Storage.StoredMessage message)
+    StoredMessage? Take(Turn turn, QueueReceiver receiver)
     {
-        while (ready.TryTake(turn.Store, locks.IsLocked, out var sequence))
+        try
         {
-            // The window may name what has meanwhile expired, been cancelled or moved; the store knows.
-            if (turn.Store.Read(queue.Id, sequence) is not { State: Storage.MessageState.Active } found) continue;
-            message = found;
-            if (!queue.IsOver(message, turn.Now)) return true;
-            queue.Expire(turn, message);
-        }
+            while (ready.TryTake(turn.Store, locks.IsLocked, out var sequence))
+            {
+                // The window may name what has meanwhile expired, been cancelled or moved; the store knows.
+                if (turn.Store.Read(queue.Id, sequence) is not { State: MessageState.Active } message) continue;
+                if (!queue.IsOver(message, turn.Now)) return message;
+                queue.Expire(turn, message);
+            }
 
-        message = null!;
-        return false;
+            return null;
+        }
+        catch
+        {
+            receiver.Link.Unreserve();
+            throw;
+        }
     }
 
-    void Deliver(Turn turn, QueueReceiver receiver, Storage.StoredMessage message)
+    void Deliver(Turn turn, QueueReceiver receiver, StoredMessage message)
     {
         if (receiver.Deletes)
         {
             queue.Remove(turn, message.Sequence, message.Size);
             turn.After(failure =>
             {
-                if (failure is null)
-                {
-                    receiver.Send(DeliveredMessage.Encode(message, null), null);
-                }
-                else
-                {
-                    receiver.Link.Unreserve();
-                    queue.MakeReady(message.Sequence);
-                }
+                if (failure is null) receiver.Send(DeliveredMessage.Encode(message, null), null);
+                else receiver.Link.Unreserve();
             });
             return;
         }

@@ -93,14 +93,11 @@ internal sealed class QueueEngine : IAsyncDisposable
     {
         while (needDispatch.Count > 0 || await requests.Reader.WaitToReadAsync())
         {
-            var failure = RunTurn();
-            if (failure is null) continue;
-            log($"A commit failed and was undone: {failure}");
-            await Task.Delay(PauseAfterFailure);
+            if (!RunTurn()) await Task.Delay(PauseAfterFailure);
         }
     }
 
-    Exception? RunTurn()
+    bool RunTurn()
     {
         var turn = new Turn(store, time.GetUtcNow());
         Exception? failure = null;
@@ -115,14 +112,26 @@ internal sealed class QueueEngine : IAsyncDisposable
         catch (Exception e)
         {
             failure = e;
-            store.Rollback();
-            foreach (var queue in turn.Touched) queue.Reload(store);
-            needDispatch.UnionWith(all.Values);
+            Undo(e);
         }
 
         turn.Finish(failure, log);
         SetTimer();
-        return failure;
+        return failure is null;
+    }
+
+    void Undo(Exception failure)
+    {
+        log($"A commit failed and was undone: {failure}");
+        store.Rollback();
+        try
+        {
+            foreach (var queue in all.Values) queue.Reload(store);
+        }
+        catch (Exception e)
+        {
+            log($"The store cannot be read: {e}"); // The next turn fails too, is told so, and tries again.
+        }
     }
 
     void Dispatch(Turn turn)

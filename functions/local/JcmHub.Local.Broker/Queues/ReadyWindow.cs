@@ -24,6 +24,14 @@ internal sealed class ReadyWindow(long queue, int capacity = 1024)
         atEnd = false;
     }
 
+    /// <summary>Forgets all, to be read from the store again.</summary>
+    public void Reset()
+    {
+        ready.Clear();
+        reach = 0;
+        atEnd = false;
+    }
+
     /// <summary>Takes the lowest deliverable sequence number; <paramref name="isLocked"/> tells those in receivers' hands.</summary>
     public bool TryTake(MessageStore store, Predicate<long> isLocked, out long sequence)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JcmHub.Local.Runtime.Messaging;
 using Microsoft.Extensions.Configuration;
 
 namespace JcmHub.Local.Runtime.Hosting;
@@ -13,9 +14,11 @@ internal sealed partial class AppSettings(IConfiguration configuration)
 
     /// <summary>The connection string of a trigger's <c>Connection</c>, under the names that the real host looks at.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="NotSupportedException">It is one by identity, to a namespace in Azure.</exception>
     public string Connection(string? name)
     {
         name = string.IsNullOrEmpty(name) ? "ServiceBus" : Resolve(name);
+        if (configuration[$"{name}:fullyQualifiedNamespace"] is { } azure) throw BrokerAddress.InAzure(azure);
         return configuration[$"AzureWebJobs{name}"] ?? configuration.GetConnectionString(name) ?? configuration[name]
             ?? throw new InvalidOperationException($"There is no setting '{name}' with the connection string of the queues.");
     }

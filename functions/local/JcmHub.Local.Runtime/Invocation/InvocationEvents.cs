@@ -14,5 +14,4 @@ internal static class InvocationEvents
     public static readonly EventId SettleTrouble = new(12, "SettleTrouble");
     public static readonly EventId PastDue = new(20, "TimerPastDue");
     public static readonly EventId TimerTrouble = new(21, "TimerTrouble");
-    public static readonly EventId Stopping = new(30, "Stopping");
 }

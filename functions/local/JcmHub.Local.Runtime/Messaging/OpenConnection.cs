@@ -25,7 +25,7 @@ internal sealed class OpenConnection : IAsyncDisposable
         this.broker = broker;
         this.tokenLife = tokenLife;
         this.time = time;
-        renewal = time.CreateTimer(_ => Renew(), null, renewEvery, renewEvery);
+        renewal = time.CreateTimer(_ => _ = RenewAsync(), null, renewEvery, renewEvery);
     }
 
     public AmqpClientConnection Wire { get; }
@@ -102,7 +102,7 @@ internal sealed class OpenConnection : IAsyncDisposable
             throw new UnauthorizedAccessException($"The broker does not give access to '{entity}': {answer.ApplicationProperties["status-description"]}");
     }
 
-    async void Renew()
+    async Task RenewAsync()
     {
         try
         {
@@ -110,7 +110,7 @@ internal sealed class OpenConnection : IAsyncDisposable
             lock (authorized) entities = [.. authorized];
             foreach (var entity in entities) await PutTokenAsync(entity, CancellationToken.None);
         }
-        catch (Exception e) when (e is AmqpException or IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
             // The broker ends the links when the old tokens do, and whoever uses them next begins anew.
         }

@@ -9,6 +9,8 @@ internal sealed class QueueReceiver(BrokerConnection connection, string entity, 
     /// <summary>How long a receive waits where nothing is said, as the real client's try timeout.</summary>
     static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(1);
 
+    static readonly TimeSpan AfterLoss = TimeSpan.FromMilliseconds(50);
+
     readonly SemaphoreSlim receiving = new(1, 1);
     ReceivingLink? link;
     long lastPeeked;
@@ -45,7 +47,8 @@ internal sealed class QueueReceiver(BrokerConnection connection, string entity, 
                 }
                 catch (IOException) when (!either.IsCancellationRequested)
                 {
-                    // The link was lost while it waited: attach anew and wait on.
+                    // The link was lost while it waited: attach anew and wait on, not in a rush.
+                    await Task.Delay(AfterLoss, CancellationToken.None);
                 }
                 catch (IOException)
                 {
@@ -102,17 +105,17 @@ internal sealed class QueueReceiver(BrokerConnection connection, string entity, 
         IsClosed = true;
         if (link is not { IsOver: false } open) return;
         await open.ReturnAllAsync();
-        lock (open.Connection.Gate) open.Connection.Detach(open);
+        lock (open.Connection.Gate) open.Connection.Session.Detach(open);
     }
 
     static async Task<bool> SettleOnLinkAsync(ServiceBusReceivedMessage message, Settlement settlement, CancellationToken cancellationToken)
     {
-        if (message.Delivery is not ReceivedDelivery { Link: var link, Id: var id }) return false;
+        if (message.Delivery is not { Link: var link, Id: var id }) return false;
         var outcome = new PendingOutcome();
         lock (link.Connection.Gate)
         {
             if (link.IsOver) return false;
-            link.Connection.Settle(id, settlement.Outcome, outcome);
+            link.Connection.Session.Settle(link, id, settlement.Outcome, outcome);
         }
 
         await outcome.Task.WaitAsync(cancellationToken);

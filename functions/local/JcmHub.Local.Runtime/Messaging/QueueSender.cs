@@ -85,7 +85,7 @@ internal sealed class QueueSender(BrokerConnection connection, string entity)
         {
             if (link is not null)
             {
-                lock (link.Connection.Gate) link.Connection.Detach(link);
+                lock (link.Connection.Gate) link.Connection.Session.Detach(link);
             }
         }
         finally

@@ -28,7 +28,7 @@ internal sealed class RequestChannel
         var requests = await SendingLink.AttachAsync(connection, node, replyTo, cancellationToken);
         var answers = await ReceivingLink.AttachAsync(connection, node, replyTo, settled: true, prefetch: Credit, cancellationToken);
         var channel = new RequestChannel(requests, answers, replyTo);
-        channel.Listen();
+        _ = channel.ListenAsync();
         return channel;
     }
 
@@ -54,7 +54,7 @@ internal sealed class RequestChannel
         }
     }
 
-    async void Listen()
+    async Task ListenAsync()
     {
         try
         {

@@ -21,6 +21,14 @@ internal abstract record Settlement(IDictionary<string, object>? Changes)
         public override string Status => "completed";
     }
 
+    /// <summary>Back to the queue as if it had never been delivered. By its lock token only an abandon can be asked for, which counts.</summary>
+    internal sealed record Release() : Settlement(default(IDictionary<string, object>))
+    {
+        public override DeliveryState Outcome => new Released();
+
+        public override string Status => "abandoned";
+    }
+
     internal sealed record Abandon(IDictionary<string, object>? Changes) : Settlement(Changes)
     {
         public override DeliveryState Outcome => new Modified { DeliveryFailed = true, MessageAnnotations = Fields() };

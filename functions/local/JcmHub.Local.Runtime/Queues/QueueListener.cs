@@ -37,7 +37,7 @@ internal sealed class QueueListener(
             catch (Exception e)
             {
                 log.LogWarning(InvocationEvents.QueueTrouble, "Queue '{Queue}' cannot be read and is tried again: {Reason}", queue.Name, e.Message);
-                await Task.Delay(AfterTrouble, time, CancellationToken.None);
+                await Task.Delay(AfterTrouble, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -53,6 +53,12 @@ internal sealed class QueueListener(
         try
         {
             var messages = await receiver.ReceiveMessagesAsync(queue.IsBatched ? settings.MaxMessageBatchSize : held, null, stopping);
+            if (stopping.IsCancellationRequested)
+            {
+                foreach (var late in messages) await receiver.ReleaseMessageAsync(late);
+                return;
+            }
+
             foreach (var part in queue.IsBatched && messages.Count > 0 ? [messages] : messages.Select(IReadOnlyList<ServiceBusReceivedMessage> (m) => [m]))
             {
                 held--;

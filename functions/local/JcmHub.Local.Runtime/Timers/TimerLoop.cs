@@ -14,8 +14,19 @@ internal sealed class TimerLoop(FunctionEntry function, TimerSchedule schedule, 
     // A timer cannot wait longer than about 49 days.
     static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
 
+    DateTime next;
+    bool pastDue;
+
     /// <summary>Runs the function out of turn; its schedule goes on as before.</summary>
-    public Task RunNowAsync(CancellationToken abandoned) => InvokeAsync(pastDue: false, "This function was called by an operator.", abandoned);
+    public Task RunNowAsync(CancellationToken abandoned) => InvokeAsync(missed: false, "This function was called by an operator.", abandoned);
+
+    /// <summary>Looks at the status that was kept, before anything runs.</summary>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public void Open()
+    {
+        var (status, late) = monitor?.Open(function.Name, schedule, Now()) ?? (new ScheduleStatus { Next = schedule.NextAfter(Now()) }, false);
+        (next, pastDue) = (status.Next, late);
+    }
 
     /// <param name="stopping">Ends the waiting; a run under way is finished.</param>
     /// <param name="abandoned">Ends the run under way.</param>
@@ -23,20 +34,17 @@ internal sealed class TimerLoop(FunctionEntry function, TimerSchedule schedule, 
     {
         try
         {
-            var (status, pastDue) = monitor?.Open(function.Name, schedule, Now()) ?? (new ScheduleStatus { Next = schedule.NextAfter(Now()) }, false);
-            var next = status.Next;
             if (pastDue)
             {
                 log.LogInformation(InvocationEvents.PastDue, "Timer '{Function}' missed its occurrence of {Occurrence:O} and runs now.", function.Name, next);
-                next = await RunOnceAsync(next, pastDue: true, scheduled: false, abandoned);
+                await RunOnceAsync(missed: true, scheduled: false, abandoned);
             }
             else if (runOnStartup)
             {
-                next = await RunOnceAsync(next, pastDue: false, scheduled: false, abandoned);
+                await RunOnceAsync(missed: false, scheduled: false, abandoned);
             }
 
-            while (await WaitUntilAsync(next, stopping))
-                next = await RunOnceAsync(next, pastDue: false, scheduled: true, abandoned);
+            while (await WaitUntilAsync(next, stopping)) await RunOnceAsync(missed: false, scheduled: true, abandoned);
         }
         catch (IOException e)
         {
@@ -44,23 +52,24 @@ internal sealed class TimerLoop(FunctionEntry function, TimerSchedule schedule, 
         }
     }
 
-    Task<Exception?> InvokeAsync(bool pastDue, string reason, CancellationToken abandoned)
+    Task<Exception?> InvokeAsync(bool missed, string reason, CancellationToken abandoned)
     {
-        var info = new TimerInfo { IsPastDue = pastDue, ScheduleStatus = monitor?.Read(function.Name) };
+        var info = new TimerInfo { IsPastDue = missed, ScheduleStatus = monitor?.Read(function.Name) };
         return invoker.InvokeAsync(function, new Trigger(info, ImmutableDictionary<string, object?>.Empty) { Reason = reason }, abandoned);
     }
 
-    /// <returns>The next occurrence.</returns>
-    async Task<DateTime> RunOnceAsync(DateTime due, bool pastDue, bool scheduled, CancellationToken abandoned)
+    async Task RunOnceAsync(bool missed, bool scheduled, CancellationToken abandoned)
     {
         var at = Now();
-        await InvokeAsync(pastDue, $"Timer fired at {at:O}", abandoned);
+        await InvokeAsync(missed, $"Timer fired at {at:O}", abandoned);
+
+        // Cut off by the stop: it is due again after the next start.
+        if (abandoned.IsCancellationRequested) return;
 
         // A timer that fires a little early counts as on time, else the same occurrence would come twice.
-        if (scheduled && due > at) at = due;
-        var next = schedule.NextAfter(at);
+        if (scheduled && next > at) at = next;
+        next = schedule.NextAfter(at);
         monitor?.Record(function.Name, new ScheduleStatus { Last = at, Next = next, LastUpdated = at });
-        return next;
     }
 
     async Task<bool> WaitUntilAsync(DateTime due, CancellationToken stopping)

@@ -28,8 +28,10 @@ internal sealed class TimerScheduler : IHostedService, IDisposable
         }
     }
 
+    /// <exception cref="IOException">A timer's status cannot be kept.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        foreach (var loop in loops.Values) loop.Open();
         running = [.. loops.Values.Select(loop => Task.Run(() => loop.RunAsync(stopping.Token, abandoned.Token), CancellationToken.None))];
         return Task.CompletedTask;
     }

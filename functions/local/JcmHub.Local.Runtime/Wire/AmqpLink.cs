@@ -11,13 +11,13 @@ internal abstract class AmqpLink(AmqpClientConnection connection)
 
     public uint Handle { get; set; }
 
-    public uint PeerHandle { get; set; }
-
     public Task Attached => attached.Task;
 
     public bool IsOver { get; private set; }
 
     public AmqpClientConnection Connection => connection;
+
+    protected AmqpClientSession Session => connection.Session;
 
     public virtual void OnAttached(Attach attach) => attached.TrySetResult();
 

@@ -62,6 +62,7 @@ internal sealed class AmqpTransport(Socket socket, Lock gate) : IDisposable
     /// <summary>Appends bytes that are no frame: a protocol header. Under the gate.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
+        if (finished) return;
         Append(bytes);
         Wake();
     }
@@ -123,11 +124,7 @@ internal sealed class AmqpTransport(Socket socket, Lock gate) : IDisposable
         return (channel, performative, frame[(size - buffer.Length)..]);
     }
 
-    public void Dispose()
-    {
-        socket.Dispose();
-        signal.Dispose();
-    }
+    public void Dispose() => socket.Dispose();
 
     async ValueTask FillAsync(int count, CancellationToken stop)
     {

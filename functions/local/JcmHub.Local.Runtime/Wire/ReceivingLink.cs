@@ -20,7 +20,7 @@ internal sealed class ReceivingLink(AmqpClientConnection connection, uint prefet
     public static async Task<ReceivingLink> AttachAsync(AmqpClientConnection connection, string address, string? target, bool settled, uint prefetch, CancellationToken cancellationToken)
     {
         var link = new ReceivingLink(connection, prefetch);
-        await connection.AttachAsync(
+        await connection.Session.AttachAsync(
             link,
             new Attach
             {
@@ -62,7 +62,7 @@ internal sealed class ReceivingLink(AmqpClientConnection connection, uint prefet
         {
             lock (Connection.Gate)
             {
-                if (!IsOver) Connection.SettleAtOnce(delivery.Id, new Released());
+                if (!IsOver) Session.SettleAtOnce(delivery.Id, new Released());
             }
         }
     }
@@ -84,7 +84,7 @@ internal sealed class ReceivingLink(AmqpClientConnection connection, uint prefet
         }
         else if (flow.Echo)
         {
-            Connection.WriteFlow(Handle, deliveryCount, credit);
+            Session.WriteFlow(this, deliveryCount, credit);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class ReceivingLink(AmqpClientConnection connection, uint prefet
             var missing = most - arrived.Count;
             if (missing <= credit) return;
             credit = (uint)missing;
-            Connection.WriteFlow(Handle, deliveryCount, credit);
+            Session.WriteFlow(this, deliveryCount, credit);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class ReceivingLink(AmqpClientConnection connection, uint prefet
                 if (!draining)
                 {
                     draining = true;
-                    Connection.WriteFlow(Handle, deliveryCount, credit, drain: true);
+                    Session.WriteFlow(this, deliveryCount, credit, drain: true);
                 }
 
                 changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -171,7 +171,7 @@ internal sealed class ReceivingLink(AmqpClientConnection connection, uint prefet
         var wanted = (int)prefetch - arrived.Count;
         if (wanted <= credit) return;
         credit = (uint)wanted;
-        Connection.WriteFlow(Handle, deliveryCount, credit);
+        Session.WriteFlow(this, deliveryCount, credit);
     }
 
     void Changed()

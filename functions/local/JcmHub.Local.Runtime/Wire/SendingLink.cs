@@ -15,7 +15,7 @@ internal sealed class SendingLink(AmqpClientConnection connection) : AmqpLink(co
     public static async Task<SendingLink> AttachAsync(AmqpClientConnection connection, string address, string? source, CancellationToken cancellationToken)
     {
         var link = new SendingLink(connection);
-        await connection.AttachAsync(
+        await connection.Session.AttachAsync(
             link,
             new Attach
             {
@@ -87,6 +87,6 @@ internal sealed class SendingLink(AmqpClientConnection connection) : AmqpLink(co
     {
         credit--;
         deliveryCount = unchecked(deliveryCount + 1);
-        Connection.Send(Handle, message, format, outcome);
+        Session.Send(this, message, format, outcome);
     }
 }

@@ -35,10 +35,11 @@ internal sealed record NodeTools(string Node = "node", string Npm = "npm")
             ?? throw new StackException("npm was not found. It comes with Node.js and installs the local storage (Azurite): make sure that `npm` is on the PATH.");
         if (code == 0)
             return;
-        var last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LinesOfOutputShown);
+        // npm names the cause first and explains afterwards.
+        var first = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(LinesOfOutputShown);
         throw new StackException(
             "Installing the local storage (Azurite) with npm failed. It needs the npm registry once; check the network or npm's `registry` setting and start again. npm said:" +
-            string.Concat(last.Select(line => $"{Environment.NewLine}  {line}")));
+            string.Concat(first.Select(line => $"{Environment.NewLine}  {line}")));
     }
 
     private static async Task<(int Code, string Output)?> RunAsync(

@@ -1,4 +1,6 @@
 #nullable disable
+using JcmHub.Local.Runtime.Wire;
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>A message as the broker delivered it.</summary>
@@ -67,7 +69,7 @@ public class ServiceBusReceivedMessage
     internal Guid LockTokenGuid { get; init; }
 
     /// <summary>Where the message came over a link: what a disposition needs. Null for one fetched through <c>$management</c>.</summary>
-    internal object Delivery { get; init; }
+    internal ReceivedDelivery Delivery { get; init; }
 
     public override string ToString() => $"{{MessageId:{MessageId}}}";
 

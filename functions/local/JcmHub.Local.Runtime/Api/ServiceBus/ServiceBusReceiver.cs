@@ -97,6 +97,9 @@ public class ServiceBusReceiver : IAsyncDisposable
     public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify, string deadLetterReason, string deadLetterErrorDescription = null, CancellationToken cancellationToken = default)
         => queue.SettleAsync(message, new Settlement.DeadLetter(propertiesToModify, deadLetterReason, deadLetterErrorDescription), cancellationToken);
 
+    /// <summary>Gives a message back that came too late to be worked on.</summary>
+    internal Task ReleaseMessageAsync(ServiceBusReceivedMessage message) => queue.SettleAsync(message, new Settlement.Release(), CancellationToken.None);
+
     /// <summary>Renews the lock and moves the message's <see cref="ServiceBusReceivedMessage.LockedUntil"/>.</summary>
     public virtual Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
     {

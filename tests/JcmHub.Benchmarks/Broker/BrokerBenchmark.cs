@@ -5,26 +5,44 @@ using System.Text.Json;
 using JcmHub.Soak.Broker.Shared;
 using Microsoft.Data.Sqlite;
 
-namespace JcmHub.Soak.Broker;
+namespace JcmHub.Benchmarks.Broker;
 
-/// <summary>The broker's speed with the official client, and beside it what disk and loopback give bare, in the same run.</summary>
-internal static class BrokerSpeed
+/// <summary>The broker's speed with the official client and with ours, and beside it what disk and loopback give bare, in the same run.</summary>
+internal static class BrokerBenchmark
 {
     static readonly byte[] Payload = new byte[1000];
 
-    public static async Task<bool> RunAsync(string directory)
+    public static async Task<int> RunAsync()
     {
-        Print("bare SQLite commits of 1 KB", Commits(Path.Combine(directory, "bare.db"), 2000));
-        Print("bare loopback echoes of 1 KB", await EchoesAsync(20_000));
-        using var broker = await BrokerProcess.StartAsync(Path.Combine(directory, "broker.db"), OfficialClient.QueuesFile);
-        using var script = await OfficialClient.StartAsync("speed.mjs", broker.ConnectionString);
+        var directory = Directory.CreateTempSubdirectory("jcmhub-benchmark-").FullName;
+        try
+        {
+            var commits = Commits(Path.Combine(directory, "bare.db"), 2000);
+            var echoes = await EchoesAsync(20_000);
+            Console.WriteLine($"limits: {commits:F0} bare SQLite commits of 1 KB /s, {echoes:F0} bare loopback echoes of 1 KB /s");
+            void Print(string client, string name, double perSecond) =>
+                Console.WriteLine($"{client,-16} {name,-32} {perSecond,8:F0} /s, {perSecond / commits,6:F2} times bare commits, {perSecond / echoes,6:F2} times bare echoes");
+
+            using (var broker = await BrokerProcess.StartAsync(Path.Combine(directory, "official.db"), OfficialClient.QueuesFile))
+                await OfficialAsync(broker.ConnectionString, Print);
+            using (var broker = await BrokerProcess.StartAsync(Path.Combine(directory, "ours.db"), OfficialClient.QueuesFile))
+                await OurClientSpeed.RunAsync(broker.ConnectionString, (name, perSecond) => Print("ours", name, perSecond));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    static async Task OfficialAsync(string connectionString, Action<string, string, double> print)
+    {
+        using var script = await OfficialClient.StartAsync("speed.mjs", connectionString);
         while (await script.ReadLineAsync() is { } line)
         {
             using var measure = JsonDocument.Parse(line);
-            Print(measure.RootElement.GetProperty("name").GetString()!, measure.RootElement.GetProperty("perSecond").GetDouble());
+            print("official", measure.RootElement.GetProperty("name").GetString()!, measure.RootElement.GetProperty("perSecond").GetDouble());
         }
-
-        return true;
     }
 
     static double Commits(string file, int commits)
@@ -74,6 +92,4 @@ internal static class BrokerSpeed
         await answering;
         return echoes / watch.Elapsed.TotalSeconds;
     }
-
-    static void Print(string name, double perSecond) => Console.WriteLine($"{name,-32} {perSecond,8:F0} /s");
 }
