@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace JcmHub.JsonSchema;
@@ -26,5 +27,5 @@ public readonly ref struct PathSegment
     public bool Is(ReadOnlySpan<byte> name) => Index < 0 && Name.SequenceEqual(name);
 
     /// <summary>The name or the index as text; allocates.</summary>
-    public override string ToString() => IsIndex ? ScalarValue.Invariant($"{Index}") : Encoding.UTF8.GetString(Name);
+    public override string ToString() => IsIndex ? Index.ToString(CultureInfo.InvariantCulture) : Encoding.UTF8.GetString(Name);
 }

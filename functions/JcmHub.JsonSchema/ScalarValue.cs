@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace JcmHub.JsonSchema;
@@ -37,6 +36,4 @@ public readonly ref struct ScalarValue
 
     /// <summary>The text as a string; allocates.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8);
-
-    internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,9 @@ internal sealed class NameSet
 
     public int Count { get; private set; }
 
+    /// <summary>About what the set has grown to, index included.</summary>
+    public int Capacity => _bytes.Capacity + 48 * _names.Length;
+
     /// <summary>What the names take, with their places in list and index.</summary>
     public long Bytes => _bytes.Length + 48L * Count;
 

@@ -15,6 +15,8 @@ internal sealed partial class ValidationRun
     private const int MaxHeld = 4096;
     private const int MaxHeldText = 16 << 20;
 
+    private static readonly ValidationResult s_valid = new(true, [], false);
+
     private readonly ByteArena _text = new();
     private readonly HashSet<(int Depth, int Slot)> _visited = [];
     private readonly List<(ValidationError Error, long Offset)> _errors = [];
@@ -32,8 +34,6 @@ internal sealed partial class ValidationRun
         ValidationError[] inOrder = [.. _errors.OrderBy(e => e.Offset).Select(e => e.Error)];
         return new ValidationResult(false, inOrder, _isOmitted);
     }
-
-    private static readonly ValidationResult s_valid = new(true, [], false);
 
     private void ClearErrors()
     {

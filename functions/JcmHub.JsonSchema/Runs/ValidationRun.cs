@@ -70,7 +70,7 @@ internal sealed partial class ValidationRun
     public bool IsFinished => _isFinished;
 
     /// <summary>A run that one document has swollen is not kept for the next.</summary>
-    public bool IsWorthKeeping => _form.Capacity + _names.Capacity + _text.Capacity + _nameText.Length + _valueText.Length < MaxKeptBytes;
+    public bool IsWorthKeeping => _form.Capacity + _unknownNames.Capacity + _names.Capacity + _text.Capacity + _nameText.Length + _valueText.Length < MaxKeptBytes;
 
     public void Begin(IValueSink? sink)
     {

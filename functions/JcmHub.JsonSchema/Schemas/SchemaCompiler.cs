@@ -27,14 +27,15 @@ internal sealed class SchemaCompiler
     public static CompiledSchema Compile(SchemaResource root, SchemaDocument document, Func<string, SchemaResource?> registry, SchemaOptions options)
     {
         var compiler = new SchemaCompiler(document, registry, options);
-        return compiler.Finish(compiler.NodeOf(root.Root, root));
+        return compiler.Finish(compiler.NodeOf(root.Root, root), document);
     }
 
     public static CompiledSchema Compile(string uri, Func<string, SchemaResource?> registry, SchemaOptions options)
     {
         var compiler = new SchemaCompiler(null, registry, options);
-        return compiler.Finish(compiler.Find(uri)?.Node ?? throw new SchemaException(
-            ErrorCodes.InvalidSchemaReference, uri, 0, 0, $"The registry has no schema {uri}.", $"レジストリにスキーマ {uri} がありません。"));
+        var node = compiler.Find(uri)?.Node ?? throw new SchemaException(
+            ErrorCodes.InvalidSchemaReference, uri, 0, 0, $"The registry has no schema {uri}.", $"レジストリにスキーマ {uri} がありません。");
+        return compiler.Finish(node, node.Resource.Document);
     }
 
     /// <summary>The node of a subschema; its keywords are read later, so that references may run in circles.</summary>
@@ -79,15 +80,12 @@ internal sealed class SchemaCompiler
         return new SchemaException(code, $"{address}#{at.Pointer}", at.Line, at.Column, message, messageJa);
     }
 
-    private CompiledSchema Finish(SchemaNode root)
+    private CompiledSchema Finish(SchemaNode root, SchemaDocument document)
     {
-        if (_rootDocument is not null)
-        {
-            RefuseSharedIdentifiers(_rootDocument);
-            // Every subschema of the document is read, so that a mistake is found whether or not a reference leads there.
-            foreach (var (value, place) in _rootDocument.Places.ToArray())
-                NodeOf(value, place.Resource);
-        }
+        RefuseSharedIdentifiers(document);
+        // Every subschema of the document is read, so that a mistake is found whether or not a reference leads there.
+        foreach (var (value, place) in document.Places)
+            NodeOf(value, place.Resource);
         ReadAll();
         var scopes = new DynamicScope.Pool((value, resource) => NodeOf(value, resource));
         var bound = new BoundSchemas(scopes);

@@ -20,8 +20,7 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
                 Refuse(FalseCheck.Under(keyword));
             return;
         }
-        if (_source.Kind != JsonKinds.Object)
-            throw Bad(_source, "a schema must be an object or a boolean", "スキーマはオブジェクトか真偽値でなければなりません");
+        ExpectSchema(_source);
         ReadCore();
         if (dialect.Applicators)
             ReadApplicators();
@@ -36,7 +35,8 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
         {
             ExpectString("contentEncoding");
             ExpectString("contentMediaType");
-            Subschema("contentSchema");
+            if (_source["contentSchema"] is { } content)
+                ExpectSchema(content);
         }
         ReadFormat();
         ReadMetaData();
@@ -50,7 +50,7 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
         ExpectString("$comment");
         ExpectAnchor("$anchor");
         ExpectAnchor("$dynamicAnchor");
-        SubschemaMap("$defs");
+        ExpectDefinitions();
         if (ExpectString("$ref") is { } reference)
             node.Ref = compiler.Resolve(node.Resource, reference, reference.Text).Node;
         if (ExpectString("$dynamicRef") is { } dynamicReference)
@@ -138,6 +138,23 @@ internal sealed partial class SchemaNodeReader(SchemaCompiler compiler, SchemaNo
         if (map.Kind != JsonKinds.Object)
             throw Bad(map, $"{keyword} must be an object of schemas", $"{keyword}はスキーマのオブジェクトでなければなりません");
         return [.. map.Members.Select(member => (member.Key, compiler.NodeOf(member.Value, node.Resource)))];
+    }
+
+    /// <summary>Definitions are read when a reference leads to them, or with their whole document.</summary>
+    private void ExpectDefinitions()
+    {
+        if (_source["$defs"] is not { } definitions)
+            return;
+        if (definitions.Kind != JsonKinds.Object)
+            throw Bad(definitions, "$defs must be an object of schemas", "$defsはスキーマのオブジェクトでなければなりません");
+        foreach (var definition in definitions.Members.Values)
+            ExpectSchema(definition);
+    }
+
+    private void ExpectSchema(SchemaValue value)
+    {
+        if (value.Kind is not (JsonKinds.Object or JsonKinds.Boolean))
+            throw Bad(value, "a schema must be an object or a boolean", "スキーマはオブジェクトか真偽値でなければなりません");
     }
 
     private SchemaValue? ExpectString(string keyword) => _source[keyword] is { Kind: not JsonKinds.String } value

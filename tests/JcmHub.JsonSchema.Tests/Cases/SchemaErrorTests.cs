@@ -36,6 +36,8 @@ public sealed class SchemaErrorTests
     [InlineData("""{"oneOf":[1]}""", "/oneOf/0")]
     [InlineData("""{"not":"x"}""", "/not")]
     [InlineData("""{"contentSchema":1}""", "/contentSchema")]
+    [InlineData("""{"$defs":{"a":1}}""", "/$defs/a")]
+    [InlineData("""{"$defs":[]}""", "/$defs")]
     [InlineData("""{"format":1}""", "/format")]
     [InlineData("""{"pattern":1}""", "/pattern")]
     [InlineData("""{"title":1}""", "/title")]
@@ -68,6 +70,17 @@ public sealed class SchemaErrorTests
     [InlineData("""{"pattern":"(?=a)"}""", ErrorCodes.UnsupportedPattern)]
     [InlineData("""{"pattern":"(a)\\1"}""", ErrorCodes.UnsupportedPattern)]
     public void Compile_SchemaThatCannotBeUsed_IsRefusedWithItsCode(string schema, string code) => Assert.Equal(code, Refuse(schema).Code);
+
+    [Fact]
+    public void Compile_ByAddress_ReadsTheWholeDocumentToo()
+    {
+        var registry = new SchemaRegistry();
+        registry.Add(Bytes("""{"$id":"https://example.com/a","$defs":{"unused":{"type":"nothing"}}}"""));
+        registry.Add(Bytes("""{"$id":"https://example.com/b","$ref":"a"}"""));
+        Assert.Equal(ErrorCodes.InvalidSchemaKeyword, Assert.Throws<SchemaException>(() => registry.Compile(new Uri("https://example.com/a"))).Code);
+        // Of a document that is only referred to, what is not reached does not matter.
+        Assert.True(registry.Compile(new Uri("https://example.com/b")).Validate(Bytes("1")).IsValid);
+    }
 
     [Fact]
     public void Compile_TooManyEvaluationsOfOneValue_IsRefused()

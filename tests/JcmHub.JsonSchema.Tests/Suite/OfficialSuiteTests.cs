@@ -56,6 +56,24 @@ public sealed class OfficialSuiteTests(ITestOutputHelper output)
         Assert.True(Files().Count >= 46, "files of the suite are missing");
     }
 
+    [SkippableFact]
+    public void MetaSchemas_BuiltIn_AreThoseOfTheVectors()
+    {
+        Skip.If(SharedVectors.MetaSchemas is null, "vectors/json-schema-2020-12 is not beside this checkout: the built-in meta-schemas were not compared.");
+        var registry = new SchemaRegistry();
+        // Another schema under a built-in address would be refused only within one registry, so both are added to one.
+        foreach (var name in typeof(SchemaRegistry).Assembly.GetManifestResourceNames())
+        {
+            using var stream = typeof(SchemaRegistry).Assembly.GetManifestResourceStream(name)!;
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            registry.Add(bytes.ToArray());
+        }
+        var files = Directory.GetFiles(SharedVectors.MetaSchemas!, "*.json", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.All(files, file => registry.Add(File.ReadAllBytes(file)));
+    }
+
     private static string Judge(JsonElement schema, JsonElement data)
     {
         try
