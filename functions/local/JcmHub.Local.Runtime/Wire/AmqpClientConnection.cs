@@ -222,5 +222,5 @@ internal sealed class AmqpClientConnection : IDisposable
     }
 
     // For those who wait: a reason of the wire, never somebody else's cancellation.
-    static Exception Told(Exception why) => why is AmqpException or IOException or SocketException ? why : new IOException("The connection to the broker is over.", why);
+    static Exception Told(Exception why) => why is AmqpException or IOException or SocketException ? why : new IOException($"The connection to the broker is over: {why.Message}", why);
 }

@@ -27,6 +27,9 @@ internal sealed class AmqpTransport(Socket socket, Lock gate) : IDisposable
     ByteBuffer writing = new(4096, true);
     bool finished;
 
+    // The library knows its frames by their codes only once one was made, and a process that only receives reads before it makes any.
+    static AmqpTransport() => _ = new Open();
+
     /// <summary>Ticks of the machine's clock at the last byte received.</summary>
     public long LastReceived { get; private set; } = Environment.TickCount64;
 

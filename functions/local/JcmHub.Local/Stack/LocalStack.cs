@@ -53,6 +53,9 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>The storage, for the Azure SDKs.</summary>
     public string StorageConnectionString => _storage!.ConnectionString;
 
+    /// <summary>The broker, for the Azure SDKs.</summary>
+    public string ServiceBusConnectionString => _broker!.ConnectionString;
+
     /// <summary>What the storage answered since this stack started.</summary>
     public StorageRequests StorageRequests => _storage!.Requests;
 
