@@ -16,14 +16,8 @@ public sealed class RuleBook(
     /// <summary>The schemas of the documents that the hub takes and sends.</summary>
     public DocumentSchemas Schemas { get; } = schemas;
 
-    /// <summary>Every Party.</summary>
-    public IReadOnlyCollection<Party> Parties => _parties.Values;
-
     /// <summary>The partner countries, each with a ledger of its own.</summary>
     public IEnumerable<Party> Hosts => _parties.Values.Where(party => party.Id != PartyId.Japan).OrderBy(party => party.Id.Code, StringComparer.Ordinal);
-
-    /// <summary>Every methodology version.</summary>
-    public IReadOnlyCollection<Methodology> Methodologies => _methodologies.Values;
 
     /// <summary>A project by its reference; null where it is unknown.</summary>
     public Project? Project(ProjectId id) => _projects.GetValueOrDefault(id);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Flows.Intake;

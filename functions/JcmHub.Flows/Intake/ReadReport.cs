@@ -9,7 +9,7 @@ public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger)
     /// <summary>The state of a report.</summary>
     /// <returns>Refusal <c>report-unknown</c> (404).</returns>
     public async Task<Outcome<JsonObject>> ReadAsync(string reportId, CancellationToken cancellationToken) =>
-        ReportState.TryHostOf(reportId, out _) && await reports.FindAsync(reportId, cancellationToken) is var (state, _)
+        await reports.FindAsync(reportId, cancellationToken) is var (state, _)
             ? await ReadAsync(state, cancellationToken)
             : ReportRefusals.Unknown(reportId);
 
@@ -28,7 +28,7 @@ public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger)
     /// <returns>Refusals <c>report-unknown</c> (404) and <c>report-not-ready</c> (409) while it is not computed.</returns>
     public async Task<Outcome<ReadOnlyMemory<byte>>> TraceAsync(string reportId, CancellationToken cancellationToken)
     {
-        if (!ReportState.TryHostOf(reportId, out _) || await reports.FindAsync(reportId, cancellationToken) is not var (state, _))
+        if (await reports.FindAsync(reportId, cancellationToken) is not var (state, _))
             return ReportRefusals.Unknown(reportId);
         if (state.Result is not { Errors.Count: 0 } result)
             return ReportRefusals.NotReady(reportId, "it has no computed result", "算定結果がありません");

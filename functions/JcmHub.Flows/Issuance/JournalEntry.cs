@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Ledger;
@@ -71,7 +70,4 @@ public sealed record JournalEntry
         using var document = JsonDocument.Parse(LedgerJson.Write(this with { Hash = string.Empty }));
         return CanonicalJson.Digest(CanonicalJson.Canonicalize(document.RootElement));
     }
-
-    /// <inheritdoc />
-    public override string ToString() => Encoding.UTF8.GetString(LedgerJson.Write(this));
 }
