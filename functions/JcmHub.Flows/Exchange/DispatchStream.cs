@@ -65,7 +65,7 @@ public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries re
         StreamId stream, OutboxRecord record, Receipt receipt, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {
         var host = rules.Party(stream.Host)!;
-        var booked = await ledger.CommitAsync<bool>(stream.Host, async (view, entry) =>
+        var booked = await ledger.CommitAsync<bool>(stream.Host, new Author($"registry of {stream.Destination}", "registry", stream.Destination), async (view, entry) =>
         {
             var cursor = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(stream.Destination), cancellationToken);
             if (cursor?.Value.Delivered >= record.Id.Number)
