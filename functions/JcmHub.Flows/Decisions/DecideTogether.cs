@@ -96,7 +96,7 @@ public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IRepor
     private Refusal? Known(Decision decision, out Project? project, out Party? host)
     {
         project = rules.Project(decision.Project);
-        host = rules.Party(decision.Party);
+        host = project is null ? rules.Party(decision.Party) : rules.HostOf(project);
         var errors = new List<Finding>();
         if (project is null)
             errors.Add(new Finding("project-unknown", "/project", $"No project {decision.Project} is known here.", $"プロジェクト{decision.Project}は登録されていません。"));
