@@ -72,15 +72,15 @@ public sealed class LedgerEntry
     }
 
     /// <summary>The number that the next record to a destination gets.</summary>
-    public RecordId NextRecord(PartyId destination) =>
+    public RecordId NextRecord(Destination destination) =>
         new(Host, destination, Head.StreamTails.GetValueOrDefault(destination) + 1);
 
-    /// <summary>Puts a record at the end of its stream.</summary>
-    public AnnouncedRecord Announce(PartyId destination, RecordKind kind, RecordContent content, IReadOnlyList<SerialRange> units)
+    /// <summary>Puts a record at the end of its stream, after the blocks that it concerns were written.</summary>
+    public AnnouncedRecord Announce(Destination destination, RecordKind kind, RecordContent content, IReadOnlyList<SerialRange> units)
     {
         var id = NextRecord(destination);
-        Head = Head with { StreamTails = new Dictionary<PartyId, long>(Head.StreamTails) { [destination] = id.Number } };
-        _records.Add((id, content));
+        Head = Head with { StreamTails = new Dictionary<Destination, long>(Head.StreamTails) { [destination] = id.Number } };
+        _records.Add((id, content with { Blocks = [.. content.Blocks.Select(AsWritten)] }));
         return new AnnouncedRecord(id, kind, content.Tonnes, units);
     }
 
@@ -108,6 +108,9 @@ public sealed class LedgerEntry
         foreach (var part in parts)
             Put(part);
     }
+
+    /// <summary>A block as this entry leaves it: what is booked on it later replaces that one.</summary>
+    private UnitBlock AsWritten(UnitBlock block) => _blocks.GetValueOrDefault((block.Registry, block.Units.Last), block);
 
     /// <summary>Writes an adjustment.</summary>
     public void Put(CorrespondingAdjustment adjustment) => _adjustments.Add(adjustment);

@@ -26,6 +26,7 @@ public static class LedgerJson
             new TextConverter<PartyId>(PartyId.Parse, party => party.Code),
             new TextConverter<ProjectId>(ProjectId.Parse, project => project.ToString()),
             new TextConverter<BlockKey>(BlockKey.Parse, key => key.ToString()),
+            new TextConverter<Destination>(Destination.Parse, destination => destination.Code),
             new TextConverter<RecordId>(RecordId.Parse, id => id.ToString()),
             new TextConverter<Fraction>(Fraction.Parse, fraction => fraction.ToString()),
             new TextConverter<WholeTonnes>(text => new WholeTonnes(Number(text)), tonnes => Text(tonnes.Value)),

@@ -14,7 +14,7 @@ public sealed class LedgerState(PartyId host)
 {
     private readonly Dictionary<(PartyId Registry, long Last), UnitBlock> _blocks = [];
     private readonly Dictionary<string, CorrespondingAdjustment> _adjustments = new(StringComparer.Ordinal);
-    private readonly Dictionary<PartyId, long> _tails = [];
+    private readonly Dictionary<Destination, long> _tails = [];
     private readonly UnitRules _units = new();
     private long _lastEntry;
     private string _lastHash = string.Empty;
@@ -33,7 +33,7 @@ public sealed class LedgerState(PartyId host)
         LastTime = _lastTime,
         LastUnit = _lastUnit,
         LastAdjustment = _lastAdjustment,
-        StreamTails = new Dictionary<PartyId, long>(_tails),
+        StreamTails = new Dictionary<Destination, long>(_tails),
     };
 
     /// <summary>Every block, in no order.</summary>
