@@ -1,3 +1,6 @@
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
 namespace JcmHub.Flows.Intake;
 
 /// <summary>Refusals about reports that several flows share.</summary>
@@ -17,6 +20,13 @@ public static class ReportRefusals
         : new(RefusalKind.TooLarge, "report-too-large",
             $"A report has at most {maximumBytes >> 30} GB; divide the monitoring period.",
             $"報告は{maximumBytes >> 30}GBまでです。モニタリング期間を分割してください。");
+
+    /// <summary>A participant hands in reports of its own projects only; null where the project is one.</summary>
+    public static Refusal? NotOfCaller(ProjectId project, Caller caller) =>
+        !caller.ReachesHost(PartyId.Parse(project.Party)) ? OtherSide($"reports of {project}", $"{project}の報告")
+        : caller.Projects.Contains(project) ? null
+        : new Refusal(RefusalKind.Forbidden, "project-not-yours",
+            $"The token does not name {project} among its projects.", $"アクセストークンに{project}の記載がありません。");
 
     public static Refusal OtherSide(string what, string whatJa) => new(RefusalKind.Forbidden, "wrong-party",
         $"This caller's Party has no say in {what}.", $"この利用者の国は{whatJa}に関与できません。");

@@ -23,7 +23,8 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
     /// <returns>
     /// Refusals: the schema's codes and the methodology's codes with every error (400, 422), <c>project-unknown</c>,
     /// <c>methodology-unknown</c>, <c>report-too-large</c> (413), <c>idempotency-key-invalid</c> (400),
-    /// <c>idempotency-key-reused</c> (422), <c>report-overlaps</c> (409), <c>reports-busy</c> (503).
+    /// <c>idempotency-key-reused</c> (422), <c>project-not-yours</c> and <c>wrong-party</c> (403), <c>report-overlaps</c> (409),
+    /// <c>reports-busy</c> (503).
     /// </returns>
     public async Task<Outcome<Submission>> SubmitAsync(
         Stream body, long maximumBytes, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
@@ -53,10 +54,13 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
         if (computed.Errors.Count > 0)
             return Refusal.Of(computed.IsMalformed ? RefusalKind.Malformed : RefusalKind.BreaksRule, computed.Errors);
 
+        if (ReportRefusals.NotOfCaller(computed.Header!.Project, caller) is { } foreign)
+            return foreign;
+
         var hash = arriving.ContentHash;
         if (idempotencyKey is not null && await ReusedAsync(idempotencyKey, caller, hash, cancellationToken) is { } reused)
             return reused;
-        var (project, period) = (computed.Header!.Project, computed.Header.Period);
+        var (project, period) = (computed.Header.Project, computed.Header.Period);
         for (var attempt = 0; attempt < 20; attempt++)
         {
             var (claims, version) = await reports.ProjectAsync(project, cancellationToken);
