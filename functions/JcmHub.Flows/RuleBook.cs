@@ -25,6 +25,11 @@ public sealed class RuleBook(
     /// <summary>A Party; null where it is unknown.</summary>
     public Party? Party(PartyId id) => _parties.GetValueOrDefault(id);
 
+    /// <summary>The rules of a project's host: those invented for demonstration govern illustrative projects only.</summary>
+    public Party? HostOf(Project project) => Party(PartyId.Parse(project.Party)) is { } host
+        ? project.Illustrative ? host : host.WithoutIllustrativeRules()
+        : null;
+
     /// <summary>Japan.</summary>
     public Party Japan => _parties[PartyId.Japan];
 

@@ -20,7 +20,7 @@ internal static class FirstTransfer
         {
             foreach (var vintage in transferred.GroupBy(block => block.Vintage).OrderBy(group => group.Key.Year))
             {
-                var hasRegistry = host.Registry == RegistryKind.Transactional;
+                var hasRegistry = host.HasRegistryOn(decision.DecidedOn);
                 var adjustment = new CorrespondingAdjustment(
                     $"{host.Id}.{vintage.Key.Year}.{entry.DrawAdjustment()}", host.Id, decision.Project, vintage.Key,
                     new WholeTonnes(vintage.Sum(block => block.Units.Count)), receipt.AppliedOn,

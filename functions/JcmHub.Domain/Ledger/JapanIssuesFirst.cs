@@ -22,7 +22,7 @@ public static class JapanIssuesFirst
             var blocks = side.Select(line => Block(line, decision, registry)).ToArray();
             foreach (var block in blocks)
                 entry.Put(block);
-            if (side.Key == Side.Partner && host.Registry == RegistryKind.None)
+            if (side.Key == Side.Partner && !host.HasRegistryOn(decision.DecidedOn))
                 continue;
             var authorization = side.Key == Side.Japan ? decision.Authorization : null;
             records.Add(entry.Announce(registry, RecordKind.Issuance,

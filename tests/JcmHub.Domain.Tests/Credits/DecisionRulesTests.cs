@@ -17,7 +17,7 @@ public sealed class DecisionRulesTests
 
     private static readonly Party Host = new(PartyId.Parse("TH"), "Thailand")
     {
-        Registry = RegistryKind.Transactional,
+        Registries = [Rule(RegistryKind.Transactional)],
         IssuanceFlows = [Rule(IssuanceFlow.A)],
         Article6RulesAgreed = [Rule(Agreement.Yes)],
         PendingAccount = "TH-PENDING",
@@ -26,7 +26,7 @@ public sealed class DecisionRulesTests
 
     private static readonly Party Japan = new(PartyId.Japan, "Japan")
     {
-        Registry = RegistryKind.Transactional,
+        Registries = [Rule(RegistryKind.Transactional)],
         StandingAuthorizations = [Rule(Agreement.Yes)],
     };
 

@@ -1,6 +1,7 @@
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
@@ -18,10 +19,13 @@ internal sealed class Ledgers
 
     public static Party Host { get; } = new(Thailand, "Thailand")
     {
-        Registry = RegistryKind.Transactional,
+        Registries = [Rule(RegistryKind.Transactional)],
         PendingAccount = "TH-PENDING",
         TransferOutAccount = "TH-ITO",
     };
+
+    /// <summary>A rule that holds whenever these decisions are made.</summary>
+    public static DatedRule<T> Rule<T>(T value) => new(new DateOnly(2013, 1, 1), null, value, "a test", Certainty.Sourced);
 
     public LedgerHead Head { get; private set; } = LedgerHead.Empty;
 

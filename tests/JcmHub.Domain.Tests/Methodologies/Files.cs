@@ -17,6 +17,9 @@ internal static class Files
 
     public static byte[] MethodologyBytes(string name) => File.ReadAllBytes(Path.Combine(Root, "schemas", "methodologies", name + ".json"));
 
+    public static IEnumerable<byte[]> Parties() =>
+        Directory.EnumerateFiles(Path.Combine(Root, "schemas", "parties"), "*.json").Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal)).Select(File.ReadAllBytes);
+
     public static byte[] ProjectBytes(string id) => File.ReadAllBytes(Path.Combine(Root, "schemas", "projects", id + ".json"));
 
     public static IEnumerable<string> MethodologyNames() => Directory

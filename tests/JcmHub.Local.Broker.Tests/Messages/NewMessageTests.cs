@@ -52,6 +52,17 @@ public sealed class NewMessageTests
     }
 
     [Fact]
+    public void Read_AnnotationsNull_AreNone()
+    {
+        // Described type, message-annotations (0x72), null; then a body.
+        byte[] bytes = [0x00, 0x53, 0x72, 0x40, .. Bytes(new Message { BodySection = new AmqpValue { Value = "b" } })];
+
+        var read = NewMessage.Read(bytes);
+
+        Assert.Equal((null, null), (read.Annotations, read.ScheduledFor));
+    }
+
+    [Fact]
     public void Read_Garbage_IsADecodeError() => Gen.Select(Messages, Gen.Int[0, 10_000], Gen.Byte).Sample((message, where, value) =>
     {
         var bytes = Bytes(message);

@@ -53,9 +53,9 @@ internal sealed record NewMessage(string MessageId, TimeSpan? TimeToLive, DateTi
             if (section.Code >= MessageSection.Properties) break;
             if (section.Code == MessageSection.Header && section.Decode<Header>(message) is { } header && header.HasField(2))
                 timeToLive = TimeSpan.FromMilliseconds(header.Ttl);
-            if (section.Code == MessageSection.MessageAnnotations)
+            // A section may hold null in place of its map: then there is nothing in it.
+            if (section.Code == MessageSection.MessageAnnotations && section.Decode<MessageAnnotations>(message).Map is { } map)
             {
-                var map = section.Decode<MessageAnnotations>(message).Map;
                 scheduledFor = Moment(map, ScheduledEnqueueTime);
                 annotations = AnnotationBytes(map);
             }

@@ -111,7 +111,7 @@ public sealed class LocalStack : IAsyncDisposable
         var patience = _held.LastRunEndedInOrder ? TimeSpan.Zero : PortCheck.PatienceAfterACrash;
         await PortCheck.EnsureFreeAsync(_ports, patience, _options.Time, cancellation);
         _keys = StackKeys.LoadOrCreate(_data);
-        Tokens = new TokenIssuer(_keys.IssuerSigningKey, _options.Time);
+        Tokens = new TokenIssuer(_keys.IssuerSigningKey, _options.Time, ProjectFiles());
 
         await StartStorageAsync(cancellation);
         Report("Starting the broker", 2);
@@ -147,6 +147,11 @@ public sealed class LocalStack : IAsyncDisposable
         _started.Push(_storage);
     }
 
+    /// <summary>The projects that the hub knows, by the names of their files.</summary>
+    private static string[] ProjectFiles() =>
+        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "schemas", "projects"), "?????.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
     private Action<string> WriteBrokerLog()
     {
         var log = TextWriter.Synchronized(LogFile.Open(_data.BrokerLog));
@@ -172,7 +177,7 @@ public sealed class LocalStack : IAsyncDisposable
             ["Issuance__AdmittedMethodologies"] = "official-text-read,reconstructed,illustrative",
         };
         foreach (var party in _registries!.Parties)
-            environment[$"Registries__{party}__Endpoint"] = new Uri(_registries.Address, $"registries/{party}/").ToString();
+            environment[$"Registries__{party.Replace('-', '_')}__Endpoint"] = new Uri(_registries.Address, $"registries/{party}/").ToString();
         return environment;
     }
 
