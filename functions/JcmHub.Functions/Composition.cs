@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Messaging;
 using JcmHub.Adapters.Registries;
@@ -49,6 +50,7 @@ internal static class Composition
         await Task.WhenAll(
             tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
+            blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync());
     }
@@ -69,12 +71,14 @@ internal static class Composition
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
+        services.AddSingleton<ICheckpoints, BlobCheckpoints>();
         services.AddSingleton<IReports, TableReports>();
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
     }
 
     private static void AddFlows(IServiceCollection services) => services
         .AddSingleton<Ledger>()
+        .AddSingleton<LedgerCuts>()
         .AddSingleton<Relay>()
         .AddSingleton<SubmitReport>()
         .AddSingleton<ReadReport>()

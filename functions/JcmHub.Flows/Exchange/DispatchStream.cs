@@ -86,6 +86,8 @@ public sealed class DispatchStream(
                 ],
             };
         }, cancellationToken);
+        if (!booked.IsRefused)
+            await booking.ContinueAsync(record, cancellationToken);
         return booked.Refusal?.Detail;
     }
 

@@ -40,6 +40,9 @@ public static class LedgerKeys
     /// <summary>How far a stream was delivered.</summary>
     public static string Cursor(Destination destination) => "cursor|" + destination;
 
+    /// <summary>The accounts of a registry that a reconciliation holds.</summary>
+    public static string Hold(PartyId registry) => "hold|" + registry;
+
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.UnitOperations;
 
 namespace JcmHub.Flows.Issuance;
 
@@ -28,8 +30,20 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger)
         if (!RecordId.TryParse(recordId, out var id)
             || await ledger.View(id.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var record })
             return new Refusal(RefusalKind.NotFound, "record-unknown", $"No record {recordId} is known here.", $"記録{recordId}は登録されていません。");
+        if (record.Cause.Kind == CauseKind.Operation)
+            return (await ledger.View(id.Host).FindAsync<Operation>(OperationParts.Key(record.Cause.Id), cancellationToken)) is { Value: var operation }
+                ? ReportDocument.Record(AnnouncedBy(operation, id) with { Digest = record.Digest })
+                : throw new InvalidOperationException($"The operation of {id} is not there.");
         var (_, issuance) = (await ledger.View(id.Host).IssuanceAsync(record.Cause.Id, cancellationToken))!.Value;
         var announced = issuance.Records.Single(each => each.Id == id);
         return ReportDocument.Record(announced with { Digest = record.Digest });
     }
+
+    private static AnnouncedRecord AnnouncedBy(Operation operation, RecordId id) =>
+        new(id, Enum.Parse<RecordKind>(operation.Request.Kind.ToString()), operation.Request.Tonnes, operation.Units)
+        {
+            State = operation.IsApplied switch { true => RecordState.Receipted, false => RecordState.Refused, _ => RecordState.Recorded },
+            ReceiptedAt = operation.ReceiptedAt,
+            RefusalCodes = operation.RefusalCodes,
+        };
 }
