@@ -48,8 +48,11 @@ public sealed record CorrespondingAdjustment(
         _ => ReviewedOn,
     };
 
-    /// <summary>Whether the two are the same obligation, however far each has come: what was obliged never changes.</summary>
-    public bool IsSameObligation(CorrespondingAdjustment other) => Obligation(this) == Obligation(other);
+    /// <summary>Whether it is what an earlier one may have become: the same obligation, and no day taken back or changed.</summary>
+    public bool Follows(CorrespondingAdjustment before) =>
+        Obligation(this) == Obligation(before)
+        && Keeps(before.ReceiptedOn, ReceiptedOn) && Keeps(before.ReportedOn, ReportedOn)
+        && Keeps(before.AppliedOn, AppliedOn) && Keeps(before.ReviewedOn, ReviewedOn);
 
     /// <summary>Takes it to the next state.</summary>
     /// <returns>Errors <c>adjustment-order</c> where it is not the next one, <c>adjustment-day</c> where its day is before that of the state before.</returns>
@@ -73,6 +76,8 @@ public sealed record CorrespondingAdjustment(
 
     private static CorrespondingAdjustment Obligation(CorrespondingAdjustment adjustment) =>
         adjustment with { ReceiptedOn = null, ReportedOn = null, AppliedOn = null, ReviewedOn = null };
+
+    private static bool Keeps(DateOnly? before, DateOnly? now) => before is null || before == now;
 
     private static string Word(AdjustmentState state) => state switch
     {

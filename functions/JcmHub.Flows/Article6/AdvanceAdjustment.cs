@@ -33,7 +33,7 @@ public sealed class AdvanceAdjustment(RuleBook rules, Ledger ledger)
         if (NotCallers(state, host, caller) is { } refusal)
             return refusal;
 
-        var done = await ledger.CommitAsync<CorrespondingAdjustment>(host, async (view, entry) =>
+        var done = await ledger.CommitAsync<CorrespondingAdjustment>(host, caller.Author, async (view, entry) =>
         {
             if (await view.FindAsync<CorrespondingAdjustment>(LedgerKeys.Adjustment(adjustmentId), cancellationToken) is not { Value: var adjustment })
                 return LedgerStep<CorrespondingAdjustment>.WithoutEntry(Unknown(adjustmentId));

@@ -29,7 +29,7 @@ public sealed class CorrespondingAdjustmentTests
                 }
                 else
                     Assert.Equal(adjustment, next);
-                Assert.True(next.IsSameObligation(New()));
+                Assert.True(next.Follows(adjustment));
                 adjustment = next;
             }
         });
@@ -46,6 +46,13 @@ public sealed class CorrespondingAdjustmentTests
     }
 
     [Fact]
-    public void IsSameObligation_OtherTonnes_IsNot() =>
-        Assert.False(New().IsSameObligation(New() with { Tonnes = new WholeTonnes(1008) }));
+    public void Follows_OtherTonnesOrADayTakenBack_DoesNot()
+    {
+        var reported = New().Advance(AdjustmentState.Reported, Obliged).Adjustment;
+
+        Assert.True(reported.Follows(New()));
+        Assert.False(reported.Follows(New() with { Tonnes = new WholeTonnes(1008) }));
+        Assert.False(New().Follows(reported));
+        Assert.False((reported with { ReportedOn = Obliged.AddDays(1) }).Follows(reported));
+    }
 }
