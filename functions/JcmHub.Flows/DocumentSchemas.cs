@@ -28,6 +28,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of a registry's accounts.</summary>
     public const string RegistryAccounts = "messages/registry-accounts-1.0";
 
+    /// <summary>The schema of steps of corresponding adjustments.</summary>
+    public const string AdjustmentStep = "messages/adjustment-step-1.0";
+
     /// <summary>The schema of records that leave the hub.</summary>
     public const string Record = "messages/record-1.0";
 

@@ -16,6 +16,7 @@ using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
+using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -49,6 +50,7 @@ internal static class Composition
         var blobs = services.GetRequiredService<BlobServiceClient>();
         await Task.WhenAll(
             tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
+            tables.CreateTableIfNotExistsAsync(TableAccounts.TableName),
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
@@ -71,6 +73,7 @@ internal static class Composition
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
+        services.AddSingleton<IAccounts, TableAccounts>();
         services.AddSingleton<ICheckpoints, BlobCheckpoints>();
         services.AddSingleton<IReports, TableReports>();
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
@@ -90,8 +93,14 @@ internal static class Composition
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadBalance>()
+        .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
+        .AddSingleton<SynchroniseAccounts>()
+        .AddSingleton<RequestOperation>()
+        .AddSingleton<OperationParts>()
+        .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<DispatchStream>()
+        .AddSingleton<KeepCheckpoints>()
         .AddSingleton<Sweep>();
 
     /// <summary>In Azure the one managed identity of the app; explicit, so that no developer's login is tried there.</summary>

@@ -16,6 +16,8 @@ public sealed class WayTests(StackFixture hub)
         await IsDecidedByBothGovernmentsAsync(report);
         await IsTransferredOnTheHostsWordAsync(report);
         await EndsWithEveryTonneOnceAsync(report);
+        await IsReportedAppliedAndReviewedInThatOrderAsync();
+        await IsOperatedOnByItsRegistryAsync();
         await IsProvedByItsJournalAsync();
     }
 
@@ -112,6 +114,76 @@ public sealed class WayTests(StackFixture hub)
         var (_, balance) = await hub.GetAsync("article6/TH/balance", "reviewer");
         Assert.Equal("1009", Assert.Single(balance["adjustments"]!.AsArray())!["tonnes"]!.GetValue<string>());
     }
+
+    private async Task IsReportedAppliedAndReviewedInThatOrderAsync()
+    {
+        const string steps = "article6/TH/adjustments/TH.2021.1/steps";
+        Assert.Equal((404, "adjustment-unknown"), Code(await hub.PostAsync("article6/TH/adjustments/TH.2021.9/steps", Step("reported", "2027-04-14"), "government", "TH")));
+        Assert.Equal((409, "adjustment-order"), Code(await hub.PostAsync(steps, Step("applied", "2028-12-31"), "government", "TH")));
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync(steps, Step("reported", "2027-04-14"), "government", "JP")));
+        Assert.Equal((403, "role-not-allowed"), Code(await hub.PostAsync(steps, Step("reviewed", "2027-04-14"), "government", "TH")));
+        Assert.Equal((409, "adjustment-day"), Code(await hub.PostAsync(steps, Step("reported", "2021-12-31"), "government", "TH")));
+
+        foreach (var (state, day, role) in new[] { ("reported", "2027-04-14", "government"), ("applied", "2028-12-31", "government"), ("reviewed", "2029-10-01", "reviewer") })
+        {
+            var party = role == "government" ? "TH" : null;
+            Assert.Equal(200, (await hub.PostAsync(steps, Step(state, day), role, party)).Status);
+            Assert.Equal(200, (await hub.PostAsync(steps, Step(state, day), role, party)).Status);
+        }
+
+        Assert.Equal((409, "adjustment-order"), Code(await hub.PostAsync(steps, Step("reported", "2029-10-02"), "government", "TH")));
+        var adjustment = (await hub.GetAsync("article6/TH/balance", "reviewer")).Body["adjustments"]![0]!;
+        Assert.Equal(["2027-04-14", "2028-12-31", "2029-10-01"], new[] { "reportedOn", "appliedOn", "reviewedOn" }.Select(name => adjustment[name]!.GetValue<string>()));
+        Assert.Equal("reviewed", adjustment["state"]!.GetValue<string>());
+    }
+
+    private static JsonObject Step(string state, string day) => new()
+    {
+        ["documentType"] = "adjustment-step", ["schemaVersion"] = "1.0", ["state"] = state, ["on"] = day, ["evidence"] = "an example",
+    };
+
+    /// <summary>Japan's registry gives 100 tonnes to a company, retires 10, cancels 5; what cannot be is refused before it is sent.</summary>
+    private async Task IsOperatedOnByItsRegistryAsync()
+    {
+        Assert.Equal((422, "account-unknown"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "0", "JP-GOV", "JP-NOBODY", "100"), "registry", "JP")));
+        Assert.Equal((422, "balance-insufficient"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "0", "JP-GOV", "JP-ENT-0001", "1010"), "registry", "JP")));
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "0", "PH-GOV", "PH-GOV", "1"), "registry", "PH")));
+
+        await CompletesAsync("transfers", Operation("transfer", "1", "JP-GOV", "JP-ENT-0001", "100"));
+        Assert.Equal((409, "operation-reused"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "1", "JP-GOV", "JP-ENT-0001", "99"), "registry", "JP")));
+        var retirement = Operation("retirement", "2", "JP-GOV", "JP-RET", "10").With("purpose", "NDC").With("useYear", 2026);
+        Assert.Equal((422, "use-outside-ndc-period"), Code(await hub.PostAsync("credits/retirements", retirement.DeepClone().AsObject().With("useYear", 2031), "registry", "JP")));
+        await CompletesAsync("retirements", retirement);
+        await CompletesAsync("cancellations", Operation("cancellation", "3", "JP-ENT-0001", "JP-CAN", "5").With("reason", "offered for a conference"));
+        Assert.Equal((422, "account-type"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "4", "JP-RET", "JP-GOV", "1"), "registry", "JP")));
+
+        var held = (await hub.HoldingsAsync("JP"))["blocks"]!.AsArray();
+        Assert.Equal((899, 95, 10, 5), (Held(held, "JP-GOV"), Held(held, "JP-ENT-0001"), Held(held, "JP-RET"), Held(held, "JP-CAN")));
+        var (_, credits) = await hub.GetAsync("credits?party=TH", "reviewer");
+        var mine = new JsonArray([.. credits["blocks"]!.AsArray().Where(block => block!["registry"]!.GetValue<string>() == "JP").Select(block => block!.DeepClone())]);
+        Assert.Equal((899, 95, 10, 5), (Held(mine, "JP-GOV"), Held(mine, "JP-ENT-0001"), Held(mine, "JP-RET"), Held(mine, "JP-CAN")));
+    }
+
+    private async Task CompletesAsync(string route, JsonObject operation)
+    {
+        var (status, answer) = await hub.PostAsync($"credits/{route}", operation, "registry", "JP");
+        Assert.True(status == 202, answer.ToJsonString());
+        await hub.EventuallyAsync($"transactions/{answer["record"]}", "reviewer", record => record["state"]!.GetValue<string>() == "receipted");
+        // The same request again is the same operation, done.
+        Assert.Equal("completed", (await hub.PostAsync($"credits/{route}", operation, "registry", "JP")).Body["state"]!.GetValue<string>());
+    }
+
+    private static JsonObject Operation(string kind, string id, string from, string to, string tonnes) => new()
+    {
+        ["documentType"] = $"{kind}-request",
+        ["schemaVersion"] = "1.0",
+        ["operation"] = $"way-{id}",
+        ["host"] = "TH",
+        ["project"] = "TH014",
+        ["fromAccount"] = from,
+        ["toAccount"] = to,
+        ["tonnes"] = tonnes,
+    };
 
     private async Task IsProvedByItsJournalAsync()
     {

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace JcmHub.Functions.Triggers;
 
-/// <summary>Credits: blocks, records, and the host's approval of international transfers.</summary>
-public sealed class Credits(ReadCredits read, ApproveTransfer approve)
+/// <summary>Credits: blocks, records, operations on units, and the host's approval of international transfers.</summary>
+public sealed class Credits(ReadCredits read, ApproveTransfer approve, RequestOperation operation)
 {
     [Function(nameof(GetCredits))]
     public async Task<IResult> GetCredits(
@@ -19,6 +21,21 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         Answer.Json(await read.RecordAsync(id, cancellationToken));
 
+    [Function(nameof(PostTransfer))]
+    public Task<IResult> PostTransfer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers")] HttpRequest http, CancellationToken cancellationToken) =>
+        OperateAsync(OperationKind.Transfer, http, cancellationToken);
+
+    [Function(nameof(PostRetirement))]
+    public Task<IResult> PostRetirement(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/retirements")] HttpRequest http, CancellationToken cancellationToken) =>
+        OperateAsync(OperationKind.Retirement, http, cancellationToken);
+
+    [Function(nameof(PostCancellation))]
+    public Task<IResult> PostCancellation(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/cancellations")] HttpRequest http, CancellationToken cancellationToken) =>
+        OperateAsync(OperationKind.Cancellation, http, cancellationToken);
+
     [Function(nameof(PostTransferApproval))]
     public async Task<IResult> PostTransferApproval(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers/{id}/approval")] HttpRequest http, string id, CancellationToken cancellationToken)
@@ -29,5 +46,13 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve)
             : Answer.Of(await approve.ApproveAsync(id, body.Value, http.Caller(), cancellationToken), answer => Answer.Text(
                 new JsonObject { ["decision"] = answer.Decision, ["approvedOn"] = answer.ApprovedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) },
                 StatusCodes.Status200OK));
+    }
+
+    private async Task<IResult> OperateAsync(OperationKind kind, HttpRequest http, CancellationToken cancellationToken)
+    {
+        var body = await http.DocumentAsync(cancellationToken);
+        return body.IsRefused
+            ? Answer.Problem(body.Refusal)
+            : Answer.Of(await operation.RequestAsync(kind, body.Value, http.Caller(), cancellationToken), answer => Answer.Text(answer, StatusCodes.Status202Accepted));
     }
 }
