@@ -31,6 +31,10 @@ internal static class RequestReading
     private static async Task<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
         HttpRequest request, int maximumBytes, Refusal tooLarge, CancellationToken cancellationToken)
     {
+        // Without a media type it is taken for what the address takes; another one is never read as JSON (a form could be sent by any page).
+        if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
+            return new Refusal(RefusalKind.UnsupportedMediaType, "media-type-unsupported",
+                "This address takes application/json.", "このアドレスではapplication/jsonのみ受け付けます。");
         if (request.ContentLength > maximumBytes)
             return tooLarge;
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
