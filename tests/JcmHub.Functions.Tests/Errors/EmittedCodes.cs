@@ -63,7 +63,7 @@ internal static partial class EmittedCodes
     private static partial Regex InTheCodesPlace();
 
     [GeneratedRegex("""
-        new Refusal\(RefusalKind\.(\w+),\s*"([a-z0-9-]+)"
+        RefusalKind\.(\w+),\s*(?:new Finding\(\s*)?"([a-z0-9-]+)"
         """)]
     private static partial Regex Refusal();
 }
