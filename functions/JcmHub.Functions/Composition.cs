@@ -88,6 +88,7 @@ internal static class Composition
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadRecord>()
         .AddSingleton<ReadBalance>()
+        .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
         .AddSingleton<StreamLeases>()

@@ -11,6 +11,7 @@ internal sealed class DemoRun
     private readonly RegistriesClient _registries;
     private readonly ReportWatch _watch;
     private readonly Func<OperationCount> _operations;
+    private readonly TimeProvider _time;
 
     /// <param name="samples">The directory with demo.json and the files that it names.</param>
     /// <param name="hub">Speaks to the hub.</param>
@@ -24,6 +25,7 @@ internal sealed class DemoRun
         _hub = hub;
         _registries = registries;
         _operations = operations;
+        _time = time;
         _watch = new ReportWatch(hub, time);
     }
 
@@ -34,22 +36,25 @@ internal sealed class DemoRun
     public async Task<DemoOutcome> RunAsync(IProgress<StackStep> progress, CancellationToken cancellation)
     {
         var number = 0;
-        void Step(string text) => progress.Report(new StackStep(text, ++number, _projects.Sum(project => project.Steps)));
+        void Step(string text) => progress.Report(new StackStep(text, Interlocked.Increment(ref number), _projects.Sum(project => project.Steps)));
 
         var before = _operations();
-        var ends = new List<ProjectEnd>();
-        foreach (var project in _projects)
-            ends.Add(await new ProjectRun(project, _samples, _hub, _registries, _watch).RunAsync(Step, cancellation));
+        // Side by side: a registry that does not answer delays its own project only.
+        ProjectRun[] runs = [.. _projects.Select(project => new ProjectRun(project, _samples, _hub, _registries, _watch))];
+        var running = Task.WhenAll(runs.Select(run => run.RunAsync(Step, cancellation)));
+        var liveOnce = new LiveOnce(_registries, [.. runs.Select(run => run.HostWithRegistry).OfType<string>()], _time);
+        await liveOnce.WatchAsync(running, cancellation);
+        var ends = await running;
         var after = _operations();
 
-        var verdicts = ends.ConvertAll(end => new ProjectVerdict(end));
-        var problems = verdicts.SelectMany(verdict => verdict.Problems).ToArray();
+        var verdicts = ends.Select(end => new ProjectVerdict(end)).ToArray();
+        string[] problems = [.. verdicts.SelectMany(verdict => verdict.Problems), .. liveOnce.Problems];
         return new DemoOutcome
         {
             Projects = [.. verdicts.Select(verdict => verdict.Outcome)],
             Reconciliation = new DemoOutcome.ReconciliationOutcome(verdicts.Sum(verdict => verdict.Differences.Count)),
             Operations = new DemoOutcome.OperationsOutcome(after.Storage - before.Storage, after.Queue - before.Queue, _watch.Looks),
-            AlreadyDone = ends.TrueForAll(end => end.WasComplete),
+            AlreadyDone = ends.All(end => end.WasComplete),
             Ok = problems.Length == 0,
             Problems = problems.Length == 0 ? null : problems,
         };

@@ -23,7 +23,7 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
         var isFirst = true;
         RowWrite? written = null;
         StreamCursor? next = null;
-        var booked = await ledger.CommitAsync<bool>(record.Id.Host, record.Id, async (view, entry) =>
+        var booked = await ledger.CommitAsync<bool>(record.Id.Host, AuthorOf(record), record.Id, async (view, entry) =>
         {
             // In hand it is right unless someone else wrote; that shows when the transaction is refused, and only then it is read.
             if (!isFirst || held.Row is null)
@@ -59,7 +59,7 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
     /// <c>receipt-mismatch</c> (422), and those of <see cref="Ledger"/>.
     /// </returns>
     public Task<Outcome<bool>> BookAsync(OutboxRecord record, SignedReceipt receipt, CancellationToken cancellationToken) =>
-        ledger.CommitAsync<bool>(record.Id.Host, async (view, entry) =>
+        ledger.CommitAsync<bool>(record.Id.Host, AuthorOf(record), async (view, entry) =>
         {
             var stored = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(record.Id.Destination), cancellationToken);
             var cursor = stored?.Value ?? StreamCursor.Start;
@@ -105,6 +105,8 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
             ],
         };
     }
+
+    private static Author AuthorOf(OutboxRecord record) => new($"registry of {record.Id.Destination}", "registry", record.Id.Destination.Party);
 
     private static StreamCursor Passed(StreamCursor cursor, OutboxRecord record) =>
         cursor with { Delivered = record.Id.Number, Accepted = Math.Max(cursor.Accepted, record.Id.Number) };

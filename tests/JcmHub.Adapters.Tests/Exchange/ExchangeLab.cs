@@ -61,7 +61,7 @@ internal sealed class ExchangeLab
     {
         var ids = new List<RecordId>();
         var command = Guid.NewGuid().ToString("N");
-        var answer = await Ledger.CommitAsync<string>(host, (_, entry) =>
+        var answer = await Ledger.CommitAsync<string>(host, new Author("lab", "operator", null), (_, entry) =>
         {
             ids.Clear();
             for (var i = 0; i < count; i++)
