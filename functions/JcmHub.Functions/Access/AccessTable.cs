@@ -39,6 +39,8 @@ internal static class AccessTable
             "A record's state: the way back for a registry that is in doubt."),
         new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true },
         new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true },
+        new("* {*address}", nameof(Interface.AnswerUnknown), Whose.Everyones, [], "Says what is wrong with an address that no other function has.")
+        { IsOpen = true, IsInDocument = false },
     ];
 
     private static readonly Dictionary<string, Route> ByFunction = Routes.ToDictionary(route => route.Function);
