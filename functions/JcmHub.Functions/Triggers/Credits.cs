@@ -7,7 +7,7 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
-/// <summary>Credits: blocks, records, and the host's approval of international transfers.</summary>
+/// <summary>Credits: blocks, and the host's approval of international transfers.</summary>
 public sealed class Credits(ReadCredits read, ApproveTransfer approve)
 {
     [Function(nameof(GetCredits))]
@@ -15,13 +15,6 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve)
     public async Task<IResult> GetCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
         Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
-
-    [Function(nameof(GetTransaction))]
-    [OpenApiOperation(nameof(GetTransaction), "transactions")]
-    [OpenApiParameter("id")]
-    public async Task<IResult> GetTransaction(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
-        Answer.Json(await read.RecordAsync(id, cancellationToken));
 
     [Function(nameof(PostTransferApproval))]
     [OpenApiOperation(nameof(PostTransferApproval), "credits")]
