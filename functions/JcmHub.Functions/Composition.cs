@@ -75,6 +75,7 @@ internal static class Composition
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
         services.AddSingleton<IAccounts, TableAccounts>();
         services.AddSingleton<ICheckpoints, BlobCheckpoints>();
+        services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
     }
@@ -92,6 +93,7 @@ internal static class Composition
         .AddSingleton<DecideTogether>()
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
+        .AddSingleton<ReadRecord>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
@@ -99,6 +101,12 @@ internal static class Composition
         .AddSingleton<RequestOperation>()
         .AddSingleton<OperationParts>()
         .AddSingleton<ICauseBooking, OperationBooking>()
+        .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
+        .AddSingleton<StreamLeases>()
+        .AddSingleton<DestinationGate>()
+        .AddSingleton<DeliverRecord>()
+        .AddSingleton<BookReceipt>()
+        .AddSingleton<WakeStreams>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<KeepCheckpoints>()
         .AddSingleton<Sweep>();

@@ -13,6 +13,9 @@ internal sealed class DyingRows(ILedgerRows rows, int transactions) : ILedgerRow
     public IAsyncEnumerable<StoredRow> RangeAsync(PartyId host, string from, string to, CancellationToken cancellationToken) =>
         rows.RangeAsync(host, from, to, cancellationToken);
 
+    public Task<IReadOnlyList<StoredRow>> FirstAsync(PartyId host, string from, string to, int count, CancellationToken cancellationToken) =>
+        rows.FirstAsync(host, from, to, count, cancellationToken);
+
     public Task<CommitOutcome> CommitAsync(PartyId host, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
         _left-- > 0 ? rows.CommitAsync(host, writes, cancellationToken) : throw new DeathException();
 

@@ -16,7 +16,7 @@ public sealed class TableAccounts(TableServiceClient tables) : IAccounts
     /// <summary>The table's name.</summary>
     public const string TableName = "accounts";
 
-    private const string AsOf = "as-of";
+    private const string AsOf = "list";
     private const string Prefix = "account|";
 
     private readonly TableClient _table = tables.GetTableClient(TableName);

@@ -1,14 +1,11 @@
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
-using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
-using JcmHub.Flows.UnitOperations;
 
 namespace JcmHub.Flows.Issuance;
 
-/// <summary>What the ledger holds: blocks of a host's credits, and single records.</summary>
+/// <summary>What the ledger holds: blocks of a host's credits.</summary>
 public sealed class ReadCredits(RuleBook rules, Ledger ledger)
 {
     /// <summary>Every block of a host's credits, in its own registry and in Japan's.</summary>
@@ -22,28 +19,4 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger)
             blocks.Add(ReportDocument.Block(LedgerJson.Read<UnitBlock>(row.Body)));
         return new JsonObject { ["blocks"] = blocks };
     }
-
-    /// <summary>A record with its state: the way back for a registry that is in doubt.</summary>
-    /// <returns>Refusal <c>record-unknown</c> (404).</returns>
-    public async Task<Outcome<JsonObject>> RecordAsync(string recordId, CancellationToken cancellationToken)
-    {
-        if (!RecordId.TryParse(recordId, out var id)
-            || await ledger.View(id.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var record })
-            return new Refusal(RefusalKind.NotFound, "record-unknown", $"No record {recordId} is known here.", $"記録{recordId}は登録されていません。");
-        if (record.Cause.Kind == CauseKind.Operation)
-            return (await ledger.View(id.Host).FindAsync<Operation>(OperationParts.Key(record.Cause.Id), cancellationToken)) is { Value: var operation }
-                ? ReportDocument.Record(AnnouncedBy(operation, id) with { Digest = record.Digest })
-                : throw new InvalidOperationException($"The operation of {id} is not there.");
-        var (_, issuance) = (await ledger.View(id.Host).IssuanceAsync(record.Cause.Id, cancellationToken))!.Value;
-        var announced = issuance.Records.Single(each => each.Id == id);
-        return ReportDocument.Record(announced with { Digest = record.Digest });
-    }
-
-    private static AnnouncedRecord AnnouncedBy(Operation operation, RecordId id) =>
-        new(id, Enum.Parse<RecordKind>(operation.Request.Kind.ToString()), operation.Request.Tonnes, operation.Units)
-        {
-            State = operation.IsApplied switch { true => RecordState.Receipted, false => RecordState.Refused, _ => RecordState.Recorded },
-            ReceiptedAt = operation.ReceiptedAt,
-            RefusalCodes = operation.RefusalCodes,
-        };
 }

@@ -5,38 +5,40 @@ using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
-/// <summary>Credits: blocks, records, operations on units, and the host's approval of international transfers.</summary>
+/// <summary>Credits: blocks, operations on units, and the host's approval of international transfers.</summary>
 public sealed class Credits(ReadCredits read, ApproveTransfer approve, RequestOperation operation)
 {
     [Function(nameof(GetCredits))]
+    [OpenApiOperation(nameof(GetCredits), "credits")]
     public async Task<IResult> GetCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
         Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
 
-    [Function(nameof(GetTransaction))]
-    public async Task<IResult> GetTransaction(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
-        Answer.Json(await read.RecordAsync(id, cancellationToken));
-
     [Function(nameof(PostTransfer))]
+    [OpenApiOperation(nameof(PostTransfer), "credits")]
     public Task<IResult> PostTransfer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers")] HttpRequest http, CancellationToken cancellationToken) =>
         OperateAsync(OperationKind.Transfer, http, cancellationToken);
 
     [Function(nameof(PostRetirement))]
+    [OpenApiOperation(nameof(PostRetirement), "credits")]
     public Task<IResult> PostRetirement(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/retirements")] HttpRequest http, CancellationToken cancellationToken) =>
         OperateAsync(OperationKind.Retirement, http, cancellationToken);
 
     [Function(nameof(PostCancellation))]
+    [OpenApiOperation(nameof(PostCancellation), "credits")]
     public Task<IResult> PostCancellation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/cancellations")] HttpRequest http, CancellationToken cancellationToken) =>
         OperateAsync(OperationKind.Cancellation, http, cancellationToken);
 
     [Function(nameof(PostTransferApproval))]
+    [OpenApiOperation(nameof(PostTransferApproval), "credits")]
+    [OpenApiParameter("id")]
     public async Task<IResult> PostTransferApproval(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers/{id}/approval")] HttpRequest http, string id, CancellationToken cancellationToken)
     {

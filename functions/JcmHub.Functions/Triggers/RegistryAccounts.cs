@@ -2,6 +2,7 @@ using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -9,6 +10,8 @@ namespace JcmHub.Functions.Triggers;
 public sealed class RegistryAccounts(SynchroniseAccounts accounts)
 {
     [Function(nameof(PutAccounts))]
+    [OpenApiOperation(nameof(PutAccounts), "registries")]
+    [OpenApiParameter("party")]
     public async Task<IResult> PutAccounts(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "registries/{party}/accounts")] HttpRequest http, string party, CancellationToken cancellationToken)
     {
