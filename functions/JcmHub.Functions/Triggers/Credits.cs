@@ -6,18 +6,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace JcmHub.Functions.Triggers;
 
-/// <summary>Credits: blocks, records, and the host's approval of international transfers.</summary>
+/// <summary>Credits: blocks, and the host's approval of international transfers.</summary>
 public sealed class Credits(ReadCredits read, ApproveTransfer approve)
 {
     [Function(nameof(GetCredits))]
     public async Task<IResult> GetCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
         Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
-
-    [Function(nameof(GetTransaction))]
-    public async Task<IResult> GetTransaction(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
-        Answer.Json(await read.RecordAsync(id, cancellationToken));
 
     [Function(nameof(PostTransferApproval))]
     public async Task<IResult> PostTransferApproval(

@@ -1,0 +1,15 @@
+using JcmHub.Flows.Exchange;
+using JcmHub.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace JcmHub.Functions.Triggers;
+
+/// <summary>Records on their way to registries and market, and what became of them.</summary>
+public sealed class Records(ReadRecord read)
+{
+    [Function(nameof(GetTransaction))]
+    public async Task<IResult> GetTransaction(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        Answer.Json(await read.StateAsync(id, cancellationToken));
+}
