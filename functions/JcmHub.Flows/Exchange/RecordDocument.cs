@@ -81,7 +81,7 @@ internal static class RecordDocument
 
     private static JsonObject Eligible(RecordId id, EligibleCreditsContent content)
     {
-        var data = Common(id, content);
+        var data = Common(id, content, content.Decision);
         data["blocks"] = new JsonArray([.. content.Units.Select(EligibleBlock)]);
         Add(data, content.Evidence.Authorization);
         data["issuance"] = new JsonObject
