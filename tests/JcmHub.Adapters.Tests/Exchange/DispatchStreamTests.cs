@@ -43,8 +43,8 @@ public sealed class DispatchStreamTests(StorageFixture storage)
     [Fact]
     public async Task Dispatch_LeaseHeldByAnother_LeavesTheStreamAlone()
     {
-        var host = PartyId.Parse("LA");
-        Destination destination = PartyId.Parse("LA");
+        var host = PartyId.Parse("LK");
+        Destination destination = PartyId.Parse("LK");
         var lab = new ExchangeLab(storage);
         var other = new ExchangeLab(storage, lab.Time, lab.Registries);
         var onTheWay = new TaskCompletionSource();
@@ -65,7 +65,7 @@ public sealed class DispatchStreamTests(StorageFixture storage)
         letThrough.SetResult();
         await first;
 
-        Assert.Equal(2, lab.Registries.Applied("LA", destination).Count);
+        Assert.Equal(2, lab.Registries.Applied("LK", destination).Count);
         Assert.Equal(2, lab.Registries.Attempts);
     }
 
