@@ -13,6 +13,7 @@ using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
@@ -96,6 +97,8 @@ internal static class Composition
         .AddSingleton<ReadRecord>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
+        .AddSingleton<ReadEligibleCredits>()
+        .AddSingleton<ExplainEligibility>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<SynchroniseAccounts>()
         .AddSingleton<RequestOperation>()

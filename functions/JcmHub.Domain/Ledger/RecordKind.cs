@@ -20,4 +20,7 @@ public enum RecordKind
 
     /// <summary>Units are cancelled: out of use, no further transfer.</summary>
     Cancellation,
+
+    /// <summary>A market is told of units that have become eligible.</summary>
+    EligibleCredits,
 }

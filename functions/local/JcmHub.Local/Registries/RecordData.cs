@@ -27,3 +27,10 @@ internal sealed record OperationData(
 {
     internal sealed record Block(string HubFirst, string HubLast, string Tonnes, int Vintage, string RegistryFirst, string RegistryLast);
 }
+
+/// <summary>The data of <c>jcm.eligible-credits.v1</c>, as far as the market acts on it.</summary>
+internal sealed record EligibleCreditsData(string Decision, string Project, IReadOnlyList<EligibleCreditsData.Block> Blocks)
+{
+    internal sealed record Block(
+        string HubFirst, string HubLast, string Tonnes, int Vintage, string Account, string AccountType, string RegistryFirst, string RegistryLast);
+}

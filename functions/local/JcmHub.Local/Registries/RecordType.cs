@@ -15,6 +15,8 @@ internal static class RecordType
 
     public const string Cancellation = "jcm.cancellation.v1";
 
+    public const string EligibleCredits = "jcm.eligible-credits.v1";
+
     /// <summary>The file name of the schema that a type's data follows, or null for a type that is not known.</summary>
     public static string? SchemaName(string type) => type switch
     {
@@ -24,6 +26,7 @@ internal static class RecordType
         Transfer => "transfer-1.0.json",
         Retirement => "retirement-1.0.json",
         Cancellation => "cancellation-1.0.json",
+        EligibleCredits => "eligible-credits-1.0.json",
         _ => null,
     };
 }
