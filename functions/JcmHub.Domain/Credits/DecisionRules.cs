@@ -41,11 +41,11 @@ public static class DecisionRules
     /// <summary>Subsidised projects deliver at least one half to the Government of Japan (env.go.jp 103333; MOFA 2016).</summary>
     private static void CheckMinimumShare(Project project, IReadOnlyList<AllocationLine> lines, List<Finding> errors)
     {
-        if (project.Track != "subsidised")
+        if (!project.IsSubsidised)
             return;
         var total = lines.Sum(line => line.Tonnes.Value);
         var government = lines
-            .Where(line => line.Recipient is { Side: Side.Japan, Kind: HolderKind.Government })
+            .Where(line => line.Recipient.IsGovernmentOfJapan)
             .Sum(line => line.Tonnes.Value);
         if (government < total - government)
             errors.Add(new Finding("minimum-share", "/allocation/recipients",

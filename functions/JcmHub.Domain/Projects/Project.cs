@@ -28,6 +28,9 @@ public sealed record Project
     /// <summary><c>subsidised</c> or <c>private</c>.</summary>
     public required string Track { get; init; }
 
+    /// <summary>Whether Japan's government paid a part of it, and may therefore ask for at least half of its credits.</summary>
+    public bool IsSubsidised => Track == "subsidised";
+
     /// <summary>Whether the project is invented for demonstration.</summary>
     public required bool Illustrative { get; init; }
 
