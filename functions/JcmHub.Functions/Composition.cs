@@ -7,7 +7,7 @@ using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Messaging;
 using JcmHub.Adapters.Registries;
 using JcmHub.Adapters.Tables;
-using JcmHub.Domain.Parties;
+using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
 using JcmHub.Flows.Decisions;
@@ -86,6 +86,7 @@ internal static class Composition
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadBalance>()
+        .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<Sweep>();
 
@@ -95,9 +96,10 @@ internal static class Composition
             ? ManagedIdentityId.FromUserAssignedClientId(clientId)
             : ManagedIdentityId.SystemAssigned);
 
-    private static Dictionary<PartyId, Uri> RegistryAddresses(IConfiguration configuration) =>
+    /// <summary>GX-ETS is configured as GX_ETS: names of settings know no hyphens on Linux.</summary>
+    private static Dictionary<Destination, Uri> RegistryAddresses(IConfiguration configuration) =>
         configuration.GetSection("Registries").GetChildren()
-            .ToDictionary(registry => PartyId.Parse(registry.Key), registry => new Uri(registry["Endpoint"]!));
+            .ToDictionary(registry => Destination.Parse(registry.Key.Replace('_', '-')), registry => new Uri(registry["Endpoint"]!));
 
     private static Uri Address(IConfiguration configuration, string name) => new(Required(configuration, name));
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using JcmHub.Domain.Parties;
+using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Exchange;
 
 namespace JcmHub.Adapters.Registries;
@@ -9,15 +9,15 @@ namespace JcmHub.Adapters.Registries;
 /// <summary>Registries over HTTP. Only a receipt is an answer; everything else, a proxy's 404 included, is a failure after which the stream pauses (D5).</summary>
 /// <param name="http">The client; its timeout is shorter than a message's lock.</param>
 /// <param name="endpoints">Each registry's base address, which ends in a slash.</param>
-public sealed class HttpRegistries(HttpClient http, IReadOnlyDictionary<PartyId, Uri> endpoints) : IRegistries
+public sealed class HttpRegistries(HttpClient http, IReadOnlyDictionary<Destination, Uri> endpoints) : IRegistries
 {
     private const int LargestReceipt = 4 * 1024 * 1024;
 
     /// <inheritdoc />
-    public async Task<Delivery> DeliverAsync(PartyId destination, OutboxRecord record, CancellationToken cancellationToken)
+    public async Task<Delivery> DeliverAsync(Destination destination, OutboxRecord record, CancellationToken cancellationToken)
     {
         if (!endpoints.TryGetValue(destination, out var endpoint))
-            return new Delivery(null, $"no address is set for the registry of {destination}", null);
+            return new Delivery(null, $"no address is set for {destination}", null);
         try
         {
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(record.Document));

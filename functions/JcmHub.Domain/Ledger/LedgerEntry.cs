@@ -62,14 +62,14 @@ public sealed class LedgerEntry
     }
 
     /// <summary>The number that the next record to a destination gets.</summary>
-    public RecordId NextRecord(PartyId destination) =>
+    public RecordId NextRecord(Destination destination) =>
         new(Host, destination, Head.StreamTails.GetValueOrDefault(destination) + 1);
 
     /// <summary>Puts a record at the end of its stream.</summary>
-    public AnnouncedRecord Announce(PartyId destination, RecordKind kind, RecordContent content, IReadOnlyList<SerialRange> units)
+    public AnnouncedRecord Announce(Destination destination, RecordKind kind, RecordContent content, IReadOnlyList<SerialRange> units)
     {
         var id = NextRecord(destination);
-        Head = Head with { StreamTails = new Dictionary<PartyId, long>(Head.StreamTails) { [destination] = id.Number } };
+        Head = Head with { StreamTails = new Dictionary<Destination, long>(Head.StreamTails) { [destination] = id.Number } };
         _records.Add((id, content));
         return new AnnouncedRecord(id, kind, content.Tonnes, units);
     }

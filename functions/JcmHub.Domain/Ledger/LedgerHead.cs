@@ -1,5 +1,3 @@
-using JcmHub.Domain.Parties;
-
 namespace JcmHub.Domain.Ledger;
 
 /// <summary>The counters of one host Party's ledger. Every transaction changes it under its ETag, so entries are totally ordered (D4).</summary>
@@ -24,5 +22,5 @@ public sealed record LedgerHead
     public long LastAdjustment { get; init; }
 
     /// <summary>The last record number of each stream of this host.</summary>
-    public IReadOnlyDictionary<PartyId, long> StreamTails { get; init; } = new Dictionary<PartyId, long>();
+    public IReadOnlyDictionary<Destination, long> StreamTails { get; init; } = new Dictionary<Destination, long>();
 }

@@ -8,7 +8,7 @@ public static class ReceiptBooking
 {
     /// <summary>Books the receipt of one of the issuance's records.</summary>
     /// <param name="issuance">The issuance that caused the record.</param>
-    /// <param name="blocks">Its blocks, in every registry.</param>
+    /// <param name="blocks">The blocks of that record, as they lie reserved in its destination's registry.</param>
     /// <param name="host">The host Party.</param>
     /// <param name="receipt">The receipt; its record and digest were compared before.</param>
     /// <param name="entry">The entry to write.</param>

@@ -7,7 +7,10 @@ using JcmHub.Domain.Projects;
 namespace JcmHub.Domain.Ledger;
 
 /// <summary>What a record says to a registry. Its wire form is a CloudEvent with data valid against <c>schemas/messages</c>.</summary>
-public abstract record RecordContent(string Decision, ProjectId Project)
+/// <param name="Cause">What caused it.</param>
+/// <param name="Project">The project that reduced the emissions.</param>
+/// <param name="Blocks">The blocks that it concerns, in its destination's registry, as they are while it is on its way: reserved until its receipt.</param>
+public abstract record RecordContent(RecordCause Cause, ProjectId Project, IReadOnlyList<UnitBlock> Blocks)
 {
     /// <summary>How many tonnes it concerns.</summary>
     public abstract long Tonnes { get; }
@@ -16,7 +19,7 @@ public abstract record RecordContent(string Decision, ProjectId Project)
 /// <summary>A registry is asked to issue notified units.</summary>
 public sealed record IssuanceContent(
     string Decision, ProjectId Project, MonitoringPeriod Period, IReadOnlyList<UnitBlock> Blocks, PartyId? LinkedRegistry, Authorization? Authorization)
-    : RecordContent(Decision, Project)
+    : RecordContent(RecordCause.Issuance(Decision), Project, Blocks)
 {
     /// <inheritdoc />
     public override long Tonnes => Blocks.Sum(block => block.Units.Count);
@@ -25,7 +28,7 @@ public sealed record IssuanceContent(
 /// <summary>The host's registry is asked to move approved units out.</summary>
 public sealed record InternationalTransferContent(
     string Decision, ProjectId Project, DateOnly ApprovedOn, PartyId AcquiringParty, string ToAccount, IReadOnlyList<UnitBlock> Blocks, Authorization? Authorization)
-    : RecordContent(Decision, Project)
+    : RecordContent(RecordCause.Issuance(Decision), Project, Blocks)
 {
     /// <inheritdoc />
     public override long Tonnes => Blocks.Sum(block => block.Units.Count);
@@ -34,7 +37,7 @@ public sealed record InternationalTransferContent(
 /// <summary>The host's registry is told of a corresponding adjustment that a first transfer obliges.</summary>
 public sealed record CorrespondingAdjustmentContent(
     string Decision, ProjectId Project, CorrespondingAdjustment Adjustment, Authorization Authorization)
-    : RecordContent(Decision, Project)
+    : RecordContent(RecordCause.Issuance(Decision), Project, [])
 {
     /// <inheritdoc />
     public override long Tonnes => Adjustment.Tonnes.Value;

@@ -5,9 +5,9 @@ using JcmHub.Domain.Parties;
 namespace JcmHub.Domain.Ledger;
 
 /// <summary>
-/// A record's address: the stream (host Party, destination) and its number there, dense from 1 (D5). Written <c>TH.JP.1</c>.
+/// A record's address: the stream (host Party, destination) and its number there, dense from 1 (D5). Written <c>TH.JP.1</c> or <c>PH.GX-ETS.1</c>.
 /// </summary>
-public readonly record struct RecordId(PartyId Host, PartyId Destination, long Number)
+public readonly record struct RecordId(PartyId Host, Destination Destination, long Number)
 {
     /// <summary>Reads <c>TH.JP.1</c>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out RecordId id)
@@ -15,11 +15,11 @@ public readonly record struct RecordId(PartyId Host, PartyId Destination, long N
         id = default;
         if (text?.Split('.') is not [var host, var destination, var number]
             || !PartyId.TryParse(host, out var hostParty)
-            || !PartyId.TryParse(destination, out var destinationParty)
+            || !Destination.TryParse(destination, out var end)
             || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             || value < 1 || number[0] == '0')
             return false;
-        id = new RecordId(hostParty, destinationParty, value);
+        id = new RecordId(hostParty, end, value);
         return true;
     }
 

@@ -1,5 +1,4 @@
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Parties;
 using JcmHub.Flows.Issuance;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +8,8 @@ namespace JcmHub.Flows.Exchange;
 /// Delivers a stream's records in order, from its cursor on, and books each receipt in the ledger in one transaction with the cursor (D5).
 /// The receiver is the fence: it answers a record that it knows with its first receipt, so a record delivered twice is applied once.
 /// </summary>
-public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries registries, IRecordQueue queue, TimeProvider time, ILogger<DispatchStream> log)
+public sealed class DispatchStream(
+    RuleBook rules, Ledger ledger, IRegistries registries, IRecordQueue queue, IEnumerable<ICauseBooking> bookings, TimeProvider time, ILogger<DispatchStream> log)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
     private const int MaximumRecords = 100;
@@ -64,15 +64,13 @@ public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries re
     private async Task<string?> BookAsync(
         StreamId stream, OutboxRecord record, Receipt receipt, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {
-        var host = rules.Party(stream.Host)!;
+        var booking = bookings.Single(each => each.Kind == record.Cause.Kind);
         var booked = await ledger.CommitAsync<bool>(stream.Host, async (view, entry) =>
         {
             var cursor = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(stream.Destination), cancellationToken);
             if (cursor?.Value.Delivered >= record.Id.Number)
                 return LedgerStep<bool>.WithoutEntry(true);
-            var (row, issuance) = (await view.IssuanceAsync(record.Decision, cancellationToken))!.Value;
-            var blocks = await view.BlocksAsync(issuance, cancellationToken);
-            var (next, mismatch) = ReceiptBooking.Book(issuance, blocks, host, receipt, entry);
+            var (rows, mismatch) = await booking.BookAsync(view, record, receipt, entry, cancellationToken);
             if (mismatch is not null)
                 return LedgerStep<bool>.WithoutEntry(Refusal.Of(RefusalKind.BreaksRule, mismatch));
             return new LedgerStep<bool>
@@ -84,7 +82,7 @@ public sealed class DispatchStream(RuleBook rules, Ledger ledger, IRegistries re
                 [
                     RowWrite.Replace(cursor?.Row, LedgerKeys.Cursor(stream.Destination), LedgerJson.Write(new StreamCursor(record.Id.Number, 0, null))),
                     RowWrite.Add(LedgerKeys.Receipt(record.Id), document),
-                    RowWrite.Replace(row, LedgerKeys.Issuance(record.Decision), LedgerJson.Write(next)),
+                    .. rows,
                 ],
             };
         }, cancellationToken);

@@ -1,4 +1,4 @@
-using JcmHub.Domain.Parties;
+using JcmHub.Domain.Ledger;
 
 namespace JcmHub.Flows.Exchange;
 
@@ -7,7 +7,7 @@ public interface IRegistries
 {
     /// <summary>Sends a record, byte for byte, and waits for the receipt.</summary>
     /// <returns>The receipt's bytes, or why there is none. Never throws for what the registry or the network does.</returns>
-    Task<Delivery> DeliverAsync(PartyId destination, OutboxRecord record, CancellationToken cancellationToken);
+    Task<Delivery> DeliverAsync(Destination destination, OutboxRecord record, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of a delivery: a receipt's bytes, or a failure after which the stream pauses.</summary>

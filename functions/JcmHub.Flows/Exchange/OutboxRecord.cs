@@ -5,8 +5,14 @@ using JcmHub.Domain.Ledger;
 
 namespace JcmHub.Flows.Exchange;
 
-/// <summary>A record in the outbox: its address, what it is about, and its canonical document, byte for byte what is sent.</summary>
-public sealed record OutboxRecord(RecordId Id, string Decision, string Digest, string Document)
+/// <summary>A record in the outbox: its address, its canonical document, byte for byte what is sent, and what its receipt will be booked on.</summary>
+/// <param name="Id">Its address.</param>
+/// <param name="Cause">What caused it.</param>
+/// <param name="Blocks">The blocks that it concerns; reserved until its receipt, so that booking need not read them again.</param>
+/// <param name="Digest">Its identity: the digest of its canonical bytes (D6).</param>
+/// <param name="Document">Its canonical JSON.</param>
+public sealed record OutboxRecord(
+    RecordId Id, RecordCause Cause, IReadOnlyList<UnitBlock> Blocks, string Digest, string Document)
 {
     /// <summary>Writes the record as a canonical CloudEvent.</summary>
     public static OutboxRecord Create(RecordId id, RecordContent content, DateTimeOffset time)
@@ -29,6 +35,6 @@ public sealed record OutboxRecord(RecordId Id, string Decision, string Digest, s
         };
         using var document = JsonDocument.Parse(cloudEvent.ToJsonString());
         var canonical = CanonicalJson.Canonicalize(document.RootElement);
-        return new OutboxRecord(id, content.Decision, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical));
+        return new OutboxRecord(id, content.Cause, content.Blocks, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical));
     }
 }

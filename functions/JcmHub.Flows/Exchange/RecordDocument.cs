@@ -20,7 +20,7 @@ internal static class RecordDocument
 
     private static JsonObject Issuance(RecordId id, IssuanceContent content)
     {
-        var data = Common(id, content);
+        var data = Common(id, content, content.Decision);
         data["monitoringPeriod"] = new JsonObject { ["from"] = Day(content.Period.From), ["to"] = Day(content.Period.To) };
         data["blocks"] = new JsonArray([.. content.Blocks.Select(block => IssuedBlock(block, content))]);
         Add(data, content.Authorization);
@@ -40,7 +40,7 @@ internal static class RecordDocument
 
     private static JsonObject Transfer(RecordId id, InternationalTransferContent content)
     {
-        var data = Common(id, content);
+        var data = Common(id, content, content.Decision);
         data["approvedOn"] = Day(content.ApprovedOn);
         data["acquiringParty"] = content.AcquiringParty.Code;
         data["blocks"] = new JsonArray([.. content.Blocks.Select(block => MovedBlock(block, content.ToAccount))]);
@@ -78,10 +78,10 @@ internal static class RecordDocument
         return data;
     }
 
-    private static JsonObject Common(RecordId id, RecordContent content) => new()
+    private static JsonObject Common(RecordId id, RecordContent content, string decision) => new()
     {
         ["transaction"] = id.ToString(),
-        ["decision"] = content.Decision,
+        ["decision"] = decision,
         ["project"] = content.Project.ToString(),
     };
 

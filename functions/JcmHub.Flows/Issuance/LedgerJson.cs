@@ -24,6 +24,7 @@ public static class LedgerJson
             new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower),
             new TextConverter<PartyId>(PartyId.Parse, party => party.Code),
             new TextConverter<ProjectId>(ProjectId.Parse, project => project.ToString()),
+            new TextConverter<Destination>(Destination.Parse, destination => destination.Code),
             new TextConverter<RecordId>(RecordId.Parse, id => id.ToString()),
             new TextConverter<Fraction>(Fraction.Parse, fraction => fraction.ToString()),
             new TextConverter<WholeTonnes>(text => new WholeTonnes(Number(text)), tonnes => Text(tonnes.Value)),

@@ -38,7 +38,7 @@ public static class LedgerKeys
     public static string Receipt(RecordId id) => $"receipt|{id.Destination}|{Padded(id.Number)}";
 
     /// <summary>How far a stream was delivered.</summary>
-    public static string Cursor(PartyId destination) => "cursor|" + destination;
+    public static string Cursor(Destination destination) => "cursor|" + destination;
 
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";

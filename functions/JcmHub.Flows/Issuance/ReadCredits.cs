@@ -28,7 +28,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger)
         if (!RecordId.TryParse(recordId, out var id)
             || await ledger.View(id.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var record })
             return new Refusal(RefusalKind.NotFound, "record-unknown", $"No record {recordId} is known here.", $"記録{recordId}は登録されていません。");
-        var (_, issuance) = (await ledger.View(id.Host).IssuanceAsync(record.Decision, cancellationToken))!.Value;
+        var (_, issuance) = (await ledger.View(id.Host).IssuanceAsync(record.Cause.Id, cancellationToken))!.Value;
         var announced = issuance.Records.Single(each => each.Id == id);
         return ReportDocument.Record(announced with { Digest = record.Digest });
     }

@@ -172,7 +172,7 @@ public sealed class LocalStack : IAsyncDisposable
             ["Issuance__AdmittedMethodologies"] = "official-text-read,reconstructed,illustrative",
         };
         foreach (var party in _registries!.Parties)
-            environment[$"Registries__{party}__Endpoint"] = new Uri(_registries.Address, $"registries/{party}/").ToString();
+            environment[$"Registries__{party.Replace('-', '_')}__Endpoint"] = new Uri(_registries.Address, $"registries/{party}/").ToString();
         return environment;
     }
 

@@ -1,0 +1,22 @@
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>Books receipts on one kind of cause: loads its row, lets the Domain book, gives the row as it is then.</summary>
+public interface ICauseBooking
+{
+    /// <summary>The kind that it books on.</summary>
+    CauseKind Kind { get; }
+
+    /// <summary>Books a receipt into the entry; what it confirms becomes fact, what it obliges is announced.</summary>
+    /// <param name="view">The ledger.</param>
+    /// <param name="record">The record that the receipt is for, with its blocks.</param>
+    /// <param name="receipt">The receipt; record and digest were compared before.</param>
+    /// <param name="entry">The entry to write.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The rows to write beside the entry's own, or the error for which nothing may be booked.</returns>
+    Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
+        LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken);
+}

@@ -1,0 +1,23 @@
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>Books receipts of records that an issuance caused.</summary>
+public sealed class IssuanceBooking(RuleBook rules) : ICauseBooking
+{
+    /// <inheritdoc />
+    public CauseKind Kind => CauseKind.Issuance;
+
+    /// <inheritdoc />
+    public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
+        LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, cancellationToken))!.Value;
+        var (booked, error) = ReceiptBooking.Book(issuance, record.Blocks, rules.Party(view.Host)!, receipt, entry);
+        return error is null
+            ? ([RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(booked))], null)
+            : ([], error);
+    }
+}
