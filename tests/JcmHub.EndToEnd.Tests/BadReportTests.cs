@@ -54,13 +54,28 @@ public sealed class BadReportTests(StackFixture hub)
     }
 
     [Theory]
-    [InlineData(null, 401, "token-missing")]
-    [InlineData("government", 403, "role-not-allowed")]
-    public async Task PostReport_WithoutTheRole_IsRefused(string? role, int status, string code)
+    [InlineData(null, null, "TH014", 401, "token-missing")]
+    [InlineData("government", "TH", "TH014", 403, "role-not-allowed")]
+    [InlineData("participant", "MV", "TH014", 403, "wrong-party")]
+    [InlineData("participant", null, "MV002", 403, "project-not-yours")]
+    public async Task PostReport_OfSomeoneWhoMayNot_IsRefusedAndNothingIsStored(string? role, string? party, string project, int status, string code)
     {
-        var (answered, problem) = await hub.PostAsync("reports", Samples.Report, role);
+        var before = await hub.StoredAsync();
 
-        Assert.Equal((status, code), (answered, problem["code"]!.GetValue<string>()));
+        Assert.Equal((status, code), Code(await hub.PostAsync("reports", Samples.Report, role, party, projects: [project])));
+        Assert.Equal(before, await hub.StoredAsync());
+    }
+
+    /// <summary>The well-known forgery of a token against the running hub; each other fault of a token has its test at the access middleware.</summary>
+    [Fact]
+    public async Task PostReport_TokenWithoutSignature_IsRefusedAndNothingIsStored()
+    {
+        var before = await hub.StoredAsync();
+        var claims = hub.Stack.Tokens.Issue("participant", "TH", TimeSpan.FromMinutes(5)).Split('.')[1];
+        var header = Convert.ToBase64String("""{"alg":"none","typ":"JWT"}"""u8).TrimEnd('=');
+
+        Assert.Equal((401, "token-algorithm"), Code(await hub.PostWithTokenAsync("reports", Samples.Report, $"{header}.{claims}.")));
+        Assert.Equal(before, await hub.StoredAsync());
     }
 
     [Fact]

@@ -13,6 +13,7 @@ namespace JcmHub.EndToEnd.Tests;
 public sealed class StackFixture : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("jcmhub-stack-").FullName;
+    private static readonly TimeSpan LifetimeOfTokens = TimeSpan.FromHours(1);
     private readonly HttpClient _http = new();
 
     public LocalStack Stack { get; private set; } = null!;
@@ -28,14 +29,18 @@ public sealed class StackFixture : IAsyncLifetime
     }
 
     /// <summary>Posts bytes as a role.</summary>
-    public Task<(int Status, JsonObject Body)> PostAsync(string route, byte[] body, string? role, string? party = null, string? idempotencyKey = null)
+    public Task<(int Status, JsonObject Body)> PostAsync(string route, byte[] body, string? role, string? party = null, string? idempotencyKey = null, string? subject = null, string[]? projects = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
-        return SendAsync(request, role, party);
+        return SendAsync(request, role is null ? null : Stack.Tokens.Issue(role, party, LifetimeOfTokens, subject, projects));
     }
+
+    /// <summary>Posts bytes with any token.</summary>
+    public Task<(int Status, JsonObject Body)> PostWithTokenAsync(string route, byte[] body, string token) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route)) { Content = new ByteArrayContent(body) }, token);
 
     /// <summary>Posts a document as a role.</summary>
     public Task<(int Status, JsonObject Body)> PostAsync(string route, JsonObject body, string role, string? party = null) =>
@@ -43,7 +48,7 @@ public sealed class StackFixture : IAsyncLifetime
 
     /// <summary>Reads as a role.</summary>
     public Task<(int Status, JsonObject Body)> GetAsync(string route, string role) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, route)), role, null);
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, route)), Stack.Tokens.Issue(role, null, LifetimeOfTokens));
 
     /// <summary>Reads until it is as expected; fails after a minute.</summary>
     public async Task<JsonObject> EventuallyAsync(string route, string role, Func<JsonObject, bool> expected)
@@ -84,12 +89,12 @@ public sealed class StackFixture : IAsyncLifetime
         return (rows, blobs);
     }
 
-    private async Task<(int Status, JsonObject Body)> SendAsync(HttpRequestMessage request, string? role, string? party)
+    private async Task<(int Status, JsonObject Body)> SendAsync(HttpRequestMessage request, string? token)
     {
         using (request)
         {
-            if (role is not null)
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Stack.Tokens.Issue(role, party, TimeSpan.FromHours(1)));
+            if (token is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await _http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
             return ((int)response.StatusCode, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());

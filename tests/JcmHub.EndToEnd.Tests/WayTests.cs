@@ -66,7 +66,9 @@ public sealed class WayTests(StackFixture hub)
 
         // Japan approves another split first; Thailand's approval of the published one voids that, and one side's word moves nothing.
         Assert.False(InForce(await hub.PostAsync("decisions", Shares(1010, 1007, authorised: 1010), "government", "JP")));
+        Assert.Equal((403, "approver-of-other-side"), Code(await hub.PostAsync("decisions", Samples.Decision, "government", "TH", subject: "local:government:JP")));
         Assert.False(InForce(await hub.PostAsync("decisions", Samples.Decision, "government", "TH")));
+        Assert.Equal((403, "approver-of-other-side"), Code(await hub.PostAsync("decisions", Samples.Decision, "government", "JP", subject: "local:government:TH")));
         Assert.False(InForce(await hub.PostAsync("decisions", Samples.Decision, "government", "TH")));
         Assert.Empty((await hub.HoldingsAsync("TH"))["blocks"]!.AsArray());
         Assert.Equal((404, "decision-unknown"), Code(await hub.PostAsync("credits/transfers/TH-OTHER/approval", Approval, "government", "TH")));

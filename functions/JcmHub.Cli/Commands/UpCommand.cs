@@ -10,11 +10,15 @@ internal static class UpCommand
 {
     private static readonly TimeSpan s_lifetimeOfTokens = TimeSpan.FromHours(12);
 
-    // What a person tries first, one line each; the demo's Parties.
+    // The Parties of the sample projects.
+    private static readonly string[] s_parties = ["JP", "TH", "MV", "PH"];
+
+    // What a person tries first, one line each; the participant takes part in every sample project.
     private static readonly Actor[] s_roles =
     [
-        Actor.Participant, Actor.ThirdPartyEntity, Actor.Secretariat("JP"), Actor.Secretariat("TH"), Actor.Government("JP"), Actor.Government("TH"),
-        new("registry", "JP"), new("registry", "TH"), new("market-operator"), new("reviewer"), new("operator"),
+        Actor.Participant, Actor.ThirdPartyEntity,
+        .. s_parties.Select(Actor.Secretariat), .. s_parties.Select(Actor.Government), .. s_parties.Select(party => new Actor("registry", party)),
+        new("market-operator"), new("reviewer"), new("operator"),
     ];
 
     public static Command Create()

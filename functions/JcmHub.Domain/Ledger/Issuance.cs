@@ -19,6 +19,12 @@ public sealed record Issuance
     /// <summary>When each side approved this content hash. Another hash voids both.</summary>
     public IReadOnlyDictionary<Side, DateTimeOffset> Approvals { get; init; } = new Dictionary<Side, DateTimeOffset>();
 
+    /// <summary>
+    /// Who last approved for each side, by the subject of the token; kept when other content voids the approvals, because nobody
+    /// decides for both governments.
+    /// </summary>
+    public IReadOnlyDictionary<Side, string> Approvers { get; init; } = new Dictionary<Side, string>();
+
     /// <summary>Who issues first; known once the decision is in force.</summary>
     public IssuanceFlow? Flow { get; init; }
 

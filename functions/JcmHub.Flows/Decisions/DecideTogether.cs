@@ -16,7 +16,7 @@ public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IRepor
 {
     /// <summary>Records the caller's government's approval of this decision.</summary>
     /// <returns>
-    /// The decision with its approvals. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>project-unknown</c>, <c>party-unknown</c>,
+    /// The decision with its approvals. Refusals: the schema's codes (400), <c>wrong-party</c> and <c>approver-of-other-side</c> (403), <c>project-unknown</c>, <c>party-unknown</c>,
     /// <c>decision-party</c>, <c>methodology-not-admitted</c>, the codes of <see cref="Allocation"/> and <see cref="DecisionRules"/> (422), <c>report-unknown</c> (404),
     /// <c>report-not-ready</c>, <c>report-already-decided</c>, <c>decision-in-force</c> (409).
     /// </returns>
@@ -41,12 +41,12 @@ public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IRepor
             return Refusal.Of(RefusalKind.BreaksRule, errors);
 
         return await ledger.CommitAsync<DecisionAnswer>(decision.Party, (view, entry) =>
-            ApproveAsync(view, entry, decision, report, lines, host!, side, cancellationToken), cancellationToken);
+            ApproveAsync(view, entry, decision, report, lines, host!, side, caller.Subject, cancellationToken), cancellationToken);
     }
 
     private static async Task<LedgerStep<DecisionAnswer>> ApproveAsync(
         LedgerView view, LedgerEntry entry, Decision decision, ReportState report, IReadOnlyList<AllocationLine> lines,
-        Party host, Side side, CancellationToken cancellationToken)
+        Party host, Side side, string approver, CancellationToken cancellationToken)
     {
         var stored = await view.IssuanceAsync(decision.Id, cancellationToken);
         var issuance = stored?.Value ?? new Domain.Ledger.Issuance { Decision = decision, ReportId = report.Id };
@@ -56,6 +56,9 @@ public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IRepor
                 $"The decision {decision.Id} is in force with other content.", $"決定{decision.Id}は、異なる内容で既に発効しています。"));
         if (sameContent && issuance.Approvals.ContainsKey(side))
             return LedgerStep<DecisionAnswer>.WithoutEntry(DecisionAnswer.Of(issuance));
+        if (issuance.Approvers.Any(other => other.Key != side && other.Value == approver))
+            return Refused(new Refusal(RefusalKind.Forbidden, "approver-of-other-side",
+                $"The same person already approved {decision.Id} for the other government.", $"決定{decision.Id}は、同じ人物が既に相手国政府として承認しています。"));
         if (await view.DecisionOfAsync(report.Id, cancellationToken) is { } other)
             return Refused(new Refusal(RefusalKind.Conflict, "report-already-decided",
                 $"The report {report.Id} was already decided by {other}.", $"報告{report.Id}は既に{other}で決定されています。"));
@@ -67,6 +70,7 @@ public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IRepor
             Decision = decision,
             ReportId = report.Id,
             Approvals = new Dictionary<Side, DateTimeOffset>(approvals) { [side] = entry.Time },
+            Approvers = new Dictionary<Side, string>(issuance.Approvers) { [side] = approver },
         };
         entry.Note($"{(side == Side.Japan ? PartyId.Japan : host.Id)} approved {decision.Id} with content {decision.ContentHash}");
         List<RowWrite> rows = [];

@@ -17,7 +17,7 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
     /// <summary>Accepts a report, or answers again what was answered to the same bytes before.</summary>
     /// <returns>
     /// Refusals: the schema's codes and the methodology's codes with every error (400, 422), <c>project-unknown</c>,
-    /// <c>methodology-unknown</c>, <c>idempotency-key-invalid</c> (400), <c>idempotency-key-reused</c> (422), <c>report-overlaps</c> (409),
+    /// <c>methodology-unknown</c>, <c>idempotency-key-invalid</c> (400), <c>idempotency-key-reused</c> (422), <c>project-not-yours</c> and <c>wrong-party</c> (403), <c>report-overlaps</c> (409),
     /// <c>reports-busy</c> (503).
     /// </returns>
     public async Task<Outcome<Submission>> SubmitAsync(
@@ -30,6 +30,8 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
         var computed = ReportComputation.Compute(document, rules);
         if (computed.Errors.Count > 0)
             return Refusal.Of(RefusalKind.BreaksRule, computed.Errors);
+        if (ReportRefusals.NotOfCaller(computed.Report!.Project, caller) is { } foreign)
+            return foreign;
 
         if (idempotencyKey is not null && await ReusedAsync(idempotencyKey, caller, hash, cancellationToken) is { } reused)
             return reused;

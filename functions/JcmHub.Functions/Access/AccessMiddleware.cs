@@ -11,30 +11,37 @@ internal sealed class AccessMiddleware(AccessTokens tokens) : IFunctionsWorkerMi
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        var function = context.FunctionDefinition.Name;
-        if (context.GetHttpContext() is not { } http || AccessTable.IsOpen(function))
+        if (context.GetHttpContext() is not { } http || AccessTable.Find(context.FunctionDefinition.Name) is { IsOpen: true })
         {
             await next(context);
             return;
         }
 
-        var caller = await tokens.ReadAsync(http.Request.Headers.Authorization);
-        if (caller is null)
+        var (caller, refusal) = await tokens.ReadAsync(http.Request.Headers.Authorization, http.RequestAborted);
+        refusal ??= Refusal(AccessTable.Find(context.FunctionDefinition.Name), caller!, http.Request);
+        if (refusal is not null)
         {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            await ProblemDocument.WriteAsync(http, StatusCodes.Status401Unauthorized, "token-missing",
-                "A valid bearer token is needed.", "有効なアクセストークンが必要です。", []);
-            return;
-        }
-
-        if (!AccessTable.Allows(function, caller.Role))
-        {
-            await ProblemDocument.WriteAsync(http, StatusCodes.Status403Forbidden, "role-not-allowed",
-                $"The role {caller.Role} may not do this.", $"役割{caller.Role}ではこの操作を行えません。", []);
+            if (refusal.Challenge is { } challenge)
+                http.Response.Headers.WWWAuthenticate = challenge;
+            await ProblemDocument.WriteAsync(http, refusal.Status, refusal.Code, refusal.Detail, refusal.DetailJa, []);
             return;
         }
 
         http.Items[typeof(Caller)] = caller;
         await next(context);
+    }
+
+    private static AccessRefusal? Refusal(Route? route, Caller caller, HttpRequest request)
+    {
+        if (route is null)
+            return AccessRefusal.FunctionClosed;
+        if (!route.Roles.Contains(caller.Role))
+            return AccessRefusal.RoleNotAllowed(caller.Role);
+        var matter = Matter.Of(route, request);
+        if (matter.Party is { } party && !(route.IsOwnOnly ? caller.Party == party : caller.ReachesHost(party)))
+            return AccessRefusal.WrongParty;
+        return matter.Project is { } project && caller.Role == Role.Participant && !caller.Projects.Contains(project)
+            ? AccessRefusal.ProjectNotYours
+            : null;
     }
 }

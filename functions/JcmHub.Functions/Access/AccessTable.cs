@@ -2,34 +2,45 @@ using JcmHub.Functions.Triggers;
 
 namespace JcmHub.Functions.Access;
 
-/// <summary>Who may call what: one table of function and roles. What a Party may do with the Party's own is decided in the flows.</summary>
+/// <summary>
+/// Who may call what: the one table of route, role and Party, enforced by <see cref="AccessMiddleware"/>. A function that is not
+/// here may be called by nobody. Unless a row says <see cref="Route.IsOwnOnly"/>, a caller of Japan or without a Party reaches
+/// every host's matters and a caller of another Party its own only; a participant reaches its own projects only.
+/// </summary>
 internal static class AccessTable
 {
-    /// <summary>Open to anyone, without a token.</summary>
-    private static readonly HashSet<string> Open = [nameof(Health.GetLive), nameof(Health.GetReady)];
-
-    private static readonly Dictionary<string, string[]> Roles = new()
-    {
-        [nameof(Reports.PostReport)] = [Role.Participant],
-        [nameof(Reports.GetReport)] =
+    /// <summary>Every HTTP function, in the order of the design's table. Each row here has its row in <c>access-matrix.md</c> of the tests.</summary>
+    public static IReadOnlyList<Route> Routes { get; } =
+    [
+        new("POST reports", nameof(Reports.PostReport), Whose.Document, [Role.Participant], "Submit a monitoring report of up to 64 MB."),
+        new("GET reports/{id}", nameof(Reports.GetReport), Whose.Report,
             [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
-        [nameof(Reports.GetTrace)] = [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
-        [nameof(Reports.PostVerification)] = [Role.ThirdPartyEntity],
-        [nameof(Reports.PostIssuanceRequest)] = [Role.Participant],
-        [nameof(Reports.PostCompleteness)] = [Role.Secretariat],
-        [nameof(Decisions.PostDecision)] = [Role.Government],
-        [nameof(Credits.PostTransferApproval)] = [Role.Government],
-        [nameof(Credits.GetCredits)] = [Role.Registry, Role.Reviewer, Role.Operator],
-        [nameof(Credits.GetTransaction)] = [Role.Registry, Role.Reviewer, Role.Operator],
-        [nameof(Article6.GetBalance)] = [Role.Reviewer, Role.Registry, Role.Operator],
-    };
+            "A report's whole way so far, from upload to the last receipt."),
+        new("GET reports/{id}/trace", nameof(Reports.GetTrace), Whose.Report,
+            [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
+            "The calculation trace: inputs, every intermediate value, every rounding."),
+        new("POST reports/{id}/verification", nameof(Reports.PostVerification), Whose.Report, [Role.ThirdPartyEntity],
+            "A third-party entity's statement: verified, or returned with findings."),
+        new("POST reports/{id}/issuance-request", nameof(Reports.PostIssuanceRequest), Whose.Report, [Role.Participant],
+            "The participants request the issuance of a verified report's credits."),
+        new("POST reports/{id}/completeness", nameof(Reports.PostCompleteness), Whose.Report, [Role.Secretariat],
+            "One side's secretariat (for Japan JCMA) finds the issuance request complete."),
+        new("POST decisions", nameof(Decisions.PostDecision), Whose.Document, [Role.Government],
+            "One government's approval of a Joint Committee decision; it is in force when both have approved the same content."),
+        new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
+            "The unit blocks of a host's credits, in its own registry and in Japan's."),
+        new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
+            "The host approves the international transfer of a decision's units.") { IsOwnOnly = true },
+        new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
+            "A host's corresponding adjustments, and what they add to its emissions balance."),
+        new("GET transactions/{id}", nameof(Credits.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
+            "A record's state: the way back for a registry that is in doubt."),
+        new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true },
+        new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true },
+    ];
 
-    /// <summary>Whether a function asks for no token.</summary>
-    public static bool IsOpen(string function) => Open.Contains(function);
+    private static readonly Dictionary<string, Route> ByFunction = Routes.ToDictionary(route => route.Function);
 
-    /// <summary>Whether a role may call a function; a function that is not in the table may be called by nobody.</summary>
-    public static bool Allows(string function, string role) => Roles.TryGetValue(function, out var roles) && roles.Contains(role);
-
-    /// <summary>Every function of the table.</summary>
-    public static IEnumerable<string> Functions => Roles.Keys.Concat(Open);
+    /// <summary>The row of a function; null where there is none.</summary>
+    public static Route? Find(string function) => ByFunction.GetValueOrDefault(function);
 }

@@ -25,8 +25,10 @@ public sealed class TriggerTests
     [Fact]
     public void AccessTable_HttpFunctions_AreAllThereAndNoOthers()
     {
-        var http = Functions.Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null));
-        Assert.Equal(http.Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name).Order(), AccessTable.Functions.Order());
+        var triggers = Functions.Select(method => (Function: method.Name, Trigger: method.GetParameters()
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null)));
+        var declared = triggers.Where(each => each.Trigger is not null).Select(each => $"{Assert.Single(each.Trigger!.Methods!).ToUpperInvariant()} {each.Trigger.Route} {each.Function}");
+        Assert.Equal(declared.Order(), AccessTable.Routes.Select(route => $"{route.Address} {route.Function}").Order());
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class StackKeysTests : IDisposable
     public async Task Issue_CheckedWithThePublishedKeySet_IsValidAndNamesRoleAndParty()
     {
         using var keys = StackKeys.LoadOrCreate(Data);
-        var token = new TokenIssuer(keys.IssuerSigningKey, TimeProvider.System).Issue("government", "TH", TimeSpan.FromMinutes(5));
+        var token = new TokenIssuer(keys.IssuerSigningKey, TimeProvider.System, ["TH014"]).Issue("government", "TH", TimeSpan.FromMinutes(5));
 
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
         {
@@ -61,7 +61,7 @@ public sealed class StackKeysTests : IDisposable
     {
         using var keys = StackKeys.LoadOrCreate(Data);
 
-        var token = new JsonWebToken(new TokenIssuer(keys.IssuerSigningKey, TimeProvider.System).Issue("participant", null, TimeSpan.FromMinutes(5)));
+        var token = new JsonWebToken(new TokenIssuer(keys.IssuerSigningKey, TimeProvider.System, ["TH014"]).Issue("participant", null, TimeSpan.FromMinutes(5)));
 
         Assert.False(token.TryGetClaim("party", out _));
         Assert.True(token.TryGetClaim("exp", out _));

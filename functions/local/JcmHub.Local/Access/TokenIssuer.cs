@@ -13,10 +13,15 @@ public sealed class TokenIssuer
 
     private readonly SigningCredentials _credentials;
     private readonly TimeProvider _time;
+    private readonly IReadOnlyCollection<string> _projects;
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    internal TokenIssuer(ECDsaSecurityKey key, TimeProvider time)
+    /// <param name="key">Signs the tokens.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="projects">Every project of the stack: those of a participant's token that names none.</param>
+    internal TokenIssuer(ECDsaSecurityKey key, TimeProvider time, IReadOnlyCollection<string> projects)
     {
+        _projects = projects;
         _credentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256);
         _time = time;
     }
@@ -26,19 +31,23 @@ public sealed class TokenIssuer
     /// registry, market-operator, reviewer or operator.</param>
     /// <param name="party">The Party that the bearer acts for (ISO 3166-1 alpha-2), or null where the role has none.</param>
     /// <param name="lifetime">How long it is good for; more than zero.</param>
-    public string Issue(string role, string? party, TimeSpan lifetime)
+    /// <param name="subject">Who bears it; by default someone of its own for each role and Party, so that whoever verifies is not
+    /// who submitted, and whoever approves for one government is not who approves for the other.</param>
+    /// <param name="projects">A participant's projects; by default all of the stack's.</param>
+    public string Issue(string role, string? party, TimeSpan lifetime, string? subject = null, IReadOnlyCollection<string>? projects = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(role);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
         var now = _time.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object>
         {
-            // One subject per role and Party: whoever verifies is someone else than whoever submits.
-            [JwtRegisteredClaimNames.Sub] = party is null ? $"local:{role}" : $"local:{role}:{party}",
+            [JwtRegisteredClaimNames.Sub] = subject ?? (party is null ? $"local:{role}" : $"local:{role}:{party}"),
             ["role"] = role,
         };
         if (party is not null)
             claims["party"] = party;
+        if (role == "participant")
+            claims["projects"] = projects ?? _projects;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

@@ -111,7 +111,7 @@ public sealed class LocalStack : IAsyncDisposable
         var patience = _held.LastRunEndedInOrder ? TimeSpan.Zero : PortCheck.PatienceAfterACrash;
         await PortCheck.EnsureFreeAsync(_ports, patience, _options.Time, cancellation);
         _keys = StackKeys.LoadOrCreate(_data);
-        Tokens = new TokenIssuer(_keys.IssuerSigningKey, _options.Time);
+        Tokens = new TokenIssuer(_keys.IssuerSigningKey, _options.Time, ProjectFiles());
 
         await StartStorageAsync(cancellation);
         Report("Starting the broker", 2);
@@ -146,6 +146,11 @@ public sealed class LocalStack : IAsyncDisposable
             _options.Node, installed, _data.Azurite, _ports.Blobs, _ports.Tables, _data.StorageLog, _options.Time, cancellation);
         _started.Push(_storage);
     }
+
+    /// <summary>The projects that the hub knows, by the names of their files.</summary>
+    private static string[] ProjectFiles() =>
+        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "schemas", "projects"), "?????.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     private Action<string> WriteBrokerLog()
     {
