@@ -1,3 +1,4 @@
+using JcmHub.Domain.Entities;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -6,12 +7,15 @@ namespace JcmHub.Flows;
 
 /// <summary>The data files of <c>schemas/</c>: projects, Parties, methodologies and document schemas. Read once at start, never changed.</summary>
 public sealed class RuleBook(
-    IEnumerable<Project> projects, IEnumerable<Party> parties, IEnumerable<Methodology> methodologies, DocumentSchemas schemas)
+    IEnumerable<Project> projects, IEnumerable<Party> parties, IEnumerable<Methodology> methodologies, IEnumerable<ThirdPartyEntity> entities,
+    DocumentSchemas schemas)
 {
     private readonly Dictionary<ProjectId, Project> _projects = projects.ToDictionary(project => project.Id);
     private readonly Dictionary<PartyId, Party> _parties = parties.ToDictionary(party => party.Id);
     private readonly Dictionary<(string Id, string Version), Methodology> _methodologies =
         methodologies.ToDictionary(methodology => (methodology.Id, methodology.Version));
+
+    private readonly Dictionary<string, ThirdPartyEntity> _entities = entities.ToDictionary(entity => entity.Id);
 
     /// <summary>The schemas of the documents that the hub takes and sends.</summary>
     public DocumentSchemas Schemas { get; } = schemas;
@@ -32,6 +36,9 @@ public sealed class RuleBook(
 
     /// <summary>Japan.</summary>
     public Party Japan => _parties[PartyId.Japan];
+
+    /// <summary>A third-party entity; null where it is unknown.</summary>
+    public ThirdPartyEntity? Entity(string id) => _entities.GetValueOrDefault(id);
 
     /// <summary>A methodology version; null where it is unknown.</summary>
     public Methodology? Methodology(string id, string version) => _methodologies.GetValueOrDefault((id, version));
