@@ -40,8 +40,14 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     public const string Receipt = "messages/receipt-1.0";
 
     /// <summary>Every error of a document against a schema; none where it is valid.</summary>
-    public IReadOnlyList<Finding> Check(string schema, ReadOnlyMemory<byte> document) =>
-        [.. schemas[schema].Validate(document).Errors.Select(error => new Finding(
+    public IReadOnlyList<Finding> Check(string schema, ReadOnlyMemory<byte> document) => Findings(schemas[schema].Validate(document));
+
+    /// <summary>The same for a document that is read as it comes and never held whole; its values pass to a sink.</summary>
+    public async Task<IReadOnlyList<Finding>> CheckAsync(string schema, Stream document, IValueSink sink, CancellationToken cancellationToken) =>
+        Findings(await schemas[schema].ValidateAsync(document, sink, cancellationToken));
+
+    private static IReadOnlyList<Finding> Findings(ValidationResult result) =>
+        [.. result.Errors.Select(error => new Finding(
             error.Code, error.InstanceLocation,
             $"{error.Message} (line {error.Line}, column {error.Column})",
             $"{error.MessageJa}（{error.Line}行{error.Column}列）"))];

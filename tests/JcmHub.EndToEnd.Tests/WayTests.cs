@@ -16,6 +16,7 @@ public sealed class WayTests(StackFixture hub)
         await IsDecidedByBothGovernmentsAsync(report);
         await IsTransferredOnTheHostsWordAsync(report);
         await EndsWithEveryTonneOnceAsync(report);
+        await IsProvedByItsJournalAsync();
     }
 
     private async Task<string> SubmitsOnceAsync()
@@ -110,6 +111,23 @@ public sealed class WayTests(StackFixture hub)
 
         var (_, balance) = await hub.GetAsync("article6/TH/balance", "reviewer");
         Assert.Equal("1009", Assert.Single(balance["adjustments"]!.AsArray())!["tonnes"]!.GetValue<string>());
+    }
+
+    private async Task IsProvedByItsJournalAsync()
+    {
+        var file = Path.Combine(hub.Stack.Data.Root, "th-journal.ndjson");
+        Assert.Equal(0, (await Cli.RunAsync("export-journal", "TH", file, "--data", hub.Stack.Data.Root)).Code);
+        var (code, output) = await Cli.RunAsync("verify-journal", file, "--json");
+        Assert.Equal(0, code);
+        var holdings = JsonNode.Parse(output)!["holdings"]!.AsArray();
+        Assert.Equal(2017, holdings.Where(holding => holding!["state"]!.GetValue<string>() != "out").Sum(Tonnes));
+
+        // One figure of the first issuance changed by hand.
+        var text = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, text.Replace("\"units\":\"1-1009\"", "\"units\":\"1-1008\"", StringComparison.Ordinal));
+        (code, output) = await Cli.RunAsync("verify-journal", file, "--json");
+        Assert.Equal(1, code);
+        Assert.Equal("journal-hash", JsonNode.Parse(output)!["failure"]!["code"]!.GetValue<string>());
     }
 
     private static long Held(JsonArray blocks, string account) =>

@@ -3,6 +3,8 @@ using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using JcmHub.Adapters.Blobs;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows;
@@ -34,15 +36,11 @@ public sealed class TableReports(TableServiceClient tables, BlobServiceClient bl
     private readonly BlobContainerClient _traces = blobs.GetBlobContainerClient(TraceContainer);
 
     /// <inheritdoc />
-    public async Task<string> StoreRawAsync(ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
-    {
-        var name = $"{Guid.CreateVersion7():N}.json";
-        await _raw.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(document, "application/json"), Json(), cancellationToken);
-        return name;
-    }
+    public IStagedReport Stage() => new StagedBlob(_raw.GetBlockBlobClient($"{Guid.CreateVersion7():N}.json"));
 
     /// <inheritdoc />
-    public Task<ReadOnlyMemory<byte>> ReadRawAsync(string blob, CancellationToken cancellationToken) => ReadAsync(_raw, blob, cancellationToken);
+    public async Task<Stream> OpenRawAsync(string blob, CancellationToken cancellationToken) =>
+        (await _raw.GetBlobClient(blob).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
 
     /// <inheritdoc />
     public Task StoreTraceAsync(string blob, ReadOnlyMemory<byte> trace, CancellationToken cancellationToken) =>

@@ -47,12 +47,12 @@ internal static class ComputeCommand
 
     private static async Task<int> RunAsync(FileInfo report, DirectoryInfo? methodologies, FileInfo? page, bool json, CancellationToken cancellation)
     {
-        RuleBook rules;
-        ReadOnlyMemory<byte> document;
+        ReportComputation computed;
         try
         {
-            rules = RuleBookFiles.Load(Path.Combine(AppContext.BaseDirectory, "schemas"), methodologies?.FullName);
-            document = await File.ReadAllBytesAsync(report.FullName, cancellation);
+            var rules = RuleBookFiles.Load(Path.Combine(AppContext.BaseDirectory, "schemas"), methodologies?.FullName);
+            await using var bytes = Open(report);
+            computed = await ReportComputation.ComputeAsync(bytes, _ => Task.FromResult<Stream>(Open(report)), rules, cancellation);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -60,17 +60,17 @@ internal static class ComputeCommand
             return ExitCodes.WrongCall;
         }
 
-        var errors = rules.Schemas.Check(DocumentSchemas.MonitoringReport, document);
-        var result = errors.Count > 0 ? null : ReportComputation.Compute(document, rules);
-        errors = result?.Errors ?? errors;
-        if (page is not null && result?.Result is { } computed)
-            await WritePageAsync(page, computed.Trace, cancellation);
+        if (page is not null && computed.Result is { } result)
+            await WritePageAsync(page, result.Trace, cancellation);
         if (json)
-            WriteJson(result?.Result, errors);
+            WriteJson(computed.Result, computed.Errors);
         else
-            WriteText(report, result?.Result, errors);
-        return errors.Count == 0 ? ExitCodes.Yes : ExitCodes.No;
+            WriteText(report, computed.Result, computed.Errors);
+        return computed.Errors.Count == 0 ? ExitCodes.Yes : ExitCodes.No;
     }
+
+    private static FileStream Open(FileInfo report) =>
+        new(report.FullName, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
 
     private static async Task WritePageAsync(FileInfo page, CalculationTrace trace, CancellationToken cancellation)
     {

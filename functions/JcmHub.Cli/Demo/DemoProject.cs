@@ -10,18 +10,19 @@ namespace JcmHub.Cli.Demo;
 /// <param name="Report">The monitoring report, a file below samples.</param>
 /// <param name="Decision">The Joint Committee's decision, a file below samples.</param>
 /// <param name="ThirdPartyEntity">Who verifies.</param>
+/// <param name="Verified">The whole tonnes that the entity finds, by calendar year; the hub refuses a statement of other tonnes than it computed.</param>
 /// <param name="VerifiedOn">The day of the verification, yyyy-MM-dd.</param>
 /// <param name="IssuanceRequestedOn">The day of the request for issuance.</param>
 /// <param name="CompleteOn">The day on which both secretariats found the request complete.</param>
 /// <param name="TransferApprovedOn">The day on which the host approves the international transfer; absent where its issuance flow has none (flow B of D9).</param>
 internal sealed record DemoProject(
-    string Project, string Report, string Decision, string ThirdPartyEntity, string VerifiedOn, string IssuanceRequestedOn,
-    string CompleteOn, string? TransferApprovedOn = null)
+    string Project, string Report, string Decision, string ThirdPartyEntity, IReadOnlyDictionary<int, long> Verified, string VerifiedOn,
+    string IssuanceRequestedOn, string CompleteOn, string? TransferApprovedOn = null)
 {
     /// <summary>How many steps its run has: issuance by the host's registry and approval of the transfer come only with flow A.</summary>
     public int Steps => TransferApprovedOn is null ? 7 : 9;
 
-    /// <summary>The projects of the demo, in the order in which they are run.</summary>
+    /// <summary>The projects of the demo, which are run side by side.</summary>
     public static IReadOnlyList<DemoProject> Load(string samples) =>
         JsonSerializer.Deserialize<DemoProject[]>(File.ReadAllBytes(Path.Combine(samples, "demo.json")), JsonSerializerOptions.Web)!;
 }

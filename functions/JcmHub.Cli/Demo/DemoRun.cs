@@ -34,22 +34,22 @@ internal sealed class DemoRun
     public async Task<DemoOutcome> RunAsync(IProgress<StackStep> progress, CancellationToken cancellation)
     {
         var number = 0;
-        void Step(string text) => progress.Report(new StackStep(text, ++number, _projects.Sum(project => project.Steps)));
+        void Step(string text) => progress.Report(new StackStep(text, Interlocked.Increment(ref number), _projects.Sum(project => project.Steps)));
 
         var before = _operations();
-        var ends = new List<ProjectEnd>();
-        foreach (var project in _projects)
-            ends.Add(await new ProjectRun(project, _samples, _hub, _registries, _watch).RunAsync(Step, cancellation));
+        // Side by side: a registry that does not answer delays its own project only.
+        var ends = await Task.WhenAll(_projects.Select(project =>
+            new ProjectRun(project, _samples, _hub, _registries, _watch).RunAsync(Step, cancellation)));
         var after = _operations();
 
-        var verdicts = ends.ConvertAll(end => new ProjectVerdict(end));
+        var verdicts = ends.Select(end => new ProjectVerdict(end)).ToArray();
         var problems = verdicts.SelectMany(verdict => verdict.Problems).ToArray();
         return new DemoOutcome
         {
             Projects = [.. verdicts.Select(verdict => verdict.Outcome)],
             Reconciliation = new DemoOutcome.ReconciliationOutcome(verdicts.Sum(verdict => verdict.Differences.Count)),
             Operations = new DemoOutcome.OperationsOutcome(after.Storage - before.Storage, after.Queue - before.Queue, _watch.Looks),
-            AlreadyDone = ends.TrueForAll(end => end.WasComplete),
+            AlreadyDone = ends.All(end => end.WasComplete),
             Ok = problems.Length == 0,
             Problems = problems.Length == 0 ? null : problems,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using JcmHub.Local.Registries;
 
@@ -25,7 +26,7 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         var computed = await watch.UntilAsync(report, "The computation", state => state.Facts.Computed is not null, cancellation);
 
         step($"{project.Project}: {project.ThirdPartyEntity} verifies");
-        await VerifyAsync(report, computed, cancellation);
+        await VerifyAsync(report, computed.ContentHash, cancellation);
 
         step($"{project.Project}: the participant requests issuance, both secretariats check it");
         await RequestIssuanceAsync(report, cancellation);
@@ -48,7 +49,7 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
 
         step($"{project.Project}: the registries are asked what they hold");
         return new ProjectEnd(
-            project.Project, _decision, done, await HoldingsAsync(cancellation),
+            project.Project, _decision, project.Verified, done, await HoldingsAsync(cancellation),
             WasComplete: IsComplete(found), RecordsBefore: found.Records.Count, await IllustrativeAsync(cancellation));
     }
 
@@ -66,20 +67,20 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         return
         [
             .. new[] { ofReport, _decision.Comment }.OfType<string>(),
-            $"{project.ThirdPartyEntity} and the days of verification, issuance request, completeness check and transfer approval are the demo's own.",
+            $"{project.ThirdPartyEntity} and the days of verification, issuance request and completeness check are the demo's own.",
             "\"eligible\" counts tonnes in companies' accounts of Japan's registry; the rules of GX-ETS are not applied yet.",
         ];
     }
 
-    private Task<JsonElement> VerifyAsync(string report, ReportState computed, CancellationToken cancellation) =>
+    private Task<JsonElement> VerifyAsync(string report, string contentHash, CancellationToken cancellation) =>
         hub.PostAsync($"reports/{report}/verification", Actor.ThirdPartyEntity, new
         {
             documentType = "verification-statement",
             schemaVersion = "1.0",
             outcome = "verified",
             thirdPartyEntity = project.ThirdPartyEntity,
-            contentHash = computed.ContentHash,
-            vintages = computed.Result!.Vintages.Select(vintage => new { year = vintage.Year, tonnes = vintage.Tonnes }),
+            contentHash,
+            vintages = project.Verified.Select(vintage => new { year = vintage.Key, tonnes = vintage.Value.ToString(CultureInfo.InvariantCulture) }),
             verifiedOn = project.VerifiedOn,
         }, cancellation);
 
@@ -104,13 +105,14 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         hub.PostAsync($"credits/transfers/{_decision.DecisionId}/approval", Actor.Government(_decision.Party),
             new { documentType = "transfer-approval", schemaVersion = "1.0", approvedOn }, cancellation);
 
-    // A side without a date of issuance has no registry to wait for; first transfer obliges an adjustment, which is a record too.
+    // A side without a date of issuance has no registry to wait for; first transfer obliges an adjustment, which is a record
+    // to the host's registry where it has one.
     private bool IsComplete(ReportState state) =>
         state.Facts.FirstTransferred is not null
         && (state.Facts.Issued?.Japan is not null || _decision.IssuedOn.Japan is null)
         && (state.Facts.Issued?.Partner is not null || _decision.IssuedOn.Partner is null)
         && state.Records.Count > 0 && state.Records.All(record => record.State == "receipted")
-        && state.Adjustments.Count > 0 && state.Adjustments.All(adjustment => adjustment.ReceiptedOn is not null);
+        && state.Adjustments.Count > 0 && state.Adjustments.All(adjustment => adjustment.ReceiptedOn is not null || _decision.IssuedOn.Partner is null);
 
     private async Task<IReadOnlyList<RegistryHoldings>> HoldingsAsync(CancellationToken cancellation)
     {

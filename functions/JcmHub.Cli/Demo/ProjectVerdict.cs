@@ -56,14 +56,14 @@ internal sealed class ProjectVerdict
 
     private void CheckVintages()
     {
-        var expected = _end.Decision.Shares().Select(share => new DemoOutcome.VintageOutcome(share.Year, share.Tonnes, share.Japan, share.Partner));
+        var expected = _end.Shares.Select(share => new DemoOutcome.VintageOutcome(share.Year, share.Tonnes, share.Japan, share.Partner));
         if (!expected.SequenceEqual(Vintages.OrderBy(vintage => vintage.Year)))
             Problem($"computed and notified were {Listed(Vintages)}, decided were {Listed(expected)}");
     }
 
     private void CheckHoldings()
     {
-        var shares = _end.Decision.Shares();
+        var shares = _end.Shares;
         if (_end.Decision.IssuedOn.Japan is not null)
             CheckLive("JP", shares.Sum(share => share.Japan));
         if (_end.Decision.IssuedOn.Partner is not null)
@@ -85,7 +85,7 @@ internal sealed class ProjectVerdict
             .Select(group => (group.Key.Party, group.Key.Vintage, Tonnes: group.Sum(adjustment => Number(adjustment.Tonnes))))
             .Order()
             .ToArray();
-        var expected = _end.Decision.Shares().Select(share => (_end.Decision.Party, share.Year, share.Japan)).Order().ToArray();
+        var expected = _end.Shares.Select(share => (_end.Decision.Party, share.Year, share.Japan)).Order().ToArray();
         if (!entered.SequenceEqual(expected))
             Problem($"adjustments were {string.Join(", ", entered)}, should be {string.Join(", ", expected)}");
         if (entered.Sum(adjustment => adjustment.Tonnes) != _end.Decision.Authorization.Quantity)

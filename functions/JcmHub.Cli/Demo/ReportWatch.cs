@@ -9,13 +9,15 @@ internal sealed class ReportWatch(HubClient hub, TimeProvider time)
     /// <summary>How long one wait may take; records wait a minute at worst for the timer that is their net (D4, D5).</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    private long _looks;
+
     /// <summary>How often the hub was asked.</summary>
-    public long Looks { get; private set; }
+    public long Looks => Interlocked.Read(ref _looks);
 
     /// <summary>The report as it is now.</summary>
     public Task<ReportState> LookAsync(string report, CancellationToken cancellation)
     {
-        Looks++;
+        Interlocked.Increment(ref _looks);
         return hub.GetAsync<ReportState>($"reports/{report}", Actor.Participant, cancellation);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using JcmHub.Domain.Credits;
 
 namespace JcmHub.Cli.Demo;
 
@@ -30,29 +31,30 @@ internal sealed record SampleDecision
         return JsonSerializer.Deserialize<SampleDecision>(bytes, JsonSerializerOptions.Web)! with { Bytes = bytes };
     }
 
-    /// <summary>The tonnes that the decision gives each side, per vintage.</summary>
-    public IReadOnlyList<VintageShares> Shares()
-    {
-        if (Allocation.Kind != "whole-tonnes")
-            throw new NotSupportedException($"The decision {DecisionId} allocates by {Allocation.Kind}; the demo reads whole tonnes.");
-        return
-        [
-            .. Allocation.Recipients
-                .SelectMany(recipient => recipient.Tonnes.Select(share => (Year: int.Parse(share.Key, CultureInfo.InvariantCulture), recipient.Side, Tonnes: share.Value)))
-                .GroupBy(share => share.Year)
-                .OrderBy(year => year.Key)
-                .Select(year => new VintageShares(
-                    year.Key,
-                    year.Where(share => share.Side == "japan").Sum(share => share.Tonnes),
-                    year.Where(share => share.Side == "partner").Sum(share => share.Tonnes))),
-        ];
-    }
+    /// <summary>The tonnes that the decision gives each side of what was verified, per vintage.</summary>
+    /// <param name="verified">Whole tonnes by calendar year; only an allocation by fractions asks for them.</param>
+    public IReadOnlyList<VintageShares> Shares(IReadOnlyDictionary<int, long> verified) =>
+    [
+        .. verified.OrderBy(vintage => vintage.Key).Select(vintage =>
+        {
+            var japan = Allocation.Recipients.Where(recipient => recipient.Side == "japan").Sum(recipient => Tonnes(recipient, vintage));
+            var partner = Allocation.Recipients.Where(recipient => recipient.Side == "partner").Sum(recipient => Tonnes(recipient, vintage));
+            return new VintageShares(vintage.Key, japan, partner);
+        }),
+    ];
+
+    // Fractions are rounded down, and the residual recipient takes what that leaves (domain reference 4.4).
+    private long Tonnes(Recipient recipient, KeyValuePair<int, long> vintage) =>
+        recipient.Fraction is null ? recipient.Tonnes!.GetValueOrDefault(vintage.Key.ToString(CultureInfo.InvariantCulture))
+        : recipient.Residual ? vintage.Value - Allocation.Recipients.Where(other => other != recipient).Sum(other => Tonnes(other, vintage))
+        : Fraction.Parse(recipient.Fraction).FloorOf(vintage.Value);
 
     /// <summary>How the tonnes are shared out.</summary>
-    internal sealed record AllocationPart(string Kind, IReadOnlyList<Recipient> Recipients);
+    internal sealed record AllocationPart(IReadOnlyList<Recipient> Recipients);
 
-    /// <summary>Who receives, and how much of which vintage.</summary>
-    internal sealed record Recipient(string Side, IReadOnlyDictionary<string, long> Tonnes);
+    /// <summary>Who receives, and how much: whole tonnes of each vintage, or a fraction of all.</summary>
+    internal sealed record Recipient(
+        string Side, IReadOnlyDictionary<string, long>? Tonnes = null, string? Fraction = null, bool Residual = false);
 
     /// <summary>What the host authorises for use.</summary>
     internal sealed record AuthorizationPart(long Quantity);

@@ -20,12 +20,10 @@ internal static class DemoReport
         {
             foreach (var adjustment in project.Adjustments)
                 Say(console, $"{project.Project}: {adjustment.Party} adds {Tonnes(adjustment.Tonnes)} t of {adjustment.Vintage} back to its emissions balance (corresponding adjustment).");
-            Say(console, $"{project.Project}: {project.Receipts.Verified} records receipted, {project.Receipts.Missing} missing.");
-            Say(console, $"{project.Project}: what of this is assumed or illustrative:");
-            foreach (var assumed in project.Assumed)
-                Say(console, $"  - {assumed}");
+            Say(console, $"{project.Project}: {project.Receipts.Verified} of {project.Receipts.Verified + project.Receipts.Missing} receipts are in.");
         }
 
+        SayAssumed(console, outcome.Projects);
         Say(console, $"Hub and registries differ in {outcome.Reconciliation.Differences} totals.");
         Say(console, $"From upload to last receipt: {outcome.Operations.Storage} storage requests, {outcome.Operations.Queue} queue operations ({outcome.Operations.Looks} looks by the demo among them).");
         if (outcome.AlreadyDone)
@@ -36,6 +34,25 @@ internal static class DemoReport
             console.MarkupLine("[green]Everything ended as the decisions say.[/]");
         else
             console.MarkupLine("[red]The demo did not end as it should.[/]");
+    }
+
+    // What is said of every project is said once.
+    private static void SayAssumed(IAnsiConsole console, IReadOnlyList<DemoOutcome.ProjectOutcome> projects)
+    {
+        if (projects.Count == 0)
+            return;
+        Say(console, "");
+        Say(console, "What of this is assumed or illustrative:");
+        string[] ofAll = [.. projects[0].Assumed.Where(assumed => projects.All(project => project.Assumed.Contains(assumed)))];
+        foreach (var assumed in ofAll)
+            Say(console, $"  - {assumed}");
+        foreach (var project in projects)
+        {
+            foreach (var assumed in project.Assumed.Except(ofAll))
+                Say(console, $"  - {project.Project}: {assumed}");
+        }
+
+        Say(console, "");
     }
 
     private static Table Reductions(DemoOutcome outcome)
@@ -59,7 +76,7 @@ internal static class DemoReport
         foreach (var project in outcome.Projects)
         {
             var sides = (IEnumerable<(string, IReadOnlyList<DemoOutcome.BlockOutcome>)>)
-                [("Japan", project.Blocks.Japan), ("partner", project.Blocks.Partner), ("partner, moved out", project.Blocks.TransferredOut)];
+                [("Japan", project.Blocks.Japan), ("partner", project.Blocks.Partner), ("moved out", project.Blocks.TransferredOut)];
             foreach (var (side, blocks) in sides)
             {
                 foreach (var block in blocks)

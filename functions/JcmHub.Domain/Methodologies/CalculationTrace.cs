@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Evaluation;
+using JcmHub.Domain.Methodologies.Reports;
 using JcmHub.Domain.Methodologies.Traces;
 using JcmHub.Domain.Projects;
 
@@ -19,7 +20,7 @@ public sealed class CalculationTrace
 {
     internal CalculationTrace(
         ProjectId project, MonitoringPeriod period, IReadOnlyList<Methodology> methodologies,
-        IReadOnlyList<VintageCalculation> vintages, IReadOnlyDictionary<int, Reading>? readings)
+        IReadOnlyList<VintageCalculation> vintages, IReadOnlyDictionary<int, ListedReading>? readings)
     {
         Project = project;
         Period = period;
@@ -37,7 +38,7 @@ public sealed class CalculationTrace
     internal IReadOnlyList<VintageCalculation> Vintages { get; }
 
     /// <summary>By ordinal; null where there are too many to list.</summary>
-    internal IReadOnlyDictionary<int, Reading>? Readings { get; }
+    internal IReadOnlyDictionary<int, ListedReading>? Readings { get; }
 
     /// <summary>Writes the trace as one JSON object; the format is in docs/methodology-language.md.</summary>
     public void WriteTo(Utf8JsonWriter writer) => new TraceJson(writer, this).Write();

@@ -4,8 +4,6 @@ namespace JcmHub.Domain.Methodologies;
 public static class FindingCatalogue
 {
     internal static readonly FindingKind
-        NotJson = new("not-json", "The report is not JSON: {0}", "報告書がJSONではありません: {0}",
-            "Send the report as JSON in UTF-8, whole and with each property once.", "報告書を完全なUTF-8のJSONで送信してください。"),
         MissingProperty = new("missing-property", "'{0}' is missing.", "「{0}」がありません。",
             "Add the property.", "項目を追加してください。"),
         PropertyTwice = new("property-twice", "'{0}' is there twice.", "「{0}」が重複しています。",
@@ -122,7 +120,7 @@ public static class FindingCatalogue
     /// <summary>All of them, in the order of the code above.</summary>
     public static IReadOnlyList<FindingKind> All { get; } =
     [
-        NotJson, MissingProperty, PropertyTwice, WrongType, NotAProjectId, NotADate, DateOutOfRange, PeriodReversed, NotANumber, TooManyDigits, NotAUnit,
+        MissingProperty, PropertyTwice, WrongType, NotAProjectId, NotADate, DateOutOfRange, PeriodReversed, NotANumber, TooManyDigits, NotAUnit,
         TimeKindsMixed, ReadingReversed, WrongProject, MethodologyNotPinned, MethodologyNotAvailable, MethodologyTwice, Crosses2020To2021,
         BeforeOperationStart, OutsideCreditingPeriod, UnknownMethodology, UnknownParameter, ParameterNotMonitored, UnitMismatch,
         ImplausibleUnit, ImplausibleValue, OptionNotAllowed, WrongIndex, UnknownPoint, ReadingOutsidePeriod, ReadingCrossesYear, Overlap,

@@ -6,19 +6,27 @@ namespace JcmHub.Domain.Methodologies;
 
 /// <summary>
 /// Computes a report while it streams by, token by token, in memory that grows with points and gaps and not with readings.
-/// A schema validator's sink drives it, or <see cref="Feed"/> where there is none.
+/// A schema validator's sink drives it.
 /// </summary>
 /// <remarks>
-/// The result is that of <see cref="Computation.Compute"/>, but that readings are taken in the report's order: where it is
-/// not the order of time, "before" and "after" in the warning <c>ten-times-neighbours</c> mean the order in the report.
+/// The project and its methodologies are asked for when the header has passed, which in nearly every report comes before the
+/// readings. Where a reading comes first, <see cref="HeaderCameLate"/> says so, and the report has to pass once more through
+/// a computation that is told the header.
 /// </remarks>
-/// <param name="header">From <see cref="ReportHeader.Read"/> or a <see cref="ReportHeaderReader"/>.</param>
-/// <param name="project">The project that the header names.</param>
-/// <param name="methodologies">The files known; those that the header names are taken from among them.</param>
-public sealed class StreamedComputation(ReportHeader header, Project project, IReadOnlyList<Methodology> methodologies) : IReportTokens
+/// <param name="rules">The project that a header names and the methodology files known; null where the project is unknown, and nothing is computed.</param>
+/// <param name="header">The header where it is known already; null to find it in the report.</param>
+public sealed class StreamedComputation(Func<ReportHeader, (Project Project, IReadOnlyList<Methodology> Methodologies)?> rules, ReportHeader? header = null) : IReportTokens
 {
-    private readonly ReadingTokens tokens = new(header, new ComputationRun(header, project, methodologies, hashes: true));
-    private ReportBytes? bytes;
+    private readonly ReadingTokens tokens = new(rules, header);
+
+    /// <summary>The report's header, as soon as all of it has passed and nothing in it was wrong.</summary>
+    public ReportHeader? Header => tokens.Header;
+
+    /// <summary>Whether readings passed before the header was known: they were not taken in.</summary>
+    public bool HeaderCameLate => tokens.MissedReadings;
+
+    /// <summary>What was wrong with the report so far.</summary>
+    public IReadOnlyList<Finding> Errors => tokens.Errors.All;
 
     public void StartObject() => tokens.StartObject();
 
@@ -36,25 +44,48 @@ public sealed class StreamedComputation(ReportHeader header, Project project, IR
 
     public void Literal() => tokens.Literal();
 
-    /// <summary>Takes the report's bytes in chunks of any size, instead of tokens.</summary>
-    public void Feed(ReadOnlySpan<byte> chunk, bool isFinal) => (bytes ??= new(tokens)).Feed(chunk, isFinal);
+    /// <summary>The result, after the last token; null where there is none because the header is wrong, late or names no known project.</summary>
+    /// <exception cref="InvalidOperationException">The header handed in is not that of the report.</exception>
+    public ComputationResult? Finish() => tokens.Finish();
 
-    /// <summary>The result, after the last token.</summary>
-    public ComputationResult Finish()
+    private sealed class ReadingTokens : ReportTokens
     {
-        if (bytes?.Error is { } error) tokens.Errors.Add(FindingCatalogue.NotJson, "", error);
-        return tokens.Finish();
-    }
+        private readonly Func<ReportHeader, (Project Project, IReadOnlyList<Methodology> Methodologies)?> rules;
+        private readonly ReportHeader? told;
+        private ComputationRun? run;
+        private bool isUnknown;
 
-    private sealed class ReadingTokens(ReportHeader expected, ComputationRun run) : ReportTokens(run.Errors)
-    {
-        protected override void OnReading(ReadingText reading, int ordinal) => run.Add(reading, ordinal);
-
-        public ComputationResult Finish()
+        public ReadingTokens(Func<ReportHeader, (Project Project, IReadOnlyList<Methodology> Methodologies)?> rules, ReportHeader? told) : base(new FindingList())
         {
-            if (Header is { } found && (found.Project != expected.Project || found.Period != expected.Period || !found.Methodologies.SequenceEqual(expected.Methodologies)))
+            this.rules = rules;
+            this.told = told;
+            if (told is not null) Begin(told);
+        }
+
+        public bool MissedReadings { get; private set; }
+
+        protected override void OnHeader(ReportHeader header)
+        {
+            if (told is null && !MissedReadings) Begin(header);
+        }
+
+        protected override void OnReading(ReadingText reading, int ordinal)
+        {
+            if (run is not null) run.Add(reading, ordinal);
+            else if (!isUnknown) MissedReadings = true;
+        }
+
+        public ComputationResult? Finish()
+        {
+            if (told is not null && Header is { } found && !found.IsSameAs(told))
                 throw new InvalidOperationException("The header handed in is not that of the report.");
-            return run.Finish();
+            return run?.Finish();
+        }
+
+        private void Begin(ReportHeader header)
+        {
+            if (rules(header) is var (project, methodologies)) run = new(header, project, methodologies, Errors);
+            else isUnknown = true;
         }
     }
 }

@@ -20,11 +20,13 @@ public sealed class ComputeReport(RuleBook rules, IReports reports, TimeProvider
             if (state.Result is not null)
                 return state;
 
-            var document = await reports.ReadRawAsync(state.Blob, cancellationToken);
-            if (ContentHash.Of(document.Span) != state.ContentHash)
+            await using var stored = await reports.OpenRawAsync(state.Blob, cancellationToken);
+            await using var report = new ArrivingReport(stored);
+            var computed = await ReportComputation.ComputeAsync(report, again => reports.OpenRawAsync(state.Blob, again), rules, cancellationToken);
+            await report.CopyToAsync(Stream.Null, cancellationToken);
+            if (report.ContentHash != state.ContentHash)
                 return new Refusal(RefusalKind.Conflict, "report-changed",
                     $"The stored bytes of {reportId} are not those that arrived.", $"{reportId}の保存内容が提出時と異なります。");
-            var computed = ReportComputation.Compute(document, rules);
             var traceBlob = $"{reportId}.json";
             if (computed.Result is { } result)
                 await reports.StoreTraceAsync(traceBlob, WriteTrace(result.Trace), cancellationToken);

@@ -1,56 +1,78 @@
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Projects;
 
 namespace JcmHub.Flows.Computation;
 
-/// <summary>From a report's bytes to whole tonnes per vintage, or to every reason why not. The report is valid against its schema.</summary>
-public sealed record ReportComputation
+/// <summary>
+/// From a report's bytes to whole tonnes per vintage, or to every reason why not: judged against its schema and computed in
+/// one pass, in memory that grows with points and gaps and not with readings.
+/// </summary>
+public sealed class ReportComputation
 {
-    private ReportComputation(MonitoringReport? report, IReadOnlyList<Methodology> methodologies, ComputationResult? result, IReadOnlyList<Finding> errors)
+    private readonly List<Methodology> _methodologies = [];
+    private readonly List<Finding> _unknown = [];
+
+    private ReportComputation()
     {
-        Report = report;
-        Methodologies = methodologies;
-        Result = result;
-        Errors = errors;
     }
 
-    /// <summary>The report; absent where it cannot be read.</summary>
-    public MonitoringReport? Report { get; }
+    /// <summary>What the report says of itself; absent where it cannot be read.</summary>
+    public ReportHeader? Header { get; private set; }
 
     /// <summary>The methodologies that it names.</summary>
-    public IReadOnlyList<Methodology> Methodologies { get; }
+    public IReadOnlyList<Methodology> Methodologies => _methodologies;
 
     /// <summary>The result; absent where there are errors before it.</summary>
-    public ComputationResult? Result { get; }
+    public ComputationResult? Result { get; private set; }
+
+    /// <summary>Whether the report breaks its schema, so that nothing was computed.</summary>
+    public bool IsMalformed { get; private init; }
 
     /// <summary>Every reason why there are no tonnes.</summary>
-    public IReadOnlyList<Finding> Errors { get; }
+    public IReadOnlyList<Finding> Errors { get; private set; } = [];
 
     /// <summary>Reads and computes a report.</summary>
-    public static ReportComputation Compute(ReadOnlyMemory<byte> document, RuleBook rules)
+    /// <param name="report">The report's bytes, from the first to the last.</param>
+    /// <param name="again">The same bytes once more, for a report whose header comes after its readings.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<ReportComputation> ComputeAsync(
+        Stream report, Func<CancellationToken, Task<Stream>> again, RuleBook rules, CancellationToken cancellationToken)
     {
-        var read = MonitoringReport.Parse(document.Span);
-        if (read.Report is not { } report)
-            return new ReportComputation(null, [], null, read.Errors);
-
-        var errors = new List<Finding>();
-        var project = rules.Project(report.Project);
-        if (project is null)
-            errors.Add(new Finding("project-unknown", "/project",
-                $"No project {report.Project} is known here.", $"プロジェクト{report.Project}は登録されていません。"));
-        var methodologies = new List<Methodology>();
-        for (var i = 0; i < report.Methodologies.Count; i++)
+        var computation = new ReportComputation();
+        var pass = new StreamedComputation(header => computation.RulesFor(header, rules));
+        var malformed = await rules.Schemas.CheckAsync(DocumentSchemas.MonitoringReport, report, new TokenSink(pass), cancellationToken);
+        if (malformed.Count > 0)
+            return new ReportComputation { IsMalformed = true, Errors = malformed };
+        if (pass.HeaderCameLate && pass.Header is { } header)
         {
-            var (id, version) = (report.Methodologies[i].Id, report.Methodologies[i].Version);
+            await using var once = await again(cancellationToken);
+            pass = new StreamedComputation(known => computation.RulesFor(known, rules), header);
+            await rules.Schemas.CheckAsync(DocumentSchemas.MonitoringReport, once, new TokenSink(pass), cancellationToken);
+        }
+
+        computation.Result = pass.Finish();
+        computation.Header = pass.Header;
+        computation.Errors = [.. computation._unknown, .. pass.Errors];
+        return computation;
+    }
+
+    private (Project Project, IReadOnlyList<Methodology> Methodologies)? RulesFor(ReportHeader header, RuleBook rules)
+    {
+        var project = rules.Project(header.Project);
+        if (project is null)
+            _unknown.Add(new Finding("project-unknown", "/project",
+                $"No project {header.Project} is known here.", $"プロジェクト{header.Project}は登録されていません。"));
+        for (var i = 0; i < header.Methodologies.Count; i++)
+        {
+            var (id, version) = (header.Methodologies[i].Id, header.Methodologies[i].Version);
             if (rules.Methodology(id, version) is { } methodology)
-                methodologies.Add(methodology);
+                _methodologies.Add(methodology);
             else
-                errors.Add(new Finding("methodology-unknown", $"/methodologies/{i}",
+                _unknown.Add(new Finding("methodology-unknown", $"/methodologies/{i}",
                     $"No methodology {id} version {version} is known here.", $"方法論{id}（第{version}版）は登録されていません。"));
         }
 
-        if (errors.Count > 0)
-            return new ReportComputation(report, methodologies, null, errors);
-        var result = Domain.Methodologies.Computation.Compute(report, project!, methodologies);
-        return new ReportComputation(report, methodologies, result, result.Errors);
+        return project is not null && _unknown.Count == 0 ? (project, _methodologies) : null;
     }
 }

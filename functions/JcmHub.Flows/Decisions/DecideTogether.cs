@@ -34,7 +34,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
         if (reviewed.IsRefused)
             return reviewed.Refusal;
 
-        return await ledger.CommitAsync<DecisionState>(decision.Party, (view, entry) =>
+        return await ledger.CommitAsync<DecisionState>(decision.Party, caller.Author, (view, entry) =>
             ApproveAsync(view, entry, reviewed.Value, side, caller.Subject, cancellationToken), cancellationToken);
     }
 
@@ -58,7 +58,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             return reviewed.Refusal;
         using var json = System.Text.Json.JsonDocument.Parse(document);
         var paidOn = json.RootElement.Day("paidOn");
-        return await ledger.CommitAsync<DecisionState>(host, (view, entry) =>
+        return await ledger.CommitAsync<DecisionState>(host, caller.Author, (view, entry) =>
             ConfirmAsync(view, entry, reviewed.Value, paidOn, cancellationToken), cancellationToken);
     }
 

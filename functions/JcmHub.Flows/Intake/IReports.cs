@@ -6,11 +6,11 @@ namespace JcmHub.Flows.Intake;
 /// <summary>Where reports are kept: their bytes, their state, and each project's claimed periods.</summary>
 public interface IReports
 {
-    /// <summary>Stores the bytes that arrived under a fresh name, which it returns.</summary>
-    Task<string> StoreRawAsync(ReadOnlyMemory<byte> document, CancellationToken cancellationToken);
+    /// <summary>Begins to store a report under a fresh name.</summary>
+    IStagedReport Stage();
 
-    /// <summary>The bytes that arrived.</summary>
-    Task<ReadOnlyMemory<byte>> ReadRawAsync(string blob, CancellationToken cancellationToken);
+    /// <summary>The bytes that arrived, from the first on.</summary>
+    Task<Stream> OpenRawAsync(string blob, CancellationToken cancellationToken);
 
     /// <summary>Stores a calculation trace; the same again changes nothing.</summary>
     Task StoreTraceAsync(string blob, ReadOnlyMemory<byte> trace, CancellationToken cancellationToken);

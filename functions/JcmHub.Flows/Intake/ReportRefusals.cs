@@ -4,13 +4,22 @@ using JcmHub.Domain.Projects;
 namespace JcmHub.Flows.Intake;
 
 /// <summary>Refusals about reports that several flows share.</summary>
-internal static class ReportRefusals
+public static class ReportRefusals
 {
     public static Refusal Unknown(string reportId) => new(RefusalKind.NotFound, "report-unknown",
         $"No report {reportId} is known here.", $"報告{reportId}は登録されていません。");
 
     public static Refusal NotReady(string reportId, string missing, string missingJa) => new(RefusalKind.Conflict, "report-not-ready",
         $"The report {reportId} is not ready for this: {missing}.", $"報告{reportId}はまだこの手続きに進めません（{missingJa}）。");
+
+    /// <summary>The ways of a report and what each takes are in design D14.</summary>
+    public static Refusal TooLarge(long maximumBytes) => maximumBytes <= SubmitReport.MaximumBytes
+        ? new(RefusalKind.TooLarge, "report-too-large",
+            "A report of more than 64 MB does not come this way; ask POST reports/uploads for an address.",
+            "64MBを超える報告はこの経路では受け付けられません。POST reports/uploadsで宛先を取得してください。")
+        : new(RefusalKind.TooLarge, "report-too-large",
+            $"A report has at most {maximumBytes >> 30} GB; divide the monitoring period.",
+            $"報告は{maximumBytes >> 30}GBまでです。モニタリング期間を分割してください。");
 
     /// <summary>A participant hands in reports of its own projects only; null where the project is one.</summary>
     public static Refusal? NotOfCaller(ProjectId project, Caller caller) =>

@@ -15,65 +15,86 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
     private const int MaximumKeyLength = 255;
 
     /// <summary>Accepts a report, or answers again what was answered to the same bytes before.</summary>
+    /// <param name="body">The report's bytes; they are read once, judged, computed and staged while they pass.</param>
+    /// <param name="maximumBytes">How many bytes this way takes.</param>
+    /// <param name="caller">Who submits it.</param>
+    /// <param name="idempotencyKey">The caller's key for this request, if it gave one.</param>
+    /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
     /// <returns>
     /// Refusals: the schema's codes and the methodology's codes with every error (400, 422), <c>project-unknown</c>,
-    /// <c>methodology-unknown</c>, <c>idempotency-key-invalid</c> (400), <c>idempotency-key-reused</c> (422), <c>project-not-yours</c> and <c>wrong-party</c> (403), <c>report-overlaps</c> (409),
+    /// <c>methodology-unknown</c>, <c>report-too-large</c> (413), <c>idempotency-key-invalid</c> (400),
+    /// <c>idempotency-key-reused</c> (422), <c>project-not-yours</c> and <c>wrong-party</c> (403), <c>report-overlaps</c> (409),
     /// <c>reports-busy</c> (503).
     /// </returns>
     public async Task<Outcome<Submission>> SubmitAsync(
-        ReadOnlyMemory<byte> document, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
+        Stream body, long maximumBytes, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var hash = ContentHash.Of(document.Span);
-        var malformed = rules.Schemas.Check(DocumentSchemas.MonitoringReport, document);
-        if (malformed.Count > 0)
-            return Refusal.Of(RefusalKind.Malformed, malformed);
-        var computed = ReportComputation.Compute(document, rules);
+        var staged = reports.Stage();
+        var accepted = await AcceptAsync(staged, body, maximumBytes, caller, idempotencyKey, cancellationToken);
+        // Only what no report names is removed: while reports are busy, a transaction of ours may still be on its way.
+        if (accepted.IsRefused ? accepted.Refusal.Kind != RefusalKind.Busy : accepted.Value.Blob != staged.Blob)
+            await staged.DiscardAsync(cancellationToken);
+        if (accepted.IsRefused)
+            return accepted.Refusal;
+        var (state, isReplay) = (accepted.Value, accepted.Value.Blob != staged.Blob);
+        // Announced again too where it is not computed yet, because the process may have died before it could announce.
+        if (state.Result is null)
+            await queue.AnnounceAsync(state.Id, cancellationToken);
+        return new Submission(state.Id, state.ContentHash, isReplay);
+    }
+
+    /// <summary>The report with these bytes: this one, or the one that was first.</summary>
+    private async Task<Outcome<ReportState>> AcceptAsync(
+        IStagedReport staged, Stream body, long maximumBytes, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        await using var arriving = new ArrivingReport(body, staged, maximumBytes);
+        var computed = await ReportComputation.ComputeAsync(arriving, again => KeepAndOpenAsync(staged, again), rules, cancellationToken);
+        if (arriving.IsTooLarge)
+            return ReportRefusals.TooLarge(maximumBytes);
         if (computed.Errors.Count > 0)
-            return Refusal.Of(RefusalKind.BreaksRule, computed.Errors);
-        if (ReportRefusals.NotOfCaller(computed.Report!.Project, caller) is { } foreign)
+            return Refusal.Of(computed.IsMalformed ? RefusalKind.Malformed : RefusalKind.BreaksRule, computed.Errors);
+
+        if (ReportRefusals.NotOfCaller(computed.Header!.Project, caller) is { } foreign)
             return foreign;
 
+        var hash = arriving.ContentHash;
         if (idempotencyKey is not null && await ReusedAsync(idempotencyKey, caller, hash, cancellationToken) is { } reused)
             return reused;
-        var report = computed.Report!;
-        string? blob = null;
+        var (project, period) = (computed.Header.Project, computed.Header.Period);
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            var (claims, version) = await reports.ProjectAsync(report.Project, cancellationToken);
+            var (claims, version) = await reports.ProjectAsync(project, cancellationToken);
             if (claims.WithContent(hash) is { } known)
-                return await AgainAsync(known, cancellationToken);
-            if (claims.Overlapping(report.Period) is { } other)
+                return (await reports.FindAsync(known.ReportId, cancellationToken))!.Value.State;
+            if (claims.Overlapping(period) is { } other)
                 return Refusal.Of(RefusalKind.Conflict, Overlaps(other));
 
-            blob ??= await reports.StoreRawAsync(document, cancellationToken);
+            await staged.KeepAsync(cancellationToken);
             var state = new ReportState
             {
-                Id = ReportState.IdOf(report.Project, hash),
-                Project = report.Project,
-                Period = report.Period,
+                Id = ReportState.IdOf(project, hash),
+                Project = project,
+                Period = period,
                 ContentHash = hash,
-                Blob = blob,
+                Blob = staged.Blob,
                 SubmittedBy = caller.Subject,
                 SubmittedAt = time.GetUtcNow(),
             };
-            var claimed = new ProjectReports([.. claims.Claims, new ReportClaim(state.Id, hash, report.Period)]);
-            if (!await reports.AddAsync(state, claimed, version, cancellationToken))
-                continue;
-            await queue.AnnounceAsync(state.Id, cancellationToken);
-            return new Submission(state.Id, hash, IsReplay: false);
+            var claimed = new ProjectReports([.. claims.Claims, new ReportClaim(state.Id, hash, period)]);
+            if (await reports.AddAsync(state, claimed, version, cancellationToken))
+                return state;
         }
 
         return new Refusal(RefusalKind.Busy, "reports-busy",
-            $"Too many reports of {report.Project} arrive at this moment; send the same again.",
-            $"{report.Project}への提出が混み合っています。同じ要求を再送してください。");
+            $"Too many reports of {project} arrive at this moment; send the same again.",
+            $"{project}への提出が混み合っています。同じ要求を再送してください。");
     }
 
-    /// <summary>The first answer again; announced again too, because the process may have died before it could announce.</summary>
-    private async Task<Outcome<Submission>> AgainAsync(ReportClaim known, CancellationToken cancellationToken)
+    /// <summary>The staged bytes once more, for a report whose header comes after its readings.</summary>
+    private async Task<Stream> KeepAndOpenAsync(IStagedReport staged, CancellationToken cancellationToken)
     {
-        if (await reports.FindAsync(known.ReportId, cancellationToken) is { State.Result: null })
-            await queue.AnnounceAsync(known.ReportId, cancellationToken);
-        return new Submission(known.ReportId, known.ContentHash, IsReplay: true);
+        await staged.KeepAsync(cancellationToken);
+        return await reports.OpenRawAsync(staged.Blob, cancellationToken);
     }
 
     /// <summary>An idempotency key belongs to the content that it first came with (IETF draft-ietf-httpapi-idempotency-key-header).</summary>

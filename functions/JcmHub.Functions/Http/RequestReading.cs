@@ -1,5 +1,4 @@
 using JcmHub.Flows;
-using JcmHub.Flows.Intake;
 using Microsoft.AspNetCore.Http;
 
 namespace JcmHub.Functions.Http;
@@ -17,27 +16,18 @@ internal static class RequestReading
     public static string? IdempotencyKey(this HttpRequest request) =>
         request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null;
 
-    /// <summary>A report's bytes; refused above 64 MB.</summary>
-    public static Task<Outcome<ReadOnlyMemory<byte>>> ReportAsync(this HttpRequest request, CancellationToken cancellationToken) =>
-        ReadAsync(request, SubmitReport.MaximumBytes, new Refusal(RefusalKind.TooLarge, "report-too-large",
-            "A report of more than 64 MB does not come this way; ask POST reports/uploads for an address.",
-            "64MBを超える報告はこの経路では受け付けられません。POST reports/uploadsで宛先を取得してください。"), cancellationToken);
-
     /// <summary>A document's bytes; refused above 1 MB.</summary>
-    public static Task<Outcome<ReadOnlyMemory<byte>>> DocumentAsync(this HttpRequest request, CancellationToken cancellationToken) =>
-        ReadAsync(request, MaximumDocumentBytes, new Refusal(RefusalKind.TooLarge, "document-too-large",
-            "A document of more than 1 MB is not taken here.", "1MBを超える文書は受け付けられません。"), cancellationToken);
-
-    private static async Task<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
-        HttpRequest request, int maximumBytes, Refusal tooLarge, CancellationToken cancellationToken)
+    public static async Task<Outcome<ReadOnlyMemory<byte>>> DocumentAsync(this HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > maximumBytes)
+        var tooLarge = new Refusal(RefusalKind.TooLarge, "document-too-large",
+            "A document of more than 1 MB is not taken here.", "1MBを超える文書は受け付けられません。");
+        if (request.ContentLength > MaximumDocumentBytes)
             return tooLarge;
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[81920];
         for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
         {
-            if (body.Length + read > maximumBytes)
+            if (body.Length + read > MaximumDocumentBytes)
                 return tooLarge;
             body.Write(buffer, 0, read);
         }

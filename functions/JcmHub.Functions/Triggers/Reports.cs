@@ -13,13 +13,12 @@ public sealed class Reports(SubmitReport submit, ReadReport read, VerifyReport v
 {
     [Function(nameof(PostReport))]
     public async Task<IResult> PostReport(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports")] HttpRequest http, CancellationToken cancellationToken)
-    {
-        var body = await http.ReportAsync(cancellationToken);
-        return body.IsRefused
-            ? Answer.Problem(body.Refusal)
-            : Answer.Of(await submit.SubmitAsync(body.Value, http.Caller(), http.IdempotencyKey(), cancellationToken), submission => Accepted(http, submission));
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports")] HttpRequest http, CancellationToken cancellationToken) =>
+        http.ContentLength > SubmitReport.MaximumBytes
+            ? Answer.Problem(ReportRefusals.TooLarge(SubmitReport.MaximumBytes))
+            : Answer.Of(
+                await submit.SubmitAsync(http.Body, SubmitReport.MaximumBytes, http.Caller(), http.IdempotencyKey(), cancellationToken),
+                submission => Accepted(http, submission));
 
     [Function(nameof(GetReport))]
     public async Task<IResult> GetReport(

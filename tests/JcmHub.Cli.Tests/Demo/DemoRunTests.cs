@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using JcmHub.Cli.Demo;
 using JcmHub.Local.Registries;
 using JcmHub.Local.Stack;
@@ -12,7 +13,6 @@ namespace JcmHub.Cli.Tests.Demo;
 [SuppressMessage("Design", "CA1001", Justification = "xunit disposes it through IAsyncLifetime.")]
 public sealed class DemoRunTests : IAsyncLifetime
 {
-    private static readonly string s_samples = Path.Combine(AppContext.BaseDirectory, "samples");
     private readonly TemporaryDirectory _directory = new();
     private SimulatedRegistries _simulated = null!;
     private HttpClient _registries = null!;
@@ -22,6 +22,7 @@ public sealed class DemoRunTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await File.WriteAllTextAsync(_directory.File("record-1.0.json"), "true");
+        await CopySamplesOfTh014Async();
         _simulated = await SimulatedRegistries.StartAsync(
             RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json")), 0, _directory.File("registries"),
             RecordSchema.Load(_directory.Root), TimeProvider.System, CancellationToken.None);
@@ -149,7 +150,7 @@ public sealed class DemoRunTests : IAsyncLifetime
         {
             ["decision"] = "TH-TH014-2021",
             ["project"] = "TH014",
-            ["blocks"] = new System.Text.Json.Nodes.JsonArray(Records.IssuedBlock(5000, 5000, "JP-GOV", "government-holding")),
+            ["blocks"] = new JsonArray(Records.IssuedBlock(5000, 5000, "JP-GOV", "government-holding")),
         });
         using var content = new StringContent(stray.ToJsonString(), Encoding.UTF8, "application/cloudevents+json");
         using var accepted = await _registries.PostAsync(new Uri("registries/JP/records", UriKind.Relative), content);
@@ -172,10 +173,22 @@ public sealed class DemoRunTests : IAsyncLifetime
         Assert.Equal((40L, 9L), (outcome.Operations.Storage, outcome.Operations.Queue));
     }
 
+    // The fake hub knows one project.
+    private async Task CopySamplesOfTh014Async()
+    {
+        var samples = Path.Combine(AppContext.BaseDirectory, "samples");
+        Directory.CreateDirectory(_directory.File("samples/decisions"));
+        foreach (var file in (string[])["th014-2021.json", "decisions/th014-2021.json"])
+            File.Copy(Path.Combine(samples, file), _directory.File($"samples/{file}"));
+        var projects = JsonNode.Parse(await File.ReadAllBytesAsync(Path.Combine(samples, "demo.json")))!.AsArray();
+        var th014 = projects.Single(project => (string?)project!["project"] == "TH014")!;
+        await File.WriteAllTextAsync(_directory.File("samples/demo.json"), $"[{th014.ToJsonString()}]");
+    }
+
     private Task<DemoOutcome> RunAsync(Func<OperationCount>? operations = null, CancellationToken cancellation = default)
     {
         var hub = new HubClient(_hubClient, actor => actor.Party is null ? actor.Role : $"{actor.Role}:{actor.Party}", TimeProvider.System);
-        var run = new DemoRun(s_samples, hub, new RegistriesClient(_registries), operations ?? (() => default), TimeProvider.System);
+        var run = new DemoRun(_directory.File("samples"), hub, new RegistriesClient(_registries), operations ?? (() => default), TimeProvider.System);
         return run.RunAsync(new Progress<StackStep>(), cancellation);
     }
 }

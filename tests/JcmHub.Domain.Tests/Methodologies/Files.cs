@@ -32,14 +32,7 @@ internal static class Files
 
     public static Project Project(string id) => JcmHub.Domain.Projects.Project.Parse(ProjectBytes(id));
 
-    public static MonitoringReport Report(string name) => Parsed(Data(name));
-
-    public static MonitoringReport Parsed(ReadOnlySpan<byte> utf8)
-    {
-        var read = MonitoringReport.Parse(utf8);
-        Assert.Empty(read.Errors);
-        return read.Report!;
-    }
+    public static MonitoringReport Report(string name) => MonitoringReport.Parse(Data(name));
 
     public static Methodology Loaded(MethodologyLoad load)
     {

@@ -16,8 +16,8 @@ public sealed class ReadingsInTimeTest
         var halves = new[]
         {
             area with { Span = Days("2025-01-10", "2025-03-04") },
-            area with { Ordinal = 10, Span = Days("2025-03-05", "2025-03-31"), Value = 21_000m },
-            area with { Ordinal = 11, Span = Days("2025-04-01", "2025-04-27"), Value = 21_000m },
+            area with { Span = Days("2025-03-05", "2025-03-31"), Value = 21_000m },
+            area with { Span = Days("2025-04-01", "2025-04-27"), Value = 21_000m },
         };
         var result = Computation.Compute(report with { Readings = [.. halves, .. report.Readings.Skip(1)] }, Files.Project("PH901"), Files.Methodologies());
         Assert.Empty(result.Errors);

@@ -14,12 +14,12 @@ internal static class Reports
     public static MonitoringReport Of(params Reading[] readings) => Of(Year2021, readings);
 
     public static MonitoringReport Of(MonitoringPeriod period, params Reading[] readings) =>
-        new(ProjectId.Parse("TH014"), [new("TH_AM001", "1.0")], period, [.. readings.Select((r, i) => r with { Ordinal = i })]);
+        new(ProjectId.Parse("TH014"), [new("TH_AM001", "1.0")], period, readings);
 
     /// <summary>A reading of EG in MWh; dates like <c>2021-01-01</c>, last day inclusive.</summary>
     public static Reading Eg(string from, string to, decimal value, string point = "PV-1", string unit = "MWh", string? option = "C") => new()
     {
-        Ordinal = 0, Methodology = "TH_AM001", Parameter = "EG", Point = point, Span = Days(from, to), Value = value, Unit = UnitOf(unit), Option = option,
+        Methodology = "TH_AM001", Parameter = "EG", Point = point, Span = Days(from, to), Value = value, Unit = UnitOf(unit), Option = option,
     };
 
     public static Reading EgBetween(string from, string to, decimal value, string point = "PV-1") =>

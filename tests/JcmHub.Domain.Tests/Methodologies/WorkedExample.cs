@@ -16,7 +16,7 @@ internal sealed record WorkedExample(Methodology Methodology, Project Project, M
         return new(
             Files.Methodology(root.GetProperty("methodology").GetString()!),
             Project.Parse(Encoding.UTF8.GetBytes(root.GetProperty("project").GetRawText())),
-            Files.Parsed(Encoding.UTF8.GetBytes(root.GetProperty("report").GetRawText())),
+            MonitoringReport.Parse(Encoding.UTF8.GetBytes(root.GetProperty("report").GetRawText())),
             root);
     }
 

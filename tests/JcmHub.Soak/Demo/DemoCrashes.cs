@@ -48,7 +48,7 @@ public sealed class DemoCrashes(Action<string> log)
                     await KillOnceAsync(directory, random);
                 killed += here;
                 result = await FinishAsync(directory);
-                log(string.Create(CultureInfo.InvariantCulture, $"{killed} of {kills} kills: finished, {result["projects"]![0]!["vintages"]!.ToJsonString()}"));
+                log(string.Create(CultureInfo.InvariantCulture, $"{killed} of {kills} kills: finished, {Vintages(result)}"));
             }
             finally
             {
@@ -59,11 +59,14 @@ public sealed class DemoCrashes(Action<string> log)
         return result!;
     }
 
+    private static string Vintages(JsonObject result) =>
+        string.Join(' ', result["projects"]!.AsArray().Select(project => project!["vintages"]!.ToJsonString()));
+
     private async Task KillOnceAsync(string directory, Random random)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var demo = DemoProcess.Start(directory, FreePorts.Base());
-        var lines = random.Next(1, 16);
+        var lines = random.Next(1, 32);
         if (!await demo.SaysAsync(lines, limit.Token))
         {
             log("ended before it was to be killed");

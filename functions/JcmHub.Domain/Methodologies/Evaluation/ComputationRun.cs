@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies.Reports;
 using JcmHub.Domain.Projects;
@@ -12,83 +11,59 @@ internal sealed class ComputationRun
 {
     private readonly Project project;
     private readonly MonitoringPeriod period;
-    private readonly ReadingListing listing;
+    private readonly FindingList errors;
+    private readonly ReadingListing listing = new();
     private readonly FindingList warnings = new();
     private readonly List<Methodology> methodologies = [];
     private readonly Dictionary<string, ReportIntake> intakes = new(StringComparer.Ordinal);
     private readonly ChannelTable channels = new();
-    private readonly ReadingText written = new();
     private readonly ReadingParser parser = new();
     private readonly bool headerIsGood;
     private Timeline? timeline;
     private bool sawAll = true;
 
-    /// <param name="hashes">Whether totals keep hashes, since the readings may be too many to list.</param>
-    public ComputationRun(ReportHeader header, Project project, IReadOnlyList<Methodology> known, bool hashes)
+    /// <param name="errors">Where the computation's errors go beside those of the report's form.</param>
+    public ComputationRun(ReportHeader header, Project project, IReadOnlyList<Methodology> known, FindingList errors)
     {
         this.project = project;
+        this.errors = errors;
         period = header.Period;
-        listing = new(hashes);
-        new HeaderJudge(header, project, Errors).Judge(known, methodologies);
-        headerIsGood = Errors.Count == 0;
+        var before = errors.Count;
+        new HeaderJudge(header, project, errors).Judge(known, methodologies);
+        headerIsGood = errors.Count == before;
     }
 
-    public FindingList Errors { get; } = new();
-
-    /// <summary>Takes a reading that is held in memory.</summary>
-    public void Add(Reading reading)
-    {
-        written.Clear();
-        Set(ReadingField.Methodology, reading.Methodology);
-        Set(ReadingField.Parameter, reading.Parameter);
-        Set(ReadingField.Unit, reading.Unit.ToString());
-        if (reading.Point is { } point) Set(ReadingField.Point, point);
-        if (reading.Option is { } option) Set(ReadingField.Option, option);
-        foreach (var (set, member) in reading.Index) written.SetIndex(set, member);
-        if (listing.Hashes)
-        {
-            Set(ReadingField.From, reading.Written?.From ?? reading.Span.FromText);
-            Set(ReadingField.To, reading.Written?.To ?? reading.Span.ToText);
-            Set(ReadingField.Value, reading.Written?.Value ?? reading.Value.ToString(CultureInfo.InvariantCulture));
-        }
-
-        listing.Add(reading);
-        Take(written, reading.Span.IsInstants, reading.Span.Start, reading.Span.End, reading.Value, reading.Ordinal);
-
-        void Set(ReadingField field, string text) => written.Set(field, Encoding.UTF8.GetBytes(text));
-    }
-
-    /// <summary>Takes a reading that streams by.</summary>
+    /// <summary>Takes a reading. Its texts are not kept.</summary>
     public void Add(ReadingText reading, int ordinal)
     {
-        if (Errors.IsFull) return;
-        if (!parser.TryParse(reading, ordinal, Errors, out var span, out var value))
+        if (errors.IsFull) return;
+        if (!parser.TryParse(reading, ordinal, errors, out var span, out var value))
         {
             sawAll = false;
             return;
         }
 
-        if (listing.IsOn) listing.Add(ReadingParser.ToReading(reading, ordinal, span, value));
+        if (listing.IsOn) listing.Add(new(ordinal, span, value));
         Take(reading, span.IsInstants, span.Start, span.End, value, ordinal);
     }
 
     public ComputationResult Finish()
     {
-        if (headerIsGood && timeline is null && Errors.Count == 0) Errors.Add(FindingCatalogue.NoReadings, "/readings", project.Id);
+        if (headerIsGood && timeline is null && errors.Count == 0) errors.Add(FindingCatalogue.NoReadings, "/readings", project.Id);
         foreach (var methodology in methodologies)
             if (intakes.TryGetValue(methodology.Id, out var intake)) intake.Finish(sawAll);
 
         var vintages = new List<VintageCalculation>();
-        if (Errors.Count == 0)
+        if (errors.Count == 0)
         {
             foreach (var vintage in period.Vintages)
                 if (Calculate(vintage) is { } calculation) vintages.Add(calculation);
         }
 
         SayStatus();
-        var good = Errors.Count == 0;
+        var good = errors.Count == 0;
         var trace = new CalculationTrace(project.Id, period, methodologies, good ? vintages : [], listing.Readings);
-        return new(good ? [.. vintages.Select(v => v.Result)] : [], Errors.All, warnings.All, trace);
+        return new(good ? [.. vintages.Select(v => v.Result)] : [], errors.All, warnings.All, trace);
     }
 
     private void Take(ReadingText reading, bool isInstants, long start, long end, decimal value, int ordinal)
@@ -97,7 +72,7 @@ internal sealed class ComputationRun
         if (timeline is null) Begin(isInstants);
         if (isInstants != timeline!.IsInstants)
         {
-            Errors.Add(FindingCatalogue.TimeKindsMixed, Pointer(ordinal), timeline.IsInstants ? "instants" : "dates");
+            errors.Add(FindingCatalogue.TimeKindsMixed, Pointer(ordinal), timeline.IsInstants ? "instants" : "dates");
             sawAll = false;
             return;
         }
@@ -107,7 +82,7 @@ internal sealed class ComputationRun
         {
             if (!intakes.TryGetValue(reading.Text(ReadingField.Methodology), out var intake))
             {
-                Errors.Add(FindingCatalogue.UnknownMethodology, Pointer(ordinal) + "/methodology", ReportTokens.Shortened(reading.Text(ReadingField.Methodology)));
+                errors.Add(FindingCatalogue.UnknownMethodology, Pointer(ordinal) + "/methodology", ReportTokens.Shortened(reading.Text(ReadingField.Methodology)));
                 return;
             }
 
@@ -125,7 +100,7 @@ internal sealed class ComputationRun
     {
         timeline = new Timeline(isInstants, project.LocalDays, period);
         foreach (var methodology in methodologies)
-            intakes.TryAdd(methodology.Id, new ReportIntake(methodology, new(methodology, project), period, timeline, listing, Errors, warnings));
+            intakes.TryAdd(methodology.Id, new ReportIntake(methodology, new(methodology, project), period, timeline, listing, errors, warnings));
     }
 
     private VintageCalculation? Calculate(Vintage vintage)
@@ -133,12 +108,12 @@ internal sealed class ComputationRun
         var parts = new List<MethodologyCalculation>();
         foreach (var methodology in methodologies)
         {
-            var inputs = VintageInputs.Gather(methodology, intakes[methodology.Id], period, vintage, Errors);
-            if (inputs is null || MethodologyCalculation.Evaluate(methodology, inputs, intakes[methodology.Id], vintage, Errors, warnings) is not { } part) continue;
+            var inputs = VintageInputs.Gather(methodology, intakes[methodology.Id], period, vintage, errors);
+            if (inputs is null || MethodologyCalculation.Evaluate(methodology, inputs, intakes[methodology.Id], vintage, errors, warnings) is not { } part) continue;
             parts.Add(part);
         }
 
-        return parts.Count == methodologies.Count ? VintageCalculation.Sum(vintage, parts, Errors, warnings) : null;
+        return parts.Count == methodologies.Count ? VintageCalculation.Sum(vintage, parts, errors, warnings) : null;
     }
 
     private void SayStatus()

@@ -37,13 +37,13 @@ internal sealed class Channel(Series? series, Refusal[]? refusals, bool takesVal
 
         if (year is null && series.Parameter.VintageRule == VintageRule.ProRata)
         {
-            foreach (var part in series.AddProRata(start, end, value, ordinal)) part.Hash?.Append(fromText, toText, valueText);
+            foreach (var part in series.AddProRata(start, end, value, ordinal)) part.Hash.Append(fromText, toText, valueText);
         }
         else
         {
             year ??= series.YearAt(end - 1);
             series.Add(year, value, end - start, ordinal);
-            year.Hash?.Append(fromText, toText, valueText);
+            year.Hash.Append(fromText, toText, valueText);
         }
 
         rules.Limits.Judge(series, value, end - start, ordinal, rules.Errors, rules.Warnings);

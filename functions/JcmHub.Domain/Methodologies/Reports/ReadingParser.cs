@@ -8,6 +8,9 @@ namespace JcmHub.Domain.Methodologies.Reports;
 /// <summary>From the texts of a reading to its time and its value.</summary>
 internal sealed class ReadingParser
 {
+    private static readonly ReadingField[] Needed =
+        [ReadingField.Methodology, ReadingField.Parameter, ReadingField.From, ReadingField.To, ReadingField.Value, ReadingField.Unit];
+
     private readonly ReadingTimes starts = new();
     private readonly ReadingTimes ends = new();
 
@@ -49,25 +52,10 @@ internal sealed class ReadingParser
         }
     }
 
-    /// <summary>The reading as an object, for a report that is held in memory or listed in a trace.</summary>
-    public static Reading ToReading(ReadingText reading, int ordinal, ReadingSpan span, decimal value)
-    {
-        // A text that is no unit has been named already, and then there is no result.
-        var unit = Unit.TryParse(reading.Text(ReadingField.Unit), out var parsed) ? parsed : Unit.None;
-        var made = new Reading
-        {
-            Ordinal = ordinal, Methodology = reading.Text(ReadingField.Methodology), Parameter = reading.Text(ReadingField.Parameter),
-            Span = span, Value = value, Unit = unit, Point = reading.OptionalText(ReadingField.Point), Option = reading.OptionalText(ReadingField.Option),
-            Source = reading.OptionalText(ReadingField.Source),
-            Written = new(reading.Text(ReadingField.From), reading.Text(ReadingField.To), reading.Text(ReadingField.Value)),
-        };
-        return reading.Index is { } index ? made with { Index = index } : made;
-    }
-
     private static bool HasAll(ReadingText reading, int ordinal, FindingList errors)
     {
         var all = true;
-        foreach (var field in (ReadOnlySpan<ReadingField>)[ReadingField.Methodology, ReadingField.Parameter, ReadingField.From, ReadingField.To, ReadingField.Value, ReadingField.Unit])
+        foreach (var field in Needed)
         {
             if (reading.Has(field)) continue;
             errors.Add(FindingCatalogue.MissingProperty, Pointer(ordinal), Name(field));

@@ -5,7 +5,7 @@ namespace JcmHub.Domain.Methodologies.Reports;
 /// <summary>The properties of a reading.</summary>
 internal enum ReadingField
 {
-    Methodology, Parameter, Point, From, To, Value, Unit, Option, Source,
+    Methodology, Parameter, Point, From, To, Value, Unit, Option,
 
     /// <summary>One that the engine does not use.</summary>
     Other,
@@ -37,7 +37,6 @@ internal sealed class ReadingText
         5 when name.SequenceEqual("value"u8) => ReadingField.Value,
         4 when name.SequenceEqual("unit"u8) => ReadingField.Unit,
         6 when name.SequenceEqual("option"u8) => ReadingField.Option,
-        6 when name.SequenceEqual("source"u8) => ReadingField.Source,
         _ => ReadingField.Other,
     };
 

@@ -111,12 +111,25 @@ internal sealed class ReportIntake
             }
 
             if (one.Parameter.Kind == ParameterKind.History) RefuseTwice(one);
-            if (one.Suspicion is not { } suspicion) continue;
+            if (SuspicionOf(one) is not { } suspicion) continue;
             if (one.Parameter.Plausibility is { TenTimesNeighbours: true } && suspicion.Spikes > 0)
                 warnings.Add(FindingCatalogue.TenTimesNeighbours, Pointer(suspicion.FirstSpike), one.Name, suspicion.FirstSpikeValue, suspicion.Spikes);
             if (one.Parameter.Plausibility is { NeverMoves: true } && suspicion.NeverMoves)
                 warnings.Add(FindingCatalogue.NeverMoves, Pointer(one.FirstOrdinal), one.Name, suspicion.FirstValue, suspicion.Count);
         }
+    }
+
+    /// <summary>
+    /// What looks odd in a series. As long as the readings are listed, they are looked at in the order of time; of more, in
+    /// the order in which they passed.
+    /// </summary>
+    private Suspicion? SuspicionOf(Series one)
+    {
+        if (one.Suspicion is null || listing.Readings is not { } readings) return one.Suspicion;
+        var inTime = new Suspicion();
+        foreach (var reading in one.Years.SelectMany(y => y.Readings!).Select(r => r.Ordinal).Distinct().Select(o => readings[o]).OrderBy(r => r.Span.Start).ThenBy(r => r.Ordinal))
+            inTime.See(reading.Value, reading.Span.End - reading.Span.Start, reading.Ordinal);
+        return inTime;
     }
 
     /// <summary>A parameter that nobody reports must not count as zero unless the methodology says so.</summary>

@@ -37,9 +37,6 @@ internal abstract class ReportTokens(FindingList errors) : IReportTokens
 
     public FindingList Errors => errors;
 
-    /// <summary>How many readings have passed, good or bad.</summary>
-    public int ReadingCount => readingCount;
-
     public void StartObject()
     {
         if (skipped > 0) skipped++;
@@ -157,6 +154,9 @@ internal abstract class ReportTokens(FindingList errors) : IReportTokens
         if (skipped == 0) Misplaced("true, false or null");
     }
 
+    /// <summary>The header is known now. Called once.</summary>
+    protected abstract void OnHeader(ReportHeader header);
+
     /// <summary>A reading has passed. Its texts are good until this returns.</summary>
     protected abstract void OnReading(ReadingText reading, int ordinal);
 
@@ -203,8 +203,9 @@ internal abstract class ReportTokens(FindingList errors) : IReportTokens
 
     private void TryHeader()
     {
-        if (Header is null && project is { } id && methodologiesEnded && period is ({ } from, { } to) && from <= to)
-            Header = new(id, methodologies, new(from, to));
+        if (Header is not null || project is not { } id || !methodologiesEnded || period is not ({ } from, { } to) || from > to) return;
+        Header = new(id, methodologies, new(from, to));
+        OnHeader(Header);
     }
 
     private DateOnly? Date(string text)

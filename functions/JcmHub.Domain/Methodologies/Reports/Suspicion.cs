@@ -4,8 +4,7 @@ namespace JcmHub.Domain.Methodologies.Reports;
 
 /// <summary>
 /// Watches a series as it passes for what a verifier would ask about: a reading over ten times both its neighbours, and a
-/// meter that never moves. Constant memory; neighbours are those before and after in time for a report that is held in
-/// memory, and in the report's order for one that streams by.
+/// meter that never moves. Constant memory; neighbours are those before and after in the order in which it sees them.
 /// </summary>
 internal sealed class Suspicion
 {

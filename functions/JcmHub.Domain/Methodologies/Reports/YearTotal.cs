@@ -23,8 +23,8 @@ internal sealed class YearTotal(int year, long start, long end, ReadingListing l
 
     public int LastOrdinal { get; private set; } = -1;
 
-    /// <summary>Of all its readings, where the listing asks for one.</summary>
-    public ReadingHash? Hash { get; } = listing.Hashes ? new() : null;
+    /// <summary>Of all its readings, in case they turn out to be too many to list.</summary>
+    public ReadingHash Hash { get; } = new();
 
     /// <summary>The readings that the total is made of, with the share that falls to the year where it is not all; null where they are too many to list.</summary>
     public IReadOnlyList<(int Ordinal, Rational? Share)>? Readings => listing.IsOn ? readings : null;

@@ -184,7 +184,7 @@ internal sealed class TraceJson(Utf8JsonWriter writer, CalculationTrace trace) :
         {
             writer.WriteString("first", $"/readings/{total.FirstOrdinal}");
             writer.WriteString("last", $"/readings/{total.LastOrdinal}");
-            writer.WriteString("hash", total.Hash?.Digest());
+            writer.WriteString("hash", total.Hash.Digest());
             return;
         }
 
