@@ -29,6 +29,23 @@ public sealed class RuleBook(
     /// <summary>A Party; null where it is unknown.</summary>
     public Party? Party(PartyId id) => _parties.GetValueOrDefault(id);
 
+    /// <summary>
+    /// The references under which a project was filed, the first one first: TH010, then TH015. All claims on its periods stand under
+    /// the first.
+    /// </summary>
+    public IReadOnlyList<ProjectId> ReferencesOf(ProjectId project)
+    {
+        var chain = new List<ProjectId> { project };
+        while (Before(chain[0]) is { } before && !chain.Contains(before))
+            chain.Insert(0, before);
+        while (After(chain[^1]) is { } after && !chain.Contains(after))
+            chain.Add(after);
+        return chain;
+
+        ProjectId? Before(ProjectId id) => Project(id)?.RefiledFrom ?? _projects.Values.FirstOrDefault(other => other.RefiledAs == id)?.Id;
+        ProjectId? After(ProjectId id) => Project(id)?.RefiledAs ?? _projects.Values.FirstOrDefault(other => other.RefiledFrom == id)?.Id;
+    }
+
     /// <summary>The rules of a project's host: those invented for demonstration govern illustrative projects only.</summary>
     public Party? HostOf(Project project) => Party(PartyId.Parse(project.Party)) is { } host
         ? project.Illustrative ? host : host.WithoutIllustrativeRules()

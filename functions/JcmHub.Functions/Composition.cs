@@ -50,7 +50,8 @@ internal static class Composition
             tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
-            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync());
+            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync());
     }
 
     private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
@@ -80,9 +81,14 @@ internal static class Composition
         .AddSingleton<ReadReport>()
         .AddSingleton<ComputeReport>()
         .AddSingleton<VerifyReport>()
+        .AddSingleton<AnswerFindings>()
         .AddSingleton<RequestIssuance>()
         .AddSingleton<CheckCompleteness>()
+        .AddSingleton<WithdrawReport>()
+        .AddSingleton<AttachDocument>()
+        .AddSingleton<ReviewDecision>()
         .AddSingleton<DecideTogether>()
+        .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadBalance>()

@@ -13,6 +13,9 @@ namespace JcmHub.Domain.Credits;
 /// <param name="Allocation">Who gets what.</param>
 public sealed record Decision(string Id, PartyId Party, ProjectId Project, MonitoringPeriod Period, DateOnly DecidedOn, Allocation Allocation)
 {
+    /// <summary>The joint decision that it is a part of; its own id where it stands alone.</summary>
+    public string PartOf { get; init; } = Id;
+
     /// <summary>The host's authorisation, where the units are to become ITMOs.</summary>
     public Authorization? Authorization { get; init; }
 

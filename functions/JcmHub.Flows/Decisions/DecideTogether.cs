@@ -83,7 +83,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
         var state = new DecisionState
         {
             Decision = decision,
-            Reports = [.. reviewed.Projects.Select(project => new DecidedReport(project.Report.Id, project.Report.Result!.Vintages))],
+            Reports = [.. reviewed.Projects.Select(project => new DecidedReport(project.Report.Id, project.Split.Working))],
             Approvals = new Dictionary<Side, DateTimeOffset>(approvals) { [side] = entry.Time },
             Approvers = new Dictionary<Side, string>(before?.Approvers ?? new Dictionary<Side, string>()) { [side] = approver },
             Warnings = reviewed.Warnings,

@@ -57,6 +57,7 @@ internal static class DecisionDocument
             new MonitoringPeriod(period.Day("from"), period.Day("to")), root.Day("decidedOn"),
             new Allocation([.. allocation.Items("recipients").Select(Recipient)]))
         {
+            PartOf = root.Text("decisionId"),
             Authorization = item.TryGetProperty("authorization", out var authorization) ? Authorization(authorization) : null,
             Deviation = allocation.TryGetProperty("deviation", out var deviation) ? deviation.GetString() : null,
             ContentHash = hash,

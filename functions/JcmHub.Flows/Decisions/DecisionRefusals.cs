@@ -16,6 +16,9 @@ internal static class DecisionRefusals
     public static Refusal Unknown(string decisionId) => new(RefusalKind.NotFound, "decision-unknown",
         $"No decision {decisionId} is known here.", $"決定{decisionId}は登録されていません。");
 
+    public static Refusal AlreadyDecided(string reportId, string decisionId) => new(RefusalKind.Conflict, "report-already-decided",
+        $"The report {reportId} was already decided by {decisionId}.", $"報告{reportId}は既に{decisionId}で決定されています。");
+
     public static Refusal InForce(string decisionId) => new(RefusalKind.Conflict, "decision-in-force",
         $"The decision {decisionId} is in force with other content.", $"決定{decisionId}は、異なる内容で既に発効しています。");
 
@@ -41,8 +44,7 @@ internal static class DecisionRefusals
         {
             var report = project.Report;
             if (await view.DecisionOfAsync(report.Id, cancellationToken) is { } other)
-                return new Refusal(RefusalKind.Conflict, "report-already-decided",
-                    $"The report {report.Id} was already decided by {other}.", $"報告{report.Id}は既に{other}で決定されています。");
+                return AlreadyDecided(report.Id, other);
             if (await view.IssuanceAsync(project.Decision.Id, cancellationToken) is not null)
                 return InForce(project.Decision.Id);
             if (await view.WithdrawalOfAsync(report.Id, cancellationToken) is { } withdrawal && withdrawal.Covers(report))

@@ -48,5 +48,5 @@ public sealed record DecisionState
 
 /// <summary>A verified report as it was decided on.</summary>
 /// <param name="Id">The report.</param>
-/// <param name="Verified">Its tonnes per vintage.</param>
-public sealed record DecidedReport(string Id, IReadOnlyList<VintageTonnes> Verified);
+/// <param name="Working">How its tonnes are allocated, and why so.</param>
+public sealed record DecidedReport(string Id, IReadOnlyList<AllocationWorking> Working);

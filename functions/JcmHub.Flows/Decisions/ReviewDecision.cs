@@ -83,8 +83,9 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
     /// <summary>The report of exactly the decision's period, once it has been verified, requested and found complete by both sides.</summary>
     private async Task<Outcome<ReportState>> ReadyReportAsync(Decision decision, CancellationToken cancellationToken)
     {
-        var (claims, _) = await reports.ProjectAsync(decision.Project, cancellationToken);
-        var claim = claims.Of(decision.Period);
+        ReportClaim? claim = null;
+        foreach (var reference in rules.ReferencesOf(decision.Project))
+            claim ??= (await reports.ProjectAsync(reference, cancellationToken)).Reports.Of(decision.Project, decision.Period);
         if (claim is null || await reports.FindAsync(claim.ReportId, cancellationToken) is not var (report, _))
             return new Refusal(RefusalKind.NotFound, "report-unknown",
                 $"No report of {decision.Project} covers exactly {decision.Period}.", $"{decision.Project}には、期間{decision.Period}の報告がありません。");
