@@ -92,6 +92,7 @@ internal static class Composition
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadBalance>()
+        .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<Sweep>();

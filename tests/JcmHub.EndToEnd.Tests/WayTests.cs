@@ -16,6 +16,7 @@ public sealed class WayTests(StackFixture hub)
         await IsDecidedByBothGovernmentsAsync(report);
         await IsTransferredOnTheHostsWordAsync(report);
         await EndsWithEveryTonneOnceAsync(report);
+        await IsReportedAppliedAndReviewedInThatOrderAsync();
         await IsProvedByItsJournalAsync();
     }
 
@@ -112,6 +113,33 @@ public sealed class WayTests(StackFixture hub)
         var (_, balance) = await hub.GetAsync("article6/TH/balance", "reviewer");
         Assert.Equal("1009", Assert.Single(balance["adjustments"]!.AsArray())!["tonnes"]!.GetValue<string>());
     }
+
+    private async Task IsReportedAppliedAndReviewedInThatOrderAsync()
+    {
+        const string steps = "article6/TH/adjustments/TH.2021.1/steps";
+        Assert.Equal((404, "adjustment-unknown"), Code(await hub.PostAsync("article6/TH/adjustments/TH.2021.9/steps", Step("reported", "2027-04-14"), "government", "TH")));
+        Assert.Equal((409, "adjustment-order"), Code(await hub.PostAsync(steps, Step("applied", "2028-12-31"), "government", "TH")));
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync(steps, Step("reported", "2027-04-14"), "government", "JP")));
+        Assert.Equal((403, "role-not-allowed"), Code(await hub.PostAsync(steps, Step("reviewed", "2027-04-14"), "government", "TH")));
+        Assert.Equal((409, "adjustment-day"), Code(await hub.PostAsync(steps, Step("reported", "2021-12-31"), "government", "TH")));
+
+        foreach (var (state, day, role) in new[] { ("reported", "2027-04-14", "government"), ("applied", "2028-12-31", "government"), ("reviewed", "2029-10-01", "reviewer") })
+        {
+            var party = role == "government" ? "TH" : null;
+            Assert.Equal(200, (await hub.PostAsync(steps, Step(state, day), role, party)).Status);
+            Assert.Equal(200, (await hub.PostAsync(steps, Step(state, day), role, party)).Status);
+        }
+
+        Assert.Equal((409, "adjustment-order"), Code(await hub.PostAsync(steps, Step("reported", "2029-10-02"), "government", "TH")));
+        var adjustment = (await hub.GetAsync("article6/TH/balance", "reviewer")).Body["adjustments"]![0]!;
+        Assert.Equal(["2027-04-14", "2028-12-31", "2029-10-01"], new[] { "reportedOn", "appliedOn", "reviewedOn" }.Select(name => adjustment[name]!.GetValue<string>()));
+        Assert.Equal("reviewed", adjustment["state"]!.GetValue<string>());
+    }
+
+    private static JsonObject Step(string state, string day) => new()
+    {
+        ["documentType"] = "adjustment-step", ["schemaVersion"] = "1.0", ["state"] = state, ["on"] = day, ["evidence"] = "an example",
+    };
 
     private async Task IsProvedByItsJournalAsync()
     {

@@ -31,7 +31,7 @@ internal static class ProjectFile
         var idText = file.Text("project");
         if (!ProjectId.TryParse(idText, out var id)) file.ErrorAt("project", "not-a-project-id", $"'{idText}' is not two capital letters and three digits.");
         var party = file.Text("party");
-        if (file.FileIsGood && party != id.Party) file.ErrorAt("party", "wrong-party", $"{id} belongs to {id.Party}, not to {party}.");
+        if (file.FileIsGood && party != id.Party) file.ErrorAt("party", "project-party", $"{id} belongs to {id.Party}, not to {party}.");
         var zone = file.Text("timeZone");
         var days = zone.Length == 0 ? null : LocalDays.Of(zone);
         if (days is null && zone.Length > 0) file.ErrorAt("timeZone", "unknown-time-zone", $"'{zone}' is not a time zone that this machine knows.");

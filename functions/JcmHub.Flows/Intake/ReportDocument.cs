@@ -85,8 +85,14 @@ internal static class ReportDocument
             ["tonnes"] = adjustment.Tonnes.ToString(),
             ["obligedOn"] = JsonWords.Day(adjustment.ObligedOn),
             ["firstTransfer"] = adjustment.FirstTransfer,
+            ["state"] = JsonWords.Kebab(adjustment.State),
         };
+        if (adjustment.Record is { } record)
+            json["record"] = record;
         json.Put("receiptedOn", adjustment.ReceiptedOn);
+        json.Put("reportedOn", adjustment.ReportedOn);
+        json.Put("appliedOn", adjustment.AppliedOn);
+        json.Put("reviewedOn", adjustment.ReviewedOn);
         return json;
     }
 

@@ -8,6 +8,15 @@ namespace JcmHub.Functions.Access;
 /// <param name="Summary">What it does, in a sentence.</param>
 internal sealed record Route(string Address, string Function, Whose Whose, string[] Roles, string Summary)
 {
+    /// <summary>The verb, in capital letters.</summary>
+    public string Verb => Address.Split(' ')[0];
+
+    /// <summary>The route below the prefix.</summary>
+    public string Path => Address.Split(' ')[1];
+
+    /// <summary>Whether it is part of the interface that <c>openapi.json</c> describes.</summary>
+    public bool IsInDocument { get; init; } = true;
+
     /// <summary>Open to anyone, without a token.</summary>
     public bool IsOpen { get; init; }
 

@@ -18,19 +18,19 @@ internal static class Answer
     public static IResult Text(JsonNode document, int status) => Results.Text(document.ToJsonString(), "application/json; charset=utf-8", statusCode: status);
 
     /// <summary>A refusal as Problem Details.</summary>
-    public static IResult Problem(Refusal refusal)
+    public static IResult Problem(Refusal refusal) =>
+        new ProblemDocument(StatusOf(refusal.Kind), refusal.Code, refusal.Detail, refusal.DetailJa) { Errors = refusal.Errors };
+
+    /// <summary>The status of a sort of refusal.</summary>
+    internal static int StatusOf(RefusalKind kind) => kind switch
     {
-        var status = refusal.Kind switch
-        {
-            RefusalKind.Malformed => StatusCodes.Status400BadRequest,
-            RefusalKind.BreaksRule => StatusCodes.Status422UnprocessableEntity,
-            RefusalKind.NotFound => StatusCodes.Status404NotFound,
-            RefusalKind.Conflict => StatusCodes.Status409Conflict,
-            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-            RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
-            _ => StatusCodes.Status503ServiceUnavailable,
-        };
-        var problem = ProblemDocument.Create(status, refusal.Code, refusal.Detail, refusal.DetailJa, refusal.Errors);
-        return Results.Text(problem.ToJsonString(), "application/problem+json", statusCode: status);
-    }
+        RefusalKind.Malformed => StatusCodes.Status400BadRequest,
+        RefusalKind.BreaksRule => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
 }

@@ -16,6 +16,15 @@ internal static class RequestReading
     public static string? IdempotencyKey(this HttpRequest request) =>
         request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null;
 
+    /// <summary>
+    /// A refusal where the content is not JSON. Without a media type it is taken for JSON; another one is never read as JSON, because
+    /// any web page may send a form.
+    /// </summary>
+    public static Refusal? WrongMediaType(this HttpRequest request) => string.IsNullOrEmpty(request.ContentType) || request.HasJsonContentType()
+        ? null
+        : new Refusal(RefusalKind.UnsupportedMediaType, "media-type-unsupported",
+            "This address takes application/json.", "このアドレスではapplication/jsonのみ受け付けます。");
+
     /// <summary>A document's bytes; refused above 1 MB.</summary>
     public static Task<Outcome<ReadOnlyMemory<byte>>> DocumentAsync(this HttpRequest request, CancellationToken cancellationToken) =>
         request.BytesAsync(MaximumDocumentBytes, cancellationToken);
@@ -23,6 +32,8 @@ internal static class RequestReading
     /// <summary>The body; refused above a number of bytes, which is a whole number of MB.</summary>
     public static async Task<Outcome<ReadOnlyMemory<byte>>> BytesAsync(this HttpRequest request, int maximumBytes, CancellationToken cancellationToken)
     {
+        if (request.WrongMediaType() is { } wrong)
+            return wrong;
         var tooLarge = new Refusal(RefusalKind.TooLarge, "document-too-large",
             $"A document of more than {maximumBytes >> 20} MB is not taken here.", $"{maximumBytes >> 20}MBを超える文書は受け付けられません。");
         if (request.ContentLength > maximumBytes)

@@ -15,7 +15,8 @@ public sealed class Reports(
     [Function(nameof(PostReport))]
     public async Task<IResult> PostReport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports")] HttpRequest http, CancellationToken cancellationToken) =>
-        http.ContentLength > SubmitReport.MaximumBytes
+        http.WrongMediaType() is { } wrong ? Answer.Problem(wrong)
+        : http.ContentLength > SubmitReport.MaximumBytes
             ? Answer.Problem(ReportRefusals.TooLarge(SubmitReport.MaximumBytes))
             : Answer.Of(
                 await submit.SubmitAsync(http.Body, SubmitReport.MaximumBytes, http.Caller(), http.IdempotencyKey(), cancellationToken),

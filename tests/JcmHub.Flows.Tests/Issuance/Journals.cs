@@ -46,7 +46,7 @@ internal sealed class Journals
                 LinkedSerials = gone.RegistrySerials,
             });
             entry.Put(new CorrespondingAdjustment(
-                $"TH.2021.{entry.DrawAdjustment()}", Thailand, gone.Project, gone.Vintage, new WholeTonnes(10), Day, "TH.TH.1", null));
+                $"TH.2021.{entry.DrawAdjustment()}", Thailand, gone.Decision, gone.Project, gone.Vintage, new WholeTonnes(10), Day, "TH.TH.1", null));
         });
         return journal;
     }

@@ -127,14 +127,14 @@ public sealed class LedgerState(PartyId host)
         return null;
     }
 
-    /// <summary>A new adjustment has the next number and is what the entry's first transfers oblige; of an old one only the receipt's day is added.</summary>
+    /// <summary>A new adjustment has the next number and is what the entry's first transfers oblige; an old one only goes on its way.</summary>
     private Finding? AdjustmentsOf(LedgerChange change)
     {
         foreach (var adjustment in change.Adjustments)
         {
             if (_adjustments.TryGetValue(adjustment.Id, out var before))
             {
-                if (before != adjustment with { ReceiptedOn = before.ReceiptedOn })
+                if (!adjustment.Follows(before))
                     return Failure.Of("journal-adjustment", $"it changes the adjustment {adjustment.Id}", $"調整{adjustment.Id}の内容が変更されています");
             }
             else if (adjustment.Id != string.Create(CultureInfo.InvariantCulture, $"{Host}.{adjustment.Vintage.Year}.{++_lastAdjustment}"))
