@@ -61,7 +61,7 @@ public static class DecisionRules
         if (host.Registries.On(day) is { } registry)
             review.Rely(registry, $"What {host.Name} has for a registry ({(registry.Value == RegistryKind.None ? "none" : "one that takes records")})", $"{host.Id}の登録簿の有無");
         else
-            review.Warn("registry-unknown", "/party",
+            review.Warn("party-registry-unknown", "/party",
                 $"It is not known whether {host.Name} has a registry; its amount stays notified.", $"{host.Id}の登録簿の有無が確認できないため、配分量は通知のみとなります。");
     }
 
