@@ -70,6 +70,7 @@ internal static class Composition
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
+        services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
     }
@@ -91,9 +92,16 @@ internal static class Composition
         .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
+        .AddSingleton<ReadRecord>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
+        .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
+        .AddSingleton<StreamLeases>()
+        .AddSingleton<DestinationGate>()
+        .AddSingleton<DeliverRecord>()
+        .AddSingleton<BookReceipt>()
+        .AddSingleton<WakeStreams>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<Sweep>();
 

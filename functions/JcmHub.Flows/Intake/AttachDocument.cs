@@ -15,11 +15,11 @@ public sealed class AttachDocument(IReports reports, TimeProvider time)
     private const int MaximumDocuments = 100;
 
     /// <summary>What a browser shows or saves, and never runs.</summary>
-    private static readonly string[] MediaTypes = ["application/pdf", "application/json", "text/plain"];
+    private static readonly string[] MediaTypes = ["application/pdf", "text/plain"];
 
     /// <summary>Stores the document and adds it to the report; the same bytes again as the same kind and version change nothing.</summary>
     /// <returns>
-    /// What was attached. Refusals: <c>document-kind-unknown</c> (404), <c>document-media-type</c>, <c>document-empty</c> (400),
+    /// What was attached. Refusals: <c>document-kind-unknown</c> (404), <c>media-type-unsupported</c> (415), <c>document-empty</c> (400),
     /// <c>document-not-yours</c> (403), <c>report-unknown</c> (404), <c>documents-too-many</c> (409).
     /// </returns>
     public async Task<Outcome<AttachedDocument>> AttachAsync(
@@ -32,7 +32,7 @@ public sealed class AttachDocument(IReports reports, TimeProvider time)
             return new Refusal(RefusalKind.Forbidden, "document-not-yours",
                 $"A {kind} is not attached by the role {caller.Role}.", $"役割{caller.Role}では{kind}を添付できません。");
         if (mediaType?.Split(';')[0].Trim() is not { } type || !MediaTypes.Contains(type))
-            return new Refusal(RefusalKind.Malformed, "document-media-type",
+            return new Refusal(RefusalKind.UnsupportedMediaType, "media-type-unsupported",
                 $"A document is one of {string.Join(", ", MediaTypes)}.", $"文書の形式は{string.Join("、", MediaTypes)}のいずれかです。");
         if (content.IsEmpty)
             return new Refusal(RefusalKind.Malformed, "document-empty", "The document has no content.", "文書が空です。");

@@ -37,14 +37,20 @@ public static class LedgerKeys
     /// <summary>An adjustment, by vintage.</summary>
     public static string Adjustment(string adjustmentId) => "adjustment|" + adjustmentId;
 
-    /// <summary>A record on its way.</summary>
-    public static string Outbox(RecordId id) => $"outbox|{id.Destination}|{Padded(id.Number)}";
+    /// <summary>How far a stream was delivered; stands before the rows of its records on their way, to be read with them.</summary>
+    public static string Cursor(Destination destination) => $"outbox|{destination}|";
 
-    /// <summary>A record's receipt, as the registry gave it.</summary>
-    public static string Receipt(RecordId id) => $"receipt|{id.Destination}|{Padded(id.Number)}";
+    /// <summary>A record on its way: there until its receipt is in the ledger.</summary>
+    public static string Outbox(RecordId id) => Cursor(id.Destination) + Padded(id.Number);
 
-    /// <summary>How far a stream was delivered.</summary>
-    public static string Cursor(Destination destination) => "cursor|" + destination;
+    /// <summary>After every record on its way to a destination.</summary>
+    public static string LastOutbox(Destination destination) => After(Cursor(destination));
+
+    /// <summary>A record with its end: the receipt, or why there is none.</summary>
+    public static string Record(RecordId id) => $"record|{id.Destination}|{Padded(id.Number)}";
+
+    /// <summary>That a record was refused: a dead letter.</summary>
+    public static string Refused(RecordId id) => $"refused|{id.Destination}|{Padded(id.Number)}";
 
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";

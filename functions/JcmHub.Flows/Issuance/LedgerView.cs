@@ -1,6 +1,7 @@
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Decisions;
+using JcmHub.Flows.Exchange;
 
 namespace JcmHub.Flows.Issuance;
 
@@ -50,6 +51,12 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
 
         return blocks;
     }
+
+    /// <summary>The first record that still waits for its receipt in a stream; null where none does.</summary>
+    public async Task<OutboxRecord?> FirstOutboxAsync(Destination destination, CancellationToken cancellationToken) =>
+        await rows.FirstAsync(Host, LedgerKeys.Outbox(new RecordId(Host, destination, 1)), LedgerKeys.LastOutbox(destination), 1, cancellationToken) is [var first]
+            ? LedgerJson.Read<OutboxRecord>(first.Body)
+            : null;
 
     /// <summary>Every block of the host's ledger, in order of registry and number.</summary>
     public IAsyncEnumerable<StoredRow> AllBlocksAsync(CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using JcmHub.Flows.Decisions;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -10,16 +11,21 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Decisions(DecideTogether decide, ReadDecision read)
 {
     [Function(nameof(PostDecision))]
+    [OpenApiOperation(nameof(PostDecision), "decisions")]
     public Task<IResult> PostDecision(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "decisions")] HttpRequest http, CancellationToken cancellationToken) =>
         ChangeAsync(http, body => decide.ApproveAsync(body, http.Caller(), cancellationToken), cancellationToken);
 
     [Function(nameof(GetDecision))]
+    [OpenApiOperation(nameof(GetDecision), "decisions")]
+    [OpenApiParameter("id")]
     public async Task<IResult> GetDecision(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "decisions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         Answer.Json(await read.ReadAsync(id, cancellationToken));
 
     [Function(nameof(PostFeePayment))]
+    [OpenApiOperation(nameof(PostFeePayment), "decisions")]
+    [OpenApiParameter("id")]
     public Task<IResult> PostFeePayment(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "decisions/{id}/fee-payment")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         ChangeAsync(http, body => decide.ConfirmPaymentAsync(id, body, http.Caller(), cancellationToken), cancellationToken);

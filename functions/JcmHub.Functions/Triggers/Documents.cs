@@ -3,6 +3,7 @@ using JcmHub.Flows.Intake;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -10,6 +11,10 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Documents(AttachDocument attach)
 {
     [Function(nameof(PostDocument))]
+    [OpenApiOperation(nameof(PostDocument), "reports")]
+    [OpenApiParameter("id")]
+    [OpenApiParameter("kind")]
+    [OpenApiParameter("version")]
     public async Task<IResult> PostDocument(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/documents/{kind}/{version}")] HttpRequest http,
         string id, string kind, string version, CancellationToken cancellationToken)
@@ -23,12 +28,18 @@ public sealed class Documents(AttachDocument attach)
     }
 
     [Function(nameof(GetDocument))]
+    [OpenApiOperation(nameof(GetDocument), "reports")]
+    [OpenApiParameter("id")]
+    [OpenApiParameter("hash")]
     public async Task<IResult> GetDocument(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/{id}/documents/{hash}")] HttpRequest http,
         string id, string hash, CancellationToken cancellationToken) =>
         Content(http, await attach.ReadAsync(id, hash, publicOnly: false, cancellationToken));
 
     [Function(nameof(GetPublicDocument))]
+    [OpenApiOperation(nameof(GetPublicDocument), "public")]
+    [OpenApiParameter("id")]
+    [OpenApiParameter("hash")]
     public async Task<IResult> GetPublicDocument(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "public/reports/{id}/documents/{hash}")] HttpRequest http,
         string id, string hash, CancellationToken cancellationToken) =>
