@@ -1,3 +1,4 @@
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Entities;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
@@ -5,10 +6,10 @@ using JcmHub.Domain.Projects;
 
 namespace JcmHub.Flows;
 
-/// <summary>The data files of <c>schemas/</c>: projects, Parties, methodologies and document schemas. Read once at start, never changed.</summary>
+/// <summary>The data files of <c>schemas/</c>: projects, Parties, methodologies, the market and document schemas. Read once at start, never changed.</summary>
 public sealed class RuleBook(
     IEnumerable<Project> projects, IEnumerable<Party> parties, IEnumerable<Methodology> methodologies, IEnumerable<ThirdPartyEntity> entities,
-    DocumentSchemas schemas)
+    Market gxEts, DocumentSchemas schemas)
 {
     private readonly Dictionary<ProjectId, Project> _projects = projects.ToDictionary(project => project.Id);
     private readonly Dictionary<PartyId, Party> _parties = parties.ToDictionary(party => party.Id);
@@ -56,6 +57,9 @@ public sealed class RuleBook(
 
     /// <summary>A third-party entity; null where it is unknown.</summary>
     public ThirdPartyEntity? Entity(string id) => _entities.GetValueOrDefault(id);
+
+    /// <summary>GX-ETS.</summary>
+    public Market GxEts { get; } = gxEts;
 
     /// <summary>A methodology version; null where it is unknown.</summary>
     public Methodology? Methodology(string id, string version) => _methodologies.GetValueOrDefault((id, version));

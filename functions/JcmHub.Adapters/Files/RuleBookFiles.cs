@@ -1,3 +1,4 @@
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Entities;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
@@ -31,6 +32,7 @@ public static class RuleBookFiles
             Read(Path.Combine(folder, "parties"), "parties/party.schema", documents, bytes => PartyDocument.Parse(bytes)),
             Read(methodologies ?? Path.Combine(folder, "methodologies"), "methodologies/methodology.schema", documents, Methodology),
             Read(Path.Combine(folder, "entities"), "entities/entity.schema", documents, bytes => ThirdPartyEntityDocument.Parse(bytes)),
+            Read(Path.Combine(folder, "markets"), "markets/market.schema", documents, bytes => MarketDocument.Parse(bytes)).Single(),
             documents);
     }
 

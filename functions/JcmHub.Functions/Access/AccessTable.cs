@@ -92,6 +92,12 @@ internal static class AccessTable
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
         { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day command-reused ledger-busy" },
+        new("GET gx-ets/eligible-credits", nameof(GxEts.GetEligibleCredits), Whose.Everyones, [Role.MarketOperator, Role.Reviewer, Role.Operator],
+            "The credits that became eligible for GX-ETS, each once with its evidence: a cursor feed.")
+        { Query = ["after"], Codes = "cursor-unreadable" },
+        new("GET gx-ets/eligibility", nameof(GxEts.GetEligibility), Whose.PartyOfQuery, [Role.MarketOperator, Role.Registry, Role.Reviewer, Role.Operator],
+            "Whether GX-ETS can take the units of an account or with a number, and which rules they do not meet.")
+        { Query = ["party", "registry", "account", "serial"], Codes = "party-unknown serial-unreadable" },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
         new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true, Answer = "answers/health-1.0" },
