@@ -55,7 +55,8 @@ internal static class Composition
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
-            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync());
+            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync());
     }
 
     private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
@@ -89,9 +90,14 @@ internal static class Composition
         .AddSingleton<ReadReport>()
         .AddSingleton<ComputeReport>()
         .AddSingleton<VerifyReport>()
+        .AddSingleton<AnswerFindings>()
         .AddSingleton<RequestIssuance>()
         .AddSingleton<CheckCompleteness>()
+        .AddSingleton<WithdrawReport>()
+        .AddSingleton<AttachDocument>()
+        .AddSingleton<ReviewDecision>()
         .AddSingleton<DecideTogether>()
+        .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadRecord>()

@@ -27,6 +27,7 @@ public sealed class StorageFixture : IAsyncLifetime
         await Blobs().GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync();
+        await Blobs().GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync();
     }
 
     public async Task DisposeAsync()
