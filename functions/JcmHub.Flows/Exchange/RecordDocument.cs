@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Operations;
 
 namespace JcmHub.Flows.Exchange;
 
@@ -15,6 +16,8 @@ internal static class RecordDocument
         IssuanceContent issuance => ("issuance", Issuance(id, issuance)),
         InternationalTransferContent transfer => ("international-transfer", Transfer(id, transfer)),
         CorrespondingAdjustmentContent adjustment => ("corresponding-adjustment", Adjustment(adjustment)),
+        OperationContent operation => (Kebab(operation.Operation.Request.Kind), Operation(id, operation)),
+        EligibleCreditsContent eligible => ("eligible-credits", Eligible(id, eligible)),
         _ => throw new InvalidOperationException($"A {content.GetType().Name} has no document."),
     };
 
@@ -50,14 +53,42 @@ internal static class RecordDocument
 
     private static JsonObject MovedBlock(UnitBlock block, string toAccount)
     {
-        var json = Block(block);
-        var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
+        var json = NumberedBlock(block);
         json["fromAccount"] = block.Account;
         json["toAccount"] = toAccount;
         json["toAccountType"] = Kebab(AccountType.InternationalTransferOut);
+        return json;
+    }
+
+    private static JsonObject NumberedBlock(UnitBlock block)
+    {
+        var json = Block(block);
+        var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
         json["registryFirst"] = Number(serials.First);
         json["registryLast"] = Number(serials.Last);
         return json;
+    }
+
+    private static JsonObject Operation(RecordId id, OperationContent content)
+    {
+        var request = content.Operation.Request;
+        var data = new JsonObject
+        {
+            ["transaction"] = id.ToString(),
+            ["operation"] = request.Id,
+            ["project"] = request.Project.ToString(),
+            ["fromAccount"] = request.FromAccount,
+            ["toAccount"] = request.ToAccount,
+            ["toAccountType"] = Kebab(content.Operation.To.Type),
+            ["blocks"] = new JsonArray([.. content.Blocks.OrderBy(block => block.Units.First).Select(NumberedBlock)]),
+        };
+        if (request.Purpose is { } purpose)
+            data["purpose"] = purpose.ToString().ToUpperInvariant();
+        if (request.UseYear is { } year)
+            data["useYear"] = year;
+        if (request.Reason is { } reason)
+            data["reason"] = reason;
+        return data;
     }
 
     private static JsonObject Adjustment(CorrespondingAdjustmentContent content)
@@ -76,6 +107,38 @@ internal static class RecordDocument
         };
         Add(data, content.Authorization);
         return data;
+    }
+
+    private static JsonObject Eligible(RecordId id, EligibleCreditsContent content)
+    {
+        var data = Common(id, content, content.Decision);
+        data["blocks"] = new JsonArray([.. content.Units.Select(EligibleBlock)]);
+        Add(data, content.Evidence.Authorization);
+        data["issuance"] = new JsonObject
+        {
+            ["record"] = content.Evidence.Issuance.ToString(),
+            ["digest"] = content.Evidence.IssuanceDigest,
+            ["issuedOn"] = Day(content.Evidence.IssuedOn),
+        };
+        data["firstTransferredOn"] = Day(content.Evidence.FirstTransferredOn);
+        data["adjustments"] = new JsonArray([.. content.Evidence.Adjustments.Select(adjustment => new JsonObject
+        {
+            ["adjustment"] = adjustment.Id,
+            ["firstTransfer"] = adjustment.FirstTransfer,
+        })]);
+        return data;
+    }
+
+    private static JsonObject EligibleBlock(UnitBlock block)
+    {
+        var json = Block(block);
+        var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
+        json["account"] = block.Account;
+        json["accountType"] = Kebab(block.AccountType);
+        json["holder"] = block.Holder;
+        json["registryFirst"] = Number(serials.First);
+        json["registryLast"] = Number(serials.Last);
+        return json;
     }
 
     private static JsonObject Common(RecordId id, RecordContent content, string decision) => new()
@@ -106,7 +169,8 @@ internal static class RecordDocument
         };
     }
 
-    private static string Kebab(AccountType type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.ToString());
+    private static string Kebab<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -22,6 +22,12 @@ public static class LedgerKeys
     /// <summary>A block, by its registry and its last unit: the first key at or after unit <i>s</i> holds <i>s</i>.</summary>
     public static string Block(PartyId registry, long lastUnit) => $"block|{registry}|{Padded(lastUnit)}";
 
+    /// <summary>A decision with its approvals.</summary>
+    public static string Decision(string decisionId) => "decision|" + decisionId;
+
+    /// <summary>What was withdrawn of a report.</summary>
+    public static string Withdrawal(string reportId) => "withdrawal|" + reportId;
+
     /// <summary>An issuance, by its decision.</summary>
     public static string Issuance(string decisionId) => "issuance|" + decisionId;
 
@@ -43,8 +49,14 @@ public static class LedgerKeys
     /// <summary>A record with its end: the receipt, or why there is none.</summary>
     public static string Record(RecordId id) => $"record|{id.Destination}|{Padded(id.Number)}";
 
+    /// <summary>After every record with its end to a destination.</summary>
+    public static string LastRecord(Destination destination) => After($"record|{destination}|");
+
     /// <summary>That a record was refused: a dead letter.</summary>
     public static string Refused(RecordId id) => $"refused|{id.Destination}|{Padded(id.Number)}";
+
+    /// <summary>The accounts of a registry that a reconciliation holds.</summary>
+    public static string Hold(PartyId registry) => "hold|" + registry;
 
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";

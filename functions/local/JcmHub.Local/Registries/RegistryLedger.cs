@@ -9,6 +9,9 @@ namespace JcmHub.Local.Registries;
 /// </summary>
 internal sealed class RegistryLedger(RegistryStore store, RegistryDescription registry)
 {
+    /// <summary>GX-ETS takes reductions from 2021 on (domain reference 6); the simulated market checks for itself.</summary>
+    private const int FirstUsableVintage = 2021;
+
     private readonly List<string> _codes = [];
     private readonly List<RegistryReceipt.ReceiptedBlock> _touched = [];
 
@@ -40,22 +43,33 @@ internal sealed class RegistryLedger(RegistryStore store, RegistryDescription re
     public void MoveOut(string host, InternationalTransferData transfer)
     {
         foreach (var block in transfer.Blocks)
-        {
-            var (hubFirst, hubLast) = Range(block.HubFirst, block.HubLast, block.Tonnes);
-            CheckAccount(block.ToAccount, block.ToAccountType);
-            var held = BlocksWithin(host, hubFirst, hubLast)
-                .Where(candidate => candidate.Account == block.FromAccount && candidate.Vintage == block.Vintage)
-                .ToArray();
-            var parts = held.Select(whole => whole.Part(Math.Max(whole.HubFirst, hubFirst), Math.Min(whole.HubLast, hubLast))).ToArray();
-            if (parts.Sum(part => part.Tonnes) != hubLast - hubFirst + 1)
-                Refuse("units-not-held");
-            else if (Serial(block.RegistryFirst) != parts[0].First || Serial(block.RegistryLast) != parts[^1].Last)
-                Refuse("serials-mismatch");
-            if (_codes.Count > 0)
-                return;
-            foreach (var (whole, part) in held.Zip(parts))
-                _touched.Add(Receipted(Move(whole, part, block.ToAccount, block.ToAccountType)));
-        }
+            Move(host, new OperationData.Block(block.HubFirst, block.HubLast, block.Tonnes, block.Vintage, block.RegistryFirst, block.RegistryLast),
+                block.FromAccount, block.ToAccount, block.ToAccountType);
+    }
+
+    /// <summary>A transfer, a retirement or a cancellation.</summary>
+    public void Operate(string host, OperationData operation)
+    {
+        foreach (var block in operation.Blocks)
+            Move(host, block, operation.FromAccount, operation.ToAccount, operation.ToAccountType);
+    }
+
+    private void Move(string host, OperationData.Block block, string fromAccount, string toAccount, string toAccountType)
+    {
+        var (hubFirst, hubLast) = Range(block.HubFirst, block.HubLast, block.Tonnes);
+        CheckAccount(toAccount, toAccountType);
+        var held = BlocksWithin(host, hubFirst, hubLast)
+            .Where(candidate => candidate.Account == fromAccount && candidate.Vintage == block.Vintage)
+            .ToArray();
+        var parts = held.Select(whole => whole.Part(Math.Max(whole.HubFirst, hubFirst), Math.Min(whole.HubLast, hubLast))).ToArray();
+        if (parts.Sum(part => part.Tonnes) != hubLast - hubFirst + 1)
+            Refuse("units-not-held");
+        else if (Serial(block.RegistryFirst) != parts[0].First || Serial(block.RegistryLast) != parts[^1].Last)
+            Refuse("serials-mismatch");
+        if (_codes.Count > 0)
+            return;
+        foreach (var (whole, part) in held.Zip(parts))
+            _touched.Add(Receipted(Move(whole, part, toAccount, toAccountType)));
     }
 
     public void Adjust(CorrespondingAdjustmentData adjustment, string appliedOn)
@@ -69,6 +83,25 @@ internal sealed class RegistryLedger(RegistryStore store, RegistryDescription re
             ("$vintage", adjustment.Vintage), ("$tonnes", tonnes), ("$effect", adjustment.Effect), ("$appliedOn", appliedOn)) : 0;
         if (_codes.Count == 0 && inserted == 0)
             Refuse("adjustment-already-applied");
+    }
+
+    /// <summary>The market takes notice of units that it can take, under the numbers that Japan's registry gave them.</summary>
+    public void Notice(string host, EligibleCreditsData eligible)
+    {
+        foreach (var block in eligible.Blocks)
+        {
+            var (hubFirst, hubLast) = Range(block.HubFirst, block.HubLast, block.Tonnes);
+            var (first, last) = Range(block.RegistryFirst, block.RegistryLast, block.Tonnes);
+            // Only a registered operator's account; its type is an entity's.
+            CheckAccount(block.Account, block.AccountType);
+            if (block.Vintage < FirstUsableVintage)
+                Refuse("vintage-too-early");
+            if (BlocksWithin(host, hubFirst, hubLast).Count > 0 || Holds(first, last))
+                Refuse("units-already-noticed");
+            if (_codes.Count > 0)
+                return;
+            Insert(new HeldBlock(first, last, host, hubFirst, hubLast, eligible.Project, block.Vintage, block.Account, block.AccountType));
+        }
     }
 
     internal static HeldBlock ReadBlock(SqliteDataReader row) => new(
@@ -120,6 +153,9 @@ internal sealed class RegistryLedger(RegistryStore store, RegistryDescription re
             store.Execute("INSERT INTO links VALUES ($registry, $first, $last, $own)",
                 ("$registry", link.Registry), ("$first", first), ("$last", last), ("$own", ownFirst));
     }
+
+    private bool Holds(long first, long last) => store.Query(
+        "SELECT 1 FROM blocks WHERE first <= $last AND last >= $first LIMIT 1", row => row.GetInt64(0), ("$first", first), ("$last", last)).Count > 0;
 
     private long NextSerial() =>
         store.Query("SELECT COALESCE(MAX(last), 0) + 1 FROM blocks", row => row.GetInt64(0))[0];
