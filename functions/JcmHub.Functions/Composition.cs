@@ -101,6 +101,7 @@ internal static class Composition
         .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
+        .AddSingleton<PublicLists>()
         .AddSingleton<ReadRecord>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()

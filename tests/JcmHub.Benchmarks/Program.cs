@@ -1,5 +1,6 @@
 using JcmHub.Benchmarks.Broker;
 using JcmHub.Benchmarks.JsonSchema;
+using JcmHub.Benchmarks.Ledgers;
 using JcmHub.Benchmarks.Way;
 
 // Benchmarks: dotnet run -c Release --project tests/JcmHub.Benchmarks -- VERB
@@ -10,6 +11,7 @@ return args switch
     ["broker"] => await BrokerBenchmark.RunAsync(),
     ["json-schema"] => await JsonSchemaBenchmark.RunAsync(),
     ["json-schema-memory"] => await JsonSchemaBenchmark.RunMemoryAsync(),
+    ["journal", .. var rest] => JournalBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -21,6 +23,7 @@ static int Usage()
           broker               messages per second with the official client and with ours, beside bare SQLite commits and loopback echoes
           json-schema          a report of a million readings: ours, a bare reader, ajv
           json-schema-memory   the peak memory of judging 1 GB
+          journal [ENTRIES]    verifying a journal, beside bare SHA-256 and Utf8JsonReader over the same bytes
         """);
     return 2;
 }

@@ -79,8 +79,15 @@ internal static class AccessTable
             Codes = "decision-unknown decision-changed fee-none fee-already-paid report-not-ready report-already-decided command-reused ledger-busy",
         },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
-            "The unit blocks of a host's credits, in its own registry and in Japan's.")
-        { Query = ["party"], Answer = "answers/blocks-1.0", Codes = "party-unknown" },
+            "A page of the unit blocks of a host's credits, in its own registry and in Japan's; every page of a walk is as of the same journal entry.")
+        {
+            Query = ["party", "project", "vintage", "registry", "account", "state", "cursor", "limit"], Answer = "answers/blocks-1.0",
+            Codes = "party-unknown cursor-unreadable limit-unreadable",
+        },
+        new("GET credits/totals", nameof(Credits.GetCreditTotals), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
+            "A host's tonnes by project, vintage, registry, account and state.") { Query = ["party"], Codes = "party-unknown" },
+        new("GET credits/{serial}", nameof(Credits.GetCredit), Whose.OwnPart, [Role.Registry, Role.Reviewer, Role.Operator],
+            "One unit: the block that holds it, and every block that ever did, with who, when and why.") { Codes = "serial-unreadable unit-unknown wrong-party" },
         new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry],
             "A registry asks for a transfer between two of its holding accounts.")
         {
@@ -121,6 +128,8 @@ internal static class AccessTable
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
         { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day command-reused ledger-busy" },
+        new("GET registries/{party}/public", nameof(RegistryAccounts.GetPublicLists), Whose.Everyones, [],
+            "What a registry publishes: holders of entity accounts, amounts per kind of account, the transactions of each year.") { IsOpen = true, Codes = "party-unknown" },
         new("PUT registries/{party}/accounts", nameof(RegistryAccounts.PutAccounts), Whose.Party, [Role.Registry],
             "A registry tells which accounts it keeps; nothing moves to one that it has not told of.")
         { IsOwnOnly = true, Body = DocumentSchemas.RegistryAccounts, Codes = "party-unknown accounts-registry account-doubled accounts-stale" },

@@ -16,7 +16,23 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve, RequestOp
     [OpenApiOperation(nameof(GetCredits), "credits")]
     public async Task<IResult> GetCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
-        Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
+        Answer.Json(await read.BlocksAsync(
+            http.Query["party"],
+            new CreditsFilter(http.Query["project"], http.Query["vintage"], http.Query["registry"], http.Query["account"], http.Query["state"]),
+            http.Query["cursor"], http.Query["limit"], cancellationToken));
+
+    [Function(nameof(GetCreditTotals))]
+    [OpenApiOperation(nameof(GetCreditTotals), "credits")]
+    public async Task<IResult> GetCreditTotals(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits/totals")] HttpRequest http, CancellationToken cancellationToken) =>
+        Answer.Json(await read.TotalsAsync(http.Query["party"], cancellationToken));
+
+    [Function(nameof(GetCredit))]
+    [OpenApiOperation(nameof(GetCredit), "credits")]
+    [OpenApiParameter("serial")]
+    public async Task<IResult> GetCredit(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits/{serial}")] HttpRequest http, string serial, CancellationToken cancellationToken) =>
+        Answer.Json(await read.UnitAsync(serial, http.Caller(), cancellationToken));
 
     [Function(nameof(PostTransfer))]
     [OpenApiOperation(nameof(PostTransfer), "credits")]
