@@ -15,6 +15,8 @@ internal static class CommandLine
             DemoCommand.Create(),
             ValidateCommand.Create(),
             ComputeCommand.Create(),
+            ExportJournalCommand.Create(),
+            VerifyJournalCommand.Create(),
         };
         DetailedHelp.ReplaceIn(root);
         var call = root.Parse(arguments);

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 
@@ -9,6 +10,9 @@ public sealed record Caller(string Subject, string Role, PartyId? Party)
 {
     /// <summary>The projects in which a participant takes part; nothing to the other roles.</summary>
     public IReadOnlySet<ProjectId> Projects { get; init; } = new HashSet<ProjectId>();
+
+    /// <summary>The caller as the journal names it.</summary>
+    public Author Author => new(Subject, Role, Party);
 
     /// <summary>The side on which the caller stands toward a host Party; null where it stands on neither.</summary>
     public Side? SideOf(PartyId host) =>

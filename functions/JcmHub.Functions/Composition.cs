@@ -86,6 +86,7 @@ internal static class Composition
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadBalance>()
+        .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<Sweep>();

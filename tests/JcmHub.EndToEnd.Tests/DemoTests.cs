@@ -23,6 +23,11 @@ public sealed class DemoTests(ITestOutputHelper output) : IDisposable
         foreach (var part in new[] { "vintages", "blocks", "adjustments" })
             Assert.Equal(Parts(first, part), Parts(second, part));
         Assert.Empty(HubProcesses.Of(_directory));
+
+        // The stack is down: the journal is read from the data directory alone.
+        var journal = Path.Combine(_directory, "th-journal.ndjson");
+        Assert.Equal(0, (await Cli.RunAsync("export-journal", "TH", journal, "--data", _directory)).Code);
+        Assert.Equal(0, (await Cli.RunAsync("verify-journal", journal)).Code);
     }
 
     [Fact]

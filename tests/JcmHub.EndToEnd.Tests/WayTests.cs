@@ -16,6 +16,8 @@ public sealed class WayTests(StackFixture hub)
         await IsDecidedByBothGovernmentsAsync(report);
         await IsTransferredOnTheHostsWordAsync(report);
         await EndsWithEveryTonneOnceAsync(report);
+        await IsReportedAppliedAndReviewedInThatOrderAsync();
+        await IsProvedByItsJournalAsync();
     }
 
     private async Task<string> SubmitsOnceAsync()
@@ -110,6 +112,50 @@ public sealed class WayTests(StackFixture hub)
 
         var (_, balance) = await hub.GetAsync("article6/TH/balance", "reviewer");
         Assert.Equal("1009", Assert.Single(balance["adjustments"]!.AsArray())!["tonnes"]!.GetValue<string>());
+    }
+
+    private async Task IsReportedAppliedAndReviewedInThatOrderAsync()
+    {
+        const string steps = "article6/TH/adjustments/TH.2021.1/steps";
+        Assert.Equal((404, "adjustment-unknown"), Code(await hub.PostAsync("article6/TH/adjustments/TH.2021.9/steps", Step("reported", "2027-04-14"), "government", "TH")));
+        Assert.Equal((409, "adjustment-order"), Code(await hub.PostAsync(steps, Step("applied", "2028-12-31"), "government", "TH")));
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync(steps, Step("reported", "2027-04-14"), "government", "JP")));
+        Assert.Equal((403, "role-not-allowed"), Code(await hub.PostAsync(steps, Step("reviewed", "2027-04-14"), "government", "TH")));
+        Assert.Equal((409, "adjustment-day"), Code(await hub.PostAsync(steps, Step("reported", "2021-12-31"), "government", "TH")));
+
+        foreach (var (state, day, role) in new[] { ("reported", "2027-04-14", "government"), ("applied", "2028-12-31", "government"), ("reviewed", "2029-10-01", "reviewer") })
+        {
+            var party = role == "government" ? "TH" : null;
+            Assert.Equal(200, (await hub.PostAsync(steps, Step(state, day), role, party)).Status);
+            Assert.Equal(200, (await hub.PostAsync(steps, Step(state, day), role, party)).Status);
+        }
+
+        Assert.Equal((409, "adjustment-order"), Code(await hub.PostAsync(steps, Step("reported", "2029-10-02"), "government", "TH")));
+        var adjustment = (await hub.GetAsync("article6/TH/balance", "reviewer")).Body["adjustments"]![0]!;
+        Assert.Equal(["2027-04-14", "2028-12-31", "2029-10-01"], new[] { "reportedOn", "appliedOn", "reviewedOn" }.Select(name => adjustment[name]!.GetValue<string>()));
+        Assert.Equal("reviewed", adjustment["state"]!.GetValue<string>());
+    }
+
+    private static JsonObject Step(string state, string day) => new()
+    {
+        ["documentType"] = "adjustment-step", ["schemaVersion"] = "1.0", ["state"] = state, ["on"] = day, ["evidence"] = "an example",
+    };
+
+    private async Task IsProvedByItsJournalAsync()
+    {
+        var file = Path.Combine(hub.Stack.Data.Root, "th-journal.ndjson");
+        Assert.Equal(0, (await Cli.RunAsync("export-journal", "TH", file, "--data", hub.Stack.Data.Root)).Code);
+        var (code, output) = await Cli.RunAsync("verify-journal", file, "--json");
+        Assert.Equal(0, code);
+        var holdings = JsonNode.Parse(output)!["holdings"]!.AsArray();
+        Assert.Equal(2017, holdings.Where(holding => holding!["state"]!.GetValue<string>() != "out").Sum(Tonnes));
+
+        // One figure of the first issuance changed by hand.
+        var text = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, text.Replace("\"units\":\"1-1009\"", "\"units\":\"1-1008\"", StringComparison.Ordinal));
+        (code, output) = await Cli.RunAsync("verify-journal", file, "--json");
+        Assert.Equal(1, code);
+        Assert.Equal("journal-hash", JsonNode.Parse(output)!["failure"]!["code"]!.GetValue<string>());
     }
 
     private static long Held(JsonArray blocks, string account) =>

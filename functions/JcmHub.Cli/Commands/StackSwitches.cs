@@ -21,6 +21,9 @@ internal sealed class StackSwitches
         HelpName = "DIR",
     };
 
+    /// <summary>Where state lives, for a command that needs no stack.</summary>
+    public Option<DirectoryInfo> Data => _data;
+
     public StackSwitches() => _data.Validators.Add(result =>
     {
         if (result.Tokens is [var token, ..] && File.Exists(token.Value))

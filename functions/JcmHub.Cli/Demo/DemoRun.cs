@@ -11,6 +11,7 @@ internal sealed class DemoRun
     private readonly RegistriesClient _registries;
     private readonly ReportWatch _watch;
     private readonly Func<OperationCount> _operations;
+    private readonly TimeProvider _time;
 
     /// <param name="samples">The directory with demo.json and the files that it names.</param>
     /// <param name="hub">Speaks to the hub.</param>
@@ -24,6 +25,7 @@ internal sealed class DemoRun
         _hub = hub;
         _registries = registries;
         _operations = operations;
+        _time = time;
         _watch = new ReportWatch(hub, time);
     }
 
@@ -38,12 +40,15 @@ internal sealed class DemoRun
 
         var before = _operations();
         // Side by side: a registry that does not answer delays its own project only.
-        var ends = await Task.WhenAll(_projects.Select(project =>
-            new ProjectRun(project, _samples, _hub, _registries, _watch).RunAsync(Step, cancellation)));
+        ProjectRun[] runs = [.. _projects.Select(project => new ProjectRun(project, _samples, _hub, _registries, _watch))];
+        var running = Task.WhenAll(runs.Select(run => run.RunAsync(Step, cancellation)));
+        var liveOnce = new LiveOnce(_registries, [.. runs.Select(run => run.HostWithRegistry).OfType<string>()], _time);
+        await liveOnce.WatchAsync(running, cancellation);
+        var ends = await running;
         var after = _operations();
 
         var verdicts = ends.Select(end => new ProjectVerdict(end)).ToArray();
-        var problems = verdicts.SelectMany(verdict => verdict.Problems).ToArray();
+        string[] problems = [.. verdicts.SelectMany(verdict => verdict.Problems), .. liveOnce.Problems];
         return new DemoOutcome
         {
             Projects = [.. verdicts.Select(verdict => verdict.Outcome)],

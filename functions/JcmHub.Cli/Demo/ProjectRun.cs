@@ -12,6 +12,9 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
 {
     private readonly SampleDecision _decision = SampleDecision.Load(Path.Combine(samples, project.Decision));
 
+    /// <summary>The host Party, where its registry issues.</summary>
+    public string? HostWithRegistry => _decision.IssuedOn.Partner is null ? null : _decision.Party;
+
     /// <summary>Takes the project from its monitoring report to the last receipt.</summary>
     /// <param name="step">Told what is done next.</param>
     /// <param name="cancellation">Gives up; a later run goes on.</param>

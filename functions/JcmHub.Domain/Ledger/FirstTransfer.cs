@@ -22,7 +22,7 @@ internal static class FirstTransfer
             {
                 var hasRegistry = host.HasRegistryOn(decision.DecidedOn);
                 var adjustment = new CorrespondingAdjustment(
-                    $"{host.Id}.{vintage.Key.Year}.{entry.DrawAdjustment()}", host.Id, decision.Project, vintage.Key,
+                    $"{host.Id}.{vintage.Key.Year}.{entry.DrawAdjustment()}", host.Id, decision.Id, decision.Project, vintage.Key,
                     new WholeTonnes(vintage.Sum(block => block.Units.Count)), receipt.AppliedOn,
                     receipt.Record.ToString(), hasRegistry ? entry.NextRecord(host.Id).ToString() : null);
                 entry.Put(adjustment);

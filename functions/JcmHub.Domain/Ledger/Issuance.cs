@@ -55,6 +55,10 @@ public sealed record Issuance
     /// <summary>The unit numbers of the whole issuance; null before it is in force.</summary>
     public SerialRange? Units => Lines.Count == 0 ? null : new SerialRange(Lines[0].Units.First, Lines[^1].Units.Last);
 
+    /// <summary>The issuance with one of its adjustments as it is now.</summary>
+    public Issuance With(CorrespondingAdjustment adjustment) =>
+        this with { Adjustments = [.. Adjustments.Select(each => each.Id == adjustment.Id ? adjustment : each)] };
+
     internal Issuance With(Side side, DateOnly issuedOn) =>
         this with { IssuedOn = new Dictionary<Side, DateOnly>(IssuedOn) { [side] = issuedOn } };
 }

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 
 namespace JcmHub.Domain.Ledger;
@@ -9,10 +10,12 @@ namespace JcmHub.Domain.Ledger;
 /// </summary>
 public sealed class LedgerEntry
 {
-    private readonly Dictionary<(PartyId Registry, long Last), UnitBlock?> _blocks = [];
+    private readonly Dictionary<(PartyId Registry, long Last), UnitBlock> _blocks = [];
+    private readonly Dictionary<(PartyId Registry, long Last), BlockKey> _replaced = [];
     private readonly List<(RecordId Id, RecordContent Content)> _records = [];
     private readonly List<CorrespondingAdjustment> _adjustments = [];
     private readonly List<string> _facts = [];
+    private readonly long _firstUnit;
 
     /// <summary>An entry after <paramref name="head"/>; its time is the later of the clock and the head's time.</summary>
     public LedgerEntry(PartyId host, LedgerHead head, DateTimeOffset clock)
@@ -20,6 +23,7 @@ public sealed class LedgerEntry
         Host = host;
         Time = clock > head.LastTime ? clock : head.LastTime;
         Head = head with { LastEntry = head.LastEntry + 1, LastTime = Time };
+        _firstUnit = head.LastUnit + 1;
     }
 
     /// <summary>The host Party in whose ledger the entry stands.</summary>
@@ -32,10 +36,16 @@ public sealed class LedgerEntry
     public LedgerHead Head { get; private set; }
 
     /// <summary>Blocks written.</summary>
-    public IEnumerable<UnitBlock> Blocks => _blocks.Values.OfType<UnitBlock>();
+    public IReadOnlyCollection<UnitBlock> Blocks => _blocks.Values;
 
-    /// <summary>Keys of blocks that are no more.</summary>
-    public IEnumerable<(PartyId Registry, long Last)> RemovedBlocks => _blocks.Where(block => block.Value is null).Select(block => block.Key);
+    /// <summary>The blocks that are no more as they were.</summary>
+    public IReadOnlyCollection<BlockKey> Replaced => _replaced.Values;
+
+    /// <summary>Keys of blocks that are no more: of those replaced, the ones at whose last unit no other block ends.</summary>
+    public IEnumerable<(PartyId Registry, long Last)> RemovedBlocks => _replaced.Keys.Where(key => !_blocks.ContainsKey(key));
+
+    /// <summary>The unit numbers drawn.</summary>
+    public SerialRange? Drawn => Head.LastUnit < _firstUnit ? null : new SerialRange(_firstUnit, Head.LastUnit);
 
     /// <summary>Records for the registries, numbered in their streams.</summary>
     public IReadOnlyList<(RecordId Id, RecordContent Content)> Records => _records;
@@ -65,17 +75,17 @@ public sealed class LedgerEntry
     public RecordId NextRecord(Destination destination) =>
         new(Host, destination, Head.StreamTails.GetValueOrDefault(destination) + 1);
 
-    /// <summary>Puts a record at the end of its stream.</summary>
+    /// <summary>Puts a record at the end of its stream, after the blocks that it concerns were written.</summary>
     public AnnouncedRecord Announce(Destination destination, RecordKind kind, RecordContent content, IReadOnlyList<SerialRange> units)
     {
         var id = NextRecord(destination);
         Head = Head with { StreamTails = new Dictionary<Destination, long>(Head.StreamTails) { [destination] = id.Number } };
-        _records.Add((id, content));
+        _records.Add((id, content with { Blocks = [.. content.Blocks.Select(AsWritten)] }));
         return new AnnouncedRecord(id, kind, content.Tonnes, units);
     }
 
-    /// <summary>Writes a block.</summary>
-    public void Put(UnitBlock block) => _blocks[(block.Registry, block.Units.Last)] = block;
+    /// <summary>Writes a block of units that this registry did not hold before: drawn by this entry, or arriving from another registry.</summary>
+    public void Put(UnitBlock block) => _blocks[(block.Registry, block.Units.Last)] = block with { Entry = Head.LastEntry };
 
     /// <summary>Replaces a block by what became of it: itself changed, or its parts, which hold exactly its units.</summary>
     /// <exception cref="InvalidOperationException">The parts do not hold exactly the same units.</exception>
@@ -91,13 +101,30 @@ public sealed class LedgerEntry
 
         if (next != old.Units.Last + 1)
             throw new InvalidOperationException($"Block {old.Units} of {old.Registry} would lose units.");
-        _blocks[(old.Registry, old.Units.Last)] = null;
+        // A block that this very entry wrote leaves no trace: what it replaced is replaced by the parts.
+        _blocks.Remove((old.Registry, old.Units.Last));
+        if (old.Entry != Head.LastEntry)
+            _replaced.Add((old.Registry, old.Units.Last), BlockKey.Of(old));
         foreach (var part in parts)
             Put(part);
     }
 
+    /// <summary>A block as this entry leaves it: what is booked on it later replaces that one.</summary>
+    private UnitBlock AsWritten(UnitBlock block) => _blocks.GetValueOrDefault((block.Registry, block.Units.Last), block);
+
     /// <summary>Writes an adjustment.</summary>
     public void Put(CorrespondingAdjustment adjustment) => _adjustments.Add(adjustment);
+
+    /// <summary>What the entry changes, as the journal keeps it.</summary>
+    /// <param name="records">Its records with the digests of their documents.</param>
+    public LedgerChange Change(IEnumerable<RecordDigest> records) => new()
+    {
+        Drawn = Drawn,
+        Replaced = [.. Replaced],
+        Blocks = [.. Blocks],
+        Adjustments = [.. Adjustments],
+        Records = [.. records],
+    };
 
     /// <summary>Notes what happened.</summary>
     public void Note(string fact) => _facts.Add(fact);

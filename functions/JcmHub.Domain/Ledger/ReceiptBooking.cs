@@ -43,7 +43,7 @@ public static class ReceiptBooking
         var adjustment = issuance.Adjustments.Single(candidate => candidate.Record == receipt.Record.ToString()) with { ReceiptedOn = receipt.AppliedOn };
         entry.Put(adjustment);
         entry.Note($"{entry.Host} booked the adjustment {adjustment.Id} of {adjustment.Tonnes} t");
-        return issuance with { Adjustments = [.. issuance.Adjustments.Select(each => each.Id == adjustment.Id ? adjustment : each)] };
+        return issuance.With(adjustment);
     }
 
     private static Issuance Settle(Issuance issuance, AnnouncedRecord record, RecordState state, Receipt receipt, LedgerEntry entry)

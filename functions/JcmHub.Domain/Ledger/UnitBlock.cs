@@ -37,6 +37,9 @@ public sealed record UnitBlock
     /// <summary>Where it stands.</summary>
     public required UnitState State { get; init; }
 
+    /// <summary>The journal entry that left it as it is; set by <see cref="LedgerEntry"/>.</summary>
+    public long Entry { get; init; }
+
     /// <summary>The registry's own numbers, from its receipt; as many as <see cref="Units"/>.</summary>
     public SerialRange? RegistrySerials { get; init; }
 
@@ -46,11 +49,14 @@ public sealed record UnitBlock
     /// <summary>Under which authorisation the units may be used, if any.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>The operation that waits for the registry's receipt about these units, if any; no other may touch them meanwhile.</summary>
+    public string? Operation { get; init; }
+
     /// <summary>The day of first transfer; absent while they were never transferred between Parties.</summary>
     public DateOnly? FirstTransferredOn { get; init; }
 
     /// <summary>Whether this leg counts as held in its registry.</summary>
-    public bool IsLive => State is UnitState.Live or UnitState.Leaving;
+    public bool IsLive => State is UnitState.Live or UnitState.Leaving or UnitState.Reserved;
 
     /// <summary>
     /// Splits into head and tail; both inherit everything, also "not yet first transferred", and their part of the registry's numbers.

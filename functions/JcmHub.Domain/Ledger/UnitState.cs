@@ -12,6 +12,9 @@ public enum UnitState
     /// <summary>Live, and reserved while its registry moves it out.</summary>
     Leaving,
 
+    /// <summary>Live, and reserved while its registry has an operation on it: a transfer, a retirement, a cancellation.</summary>
+    Reserved,
+
     /// <summary>Moved to international transfer out: no longer live here.</summary>
     Out,
 }

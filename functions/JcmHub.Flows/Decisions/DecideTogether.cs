@@ -40,7 +40,7 @@ public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IRepor
         if (errors.Count > 0)
             return Refusal.Of(RefusalKind.BreaksRule, errors);
 
-        return await ledger.CommitAsync<DecisionAnswer>(decision.Party, (view, entry) =>
+        return await ledger.CommitAsync<DecisionAnswer>(decision.Party, caller.Author, (view, entry) =>
             ApproveAsync(view, entry, decision, report, lines, host!, side, caller.Subject, cancellationToken), cancellationToken);
     }
 

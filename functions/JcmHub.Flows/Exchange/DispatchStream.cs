@@ -65,7 +65,7 @@ public sealed class DispatchStream(
         StreamId stream, OutboxRecord record, Receipt receipt, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {
         var booking = bookings.Single(each => each.Kind == record.Cause.Kind);
-        var booked = await ledger.CommitAsync<bool>(stream.Host, async (view, entry) =>
+        var booked = await ledger.CommitAsync<bool>(stream.Host, new Author($"registry of {stream.Destination}", "registry", stream.Destination.Party), async (view, entry) =>
         {
             var cursor = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(stream.Destination), cancellationToken);
             if (cursor?.Value.Delivered >= record.Id.Number)

@@ -75,8 +75,14 @@ internal static class ReportDocument
             ["tonnes"] = adjustment.Tonnes.ToString(),
             ["obligedOn"] = Day(adjustment.ObligedOn),
             ["firstTransfer"] = adjustment.FirstTransfer,
+            ["state"] = Kebab(adjustment.State),
         };
+        if (adjustment.Record is { } record)
+            json["record"] = record;
         Add(json, "receiptedOn", adjustment.ReceiptedOn);
+        Add(json, "reportedOn", adjustment.ReportedOn);
+        Add(json, "appliedOn", adjustment.AppliedOn);
+        Add(json, "reviewedOn", adjustment.ReviewedOn);
         return json;
     }
 

@@ -26,7 +26,7 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
 
         using var json = JsonDocument.Parse(document);
         var approvedOn = json.RootElement.Day("approvedOn");
-        return await ledger.CommitAsync<TransferAnswer>(hostId, (view, entry) =>
+        return await ledger.CommitAsync<TransferAnswer>(hostId, caller.Author, (view, entry) =>
             ApproveAsync(view, entry, decisionId, host, approvedOn, cancellationToken), cancellationToken);
     }
 

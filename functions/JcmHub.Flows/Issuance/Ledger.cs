@@ -1,4 +1,5 @@
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using Microsoft.Extensions.Logging;
@@ -20,11 +21,12 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
     /// Lets a flow decide on the present state and commits what it wrote; where another writer was first, it decides anew.
     /// </summary>
     /// <param name="host">Whose ledger.</param>
+    /// <param name="author">Who wants it: the journal keeps the name.</param>
     /// <param name="decide">Decides; called again on fresh state after another writer. It must not have effects of its own.</param>
     /// <param name="cancellationToken">Ends the wait; a sent transaction may still be stored.</param>
     /// <returns>The answer; refusals <c>command-reused</c> (409) and <c>ledger-busy</c> (503) come from here.</returns>
     public async Task<Outcome<T>> CommitAsync<T>(
-        PartyId host, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken)
+        PartyId host, Author author, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
@@ -36,7 +38,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
                 return step.Answer;
 
             var records = entry.Records.Select(record => OutboxRecord.Create(record.Id, record.Content, entry.Time)).ToArray();
-            var outcome = await rows.CommitAsync(host, Writes(headRow, head, entry, step, records), cancellationToken);
+            var outcome = await rows.CommitAsync(host, Writes(headRow, head, entry, author, step, records), cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
                 if (records.Length > 0)
@@ -87,15 +89,26 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
         }
     }
 
-    private static List<RowWrite> Writes<T>(StoredRow? headRow, LedgerHead before, LedgerEntry entry, LedgerStep<T> step, OutboxRecord[] records)
+    private static List<RowWrite> Writes<T>(StoredRow? headRow, LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records)
     {
-        var journal = JournalEntry.Create(before, entry, step.CommandId!, step.InputHash, records);
+        var journal = JournalLine.Write(new JournalEntry
+        {
+            Host = entry.Host,
+            Number = entry.Head.LastEntry,
+            Time = entry.Time,
+            Author = author,
+            Command = step.CommandId!,
+            InputHash = step.InputHash,
+            Facts = entry.Facts,
+            Change = entry.Change(records.Select(record => new RecordDigest(record.Id, record.Digest))),
+            PreviousHash = before.LastHash,
+        });
         var result = System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
         return
         [
             RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(entry.Head with { LastHash = journal.Hash })),
-            RowWrite.Add(LedgerKeys.Command(step.CommandId!), LedgerJson.Write(new CommandRow(step.InputHash, journal.Number, result))),
-            RowWrite.Add(LedgerKeys.Journal(journal.Number), LedgerJson.Write(journal)),
+            RowWrite.Add(LedgerKeys.Command(step.CommandId!), LedgerJson.Write(new CommandRow(step.InputHash, entry.Head.LastEntry, result))),
+            RowWrite.Add(LedgerKeys.Journal(entry.Head.LastEntry), journal.Utf8),
             .. entry.RemovedBlocks.Select(block => RowWrite.Delete(LedgerKeys.Block(block.Registry, block.Last))),
             .. entry.Blocks.Select(block => RowWrite.Put(LedgerKeys.Block(block.Registry, block.Units.Last), LedgerJson.Write(block))),
             .. entry.Adjustments.Select(adjustment => RowWrite.Put(LedgerKeys.Adjustment(adjustment.Id), LedgerJson.Write(adjustment))),

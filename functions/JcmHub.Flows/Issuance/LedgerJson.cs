@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
@@ -24,6 +25,7 @@ public static class LedgerJson
             new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower),
             new TextConverter<PartyId>(PartyId.Parse, party => party.Code),
             new TextConverter<ProjectId>(ProjectId.Parse, project => project.ToString()),
+            new TextConverter<BlockKey>(BlockKey.Parse, key => key.ToString()),
             new TextConverter<Destination>(Destination.Parse, destination => destination.Code),
             new TextConverter<RecordId>(RecordId.Parse, id => id.ToString()),
             new TextConverter<Fraction>(Fraction.Parse, fraction => fraction.ToString()),
@@ -41,6 +43,11 @@ public static class LedgerJson
     /// <exception cref="JsonException">The bytes are something else.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> json) =>
         JsonSerializer.Deserialize<T>(json.Span, Options) ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
+
+    /// <summary>The value at which a reader stands.</summary>
+    /// <exception cref="JsonException">The JSON is something else.</exception>
+    internal static T Read<T>(ref Utf8JsonReader reader) =>
+        JsonSerializer.Deserialize<T>(ref reader, Options) ?? throw new JsonException($"A {typeof(T).Name} is null.");
 
     private static SerialRange ParseRange(string text)
     {

@@ -46,6 +46,10 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
     public IAsyncEnumerable<StoredRow> AllBlocksAsync(CancellationToken cancellationToken) =>
         rows.RangeAsync(Host, "block|", LedgerKeys.After("block|"), cancellationToken);
 
+    /// <summary>The journal's entries from a number to a number, both inclusive, as the lines that they are.</summary>
+    public IAsyncEnumerable<StoredRow> JournalAsync(long from, long to, CancellationToken cancellationToken) =>
+        rows.RangeAsync(Host, LedgerKeys.Journal(from), LedgerKeys.Journal(to), cancellationToken);
+
     /// <summary>Every adjustment of the host.</summary>
     public IAsyncEnumerable<StoredRow> AllAdjustmentsAsync(CancellationToken cancellationToken) =>
         rows.RangeAsync(Host, "adjustment|", LedgerKeys.After("adjustment|"), cancellationToken);

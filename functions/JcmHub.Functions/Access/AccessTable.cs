@@ -33,6 +33,8 @@ internal static class AccessTable
             "The host approves the international transfer of a decision's units.") { IsOwnOnly = true },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
             "A host's corresponding adjustments, and what they add to its emissions balance."),
+        new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
+            "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended."),
         new("GET transactions/{id}", nameof(Credits.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt."),
         new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true },

@@ -14,6 +14,9 @@ public sealed class CommandLineTests
     [InlineData("demo --port-base 60000")]
     [InlineData("demo --port-base -1")]
     [InlineData("up extra")]
+    [InlineData("export-journal TH")]
+    [InlineData("export-journal Thailand journal.ndjson")]
+    [InlineData("verify-journal")]
     public async Task WrongCall_OfAnyKind_AnswersTwoWithASentenceAndTheWayToHelp(string call)
     {
         var (code, output, errors) = await RunAsync(call);

@@ -1,6 +1,7 @@
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -12,6 +13,7 @@ namespace JcmHub.Domain.Tests.Ledger;
 internal sealed class Ledgers
 {
     private readonly Dictionary<(PartyId, long), UnitBlock> _blocks = [];
+    private readonly LedgerState _replay = new(Thailand);
     private long _registryNumber;
     private Party _host = Host;
 
@@ -65,7 +67,7 @@ internal sealed class Ledgers
         return ledger;
     }
 
-    /// <summary>Lets a step write an entry, and applies it.</summary>
+    /// <summary>Lets a step write an entry, and applies it; the replay of the journal must agree at every entry.</summary>
     public void Write(Func<LedgerEntry, Issuance> step)
     {
         var entry = new LedgerEntry(Thailand, Head, new DateTimeOffset(2025, 11, 1, 0, 0, 0, TimeSpan.Zero));
@@ -75,7 +77,13 @@ internal sealed class Ledgers
         foreach (var block in entry.Blocks)
             _blocks[(block.Registry, block.Units.Last)] = block;
         Records.AddRange(entry.Records);
-        Head = entry.Head;
+        var hash = $"hash-{entry.Head.LastEntry}";
+        var failure = _replay.Apply(
+            new JournalLink(entry.Head.LastEntry, entry.Time, Head.LastHash, hash), entry.Change(entry.Records.Select(record => new RecordDigest(record.Id, "sha-256:1"))));
+        Head = entry.Head with { LastHash = hash };
+        Assert.Null(failure);
+        Assert.Equal(Blocks, _replay.Blocks.OrderBy(block => block.Registry.Code).ThenBy(block => block.Units.First));
+        Assert.Equal((Head.LastEntry, Head.LastUnit, Head.LastAdjustment), (_replay.Head.LastEntry, _replay.Head.LastUnit, _replay.Head.LastAdjustment));
     }
 
     /// <summary>Approves the transfer; the error, if any, changes nothing.</summary>

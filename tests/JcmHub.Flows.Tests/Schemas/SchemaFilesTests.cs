@@ -80,7 +80,7 @@ public sealed class SchemaFilesTests
             LinkedSerials = new SerialRange(5, 1013),
         };
         var period = new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31));
-        var adjustment = new CorrespondingAdjustment("TH.2021.1", Thailand, Project, new Vintage(2021), new WholeTonnes(1009), Day, "TH.TH.2", "TH.TH.3");
+        var adjustment = new CorrespondingAdjustment("TH.2021.1", Thailand, "TH-TH014-2021", Project, new Vintage(2021), new WholeTonnes(1009), Day, "TH.TH.2", "TH.TH.3");
         RecordContent[] contents =
         [
             new IssuanceContent("TH-TH014-2021", Project, period, [block], null, null),

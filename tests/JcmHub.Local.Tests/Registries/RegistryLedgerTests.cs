@@ -20,8 +20,8 @@ public sealed class RegistryLedgerTests : IAsyncLifetime
         Assert.Equal(["1-1009", "1010-2017"], receipt["blocks"]!.AsArray().Select(block => $"{block!["registryFirst"]}-{block["registryLast"]}"));
         Assert.Equal(
             [
-                new RegistryHoldings.Block("TH-PENDING", "pending", "TH014", 2021, "1", "1009", "1009"),
-                new RegistryHoldings.Block("TH-GOV", "government-holding", "TH014", 2021, "1010", "2017", "1008"),
+                new RegistryHoldings.Block("TH-PENDING", "pending", "TH014", 2021, "1", "1009", "1009", "TH", "1", "1009"),
+                new RegistryHoldings.Block("TH-GOV", "government-holding", "TH014", 2021, "1010", "2017", "1008", "TH", "1010", "2017"),
             ],
             (await _host.HoldingsAsync("TH")).Blocks);
     }

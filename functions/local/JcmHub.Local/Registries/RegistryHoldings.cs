@@ -10,14 +10,19 @@ public sealed record RegistryHoldings(
     string Registry, IReadOnlyList<RegistryHoldings.Block> Blocks, IReadOnlyList<RegistryHoldings.Adjustment> Adjustments)
 {
 #pragma warning disable CA1034 // Parts of one document, with no life of their own.
-    /// <summary>A run of units in one account.</summary>
-    public sealed record Block(string Account, string AccountType, string Project, int Vintage, string First, string Last, string Tonnes)
+    /// <summary>A run of units in one account, under the registry's own numbers and those by which the hub knows them among its host's.</summary>
+    public sealed record Block(
+        string Account, string AccountType, string Project, int Vintage, string First, string Last, string Tonnes,
+        string HostParty, string HubFirst, string HubLast)
     {
         internal static Block Of(HeldBlock held) => new(
             held.Account, held.AccountType, held.Project, held.Vintage,
             held.First.ToString(CultureInfo.InvariantCulture),
             held.Last.ToString(CultureInfo.InvariantCulture),
-            held.Tonnes.ToString(CultureInfo.InvariantCulture));
+            held.Tonnes.ToString(CultureInfo.InvariantCulture),
+            held.HostParty,
+            held.HubFirst.ToString(CultureInfo.InvariantCulture),
+            held.HubLast.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>A corresponding adjustment as entered.</summary>

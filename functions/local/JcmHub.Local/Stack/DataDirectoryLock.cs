@@ -42,22 +42,38 @@ internal sealed class DataDirectoryLock : IDisposable
         return new DataDirectoryLock(file, directory.HolderFile, lastRunEndedInOrder);
     }
 
+    /// <summary>The ports of the stack that holds the directory; null where none does.</summary>
+    public static StackPorts? RunningOn(DataDirectory directory)
+    {
+        try
+        {
+            using var free = new FileStream(directory.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return null;
+        }
+        catch (IOException)
+        {
+            return HolderOf(directory) is { } holder ? new StackPorts(new Uri(holder.Hub).Port - new StackPorts(0).Functions) : null;
+        }
+    }
+
     public void Dispose()
     {
         File.Delete(_note);
         _file.Dispose();
     }
 
-    private static string WhoHolds(DataDirectory directory)
+    private static string WhoHolds(DataDirectory directory) =>
+        HolderOf(directory) is { } holder ? $" (process {holder.Process}, {holder.Hub})" : "";
+
+    private static Holder? HolderOf(DataDirectory directory)
     {
         try
         {
-            var holder = JsonSerializer.Deserialize<Holder>(File.ReadAllText(directory.HolderFile), JsonSerializerOptions.Web);
-            return holder is null ? "" : $" (process {holder.Process}, {holder.Hub})";
+            return JsonSerializer.Deserialize<Holder>(File.ReadAllText(directory.HolderFile), JsonSerializerOptions.Web);
         }
         catch (Exception fault) when (fault is IOException or JsonException)
         {
-            return "";
+            return null;
         }
     }
 

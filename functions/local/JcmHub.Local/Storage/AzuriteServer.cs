@@ -42,13 +42,16 @@ internal sealed class AzuriteServer : IAsyncDisposable
     public int TablePort { get; private set; }
 
     /// <summary>The connection string for the Azure SDKs: Azurite's published development account.</summary>
-    public string ConnectionString => string.Create(CultureInfo.InvariantCulture,
-        $"DefaultEndpointsProtocol=http;AccountName={AzuriteAccount.Name};AccountKey={AzuriteAccount.Key};BlobEndpoint=http://127.0.0.1:{BlobPort}/{AzuriteAccount.Name};TableEndpoint=http://127.0.0.1:{TablePort}/{AzuriteAccount.Name};");
+    public string ConnectionString => ConnectionStringOf(BlobPort, TablePort);
 
     /// <summary>Completes with the sentence to show if the storage ends although nobody stopped it; else never.</summary>
     public Task<StackException> EndedByItself => _endedByItself.Task;
 
     public StorageRequests Requests => new(Interlocked.Read(ref _blobRequests), Interlocked.Read(ref _tableRequests));
+
+    /// <summary>The connection string of an Azurite on these ports.</summary>
+    public static string ConnectionStringOf(int blobPort, int tablePort) => string.Create(CultureInfo.InvariantCulture,
+        $"DefaultEndpointsProtocol=http;AccountName={AzuriteAccount.Name};AccountKey={AzuriteAccount.Key};BlobEndpoint=http://127.0.0.1:{blobPort}/{AzuriteAccount.Name};TableEndpoint=http://127.0.0.1:{tablePort}/{AzuriteAccount.Name};");
 
     /// <param name="node">Where Node.js is.</param>
     /// <param name="installation">The directory with Azurite in its node_modules.</param>

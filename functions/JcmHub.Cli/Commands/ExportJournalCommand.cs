@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using Azure.Data.Tables;
+using JcmHub.Adapters.Tables;
+using JcmHub.Cli.Terminal;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Issuance;
+using JcmHub.Local.Stack;
+
+namespace JcmHub.Cli.Commands;
+
+/// <summary><c>jcmhub export-journal</c>: a host Party's journal into a file that proves itself.</summary>
+internal static class ExportJournalCommand
+{
+    public static Command Create()
+    {
+        var party = new Argument<string>("PARTY") { Description = "The host Party whose ledger it is, such as TH." };
+        var file = new Argument<FileInfo>("FILE") { Description = "Where the journal goes; written anew." };
+        var switches = new StackSwitches();
+        var command = new DescribedCommand("export-journal", "Write a Party's journal, one entry a line, as verify-journal reads it.",
+            """
+            Reads the storage of the data directory: that of the stack that runs on it, or one started for the purpose. The bytes
+            are those that the hub hashed, so whoever has the file can check it with nothing else at hand.
+
+            Exit code 0: written. 1: the Party has no ledger there, or the storage cannot be read. 2: the call was wrong.
+
+            Examples:
+              jcmhub export-journal TH th-journal.ndjson
+              jcmhub export-journal TH th-journal.ndjson --data /tmp/second
+            """);
+        command.Arguments.Add(party);
+        command.Arguments.Add(file);
+        command.Options.Add(switches.Data);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(party) is { } text && !PartyId.TryParse(text, out _))
+                result.AddError($"PARTY is two capital letters such as TH, not \"{text}\".");
+        });
+        command.SetAction((call, cancellation) => RunAsync(
+            PartyId.Parse(call.GetValue(party)!), call.GetValue(file)!, call.GetValue(switches.Data), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(PartyId party, FileInfo file, DirectoryInfo? data, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = data is null ? new LocalStackOptions() : new LocalStackOptions { DataDirectory = data.FullName };
+            await using var storage = await StorageSession.OpenAsync(options, cancellation);
+            var rows = new TableLedgerRows(new TableServiceClient(storage.ConnectionString));
+            await using var output = file.Create();
+            var entries = await ExportJournal.WriteAsync(rows, party, output, cancellation);
+            ProgressView.Say(string.Create(CultureInfo.InvariantCulture, $"{entries} entries of {party} into {file.FullName}."));
+            return entries > 0 ? ExitCodes.Yes : ExitCodes.No;
+        }
+        catch (Exception fault) when (fault is StackException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return ExitCodes.No;
+        }
+    }
+}

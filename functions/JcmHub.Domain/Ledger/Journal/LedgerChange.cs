@@ -1,0 +1,25 @@
+using JcmHub.Domain.Adjustments;
+
+namespace JcmHub.Domain.Ledger.Journal;
+
+/// <summary>
+/// What one entry changed, whole: with the entries before it, it gives the ledger's state with nothing else at hand.
+/// Units come into being only as <see cref="Drawn"/>, and never cease to be.
+/// </summary>
+public sealed record LedgerChange
+{
+    /// <summary>The unit numbers that the entry drew: tonnes notified by a decision.</summary>
+    public SerialRange? Drawn { get; init; }
+
+    /// <summary>The blocks that are no more as they were.</summary>
+    public IReadOnlyList<BlockKey> Replaced { get; init; } = [];
+
+    /// <summary>Blocks as they are after the entry.</summary>
+    public IReadOnlyList<UnitBlock> Blocks { get; init; } = [];
+
+    /// <summary>Adjustments as they are after the entry.</summary>
+    public IReadOnlyList<CorrespondingAdjustment> Adjustments { get; init; } = [];
+
+    /// <summary>Records put into the outbox.</summary>
+    public IReadOnlyList<RecordDigest> Records { get; init; } = [];
+}

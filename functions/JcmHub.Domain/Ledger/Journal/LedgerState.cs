@@ -1,0 +1,165 @@
+using System.Globalization;
+using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Domain.Ledger.Journal;
+
+/// <summary>
+/// The state of one host Party's ledger after a journal entry, made of the entries alone. Each entry is checked as it is applied:
+/// the chain, that every unit lies in exactly one block that has not left its registry (so none is lost, doubled, or live in two
+/// registries), that units keep project and vintage, that registry numbers serve once, and that first transfers are adjusted (D10).
+/// </summary>
+public sealed class LedgerState(PartyId host)
+{
+    private readonly Dictionary<(PartyId Registry, long Last), UnitBlock> _blocks = [];
+    private readonly Dictionary<string, CorrespondingAdjustment> _adjustments = new(StringComparer.Ordinal);
+    private readonly Dictionary<Destination, long> _tails = [];
+    private readonly UnitRules _units = new();
+    private long _lastEntry;
+    private string _lastHash = string.Empty;
+    private DateTimeOffset _lastTime;
+    private long _lastUnit;
+    private long _lastAdjustment;
+
+    /// <summary>The host Party.</summary>
+    public PartyId Host { get; } = host;
+
+    /// <summary>The counters after the last entry.</summary>
+    public LedgerHead Head => new()
+    {
+        LastEntry = _lastEntry,
+        LastHash = _lastHash,
+        LastTime = _lastTime,
+        LastUnit = _lastUnit,
+        LastAdjustment = _lastAdjustment,
+        StreamTails = new Dictionary<Destination, long>(_tails),
+    };
+
+    /// <summary>Every block, in no order.</summary>
+    public IReadOnlyCollection<UnitBlock> Blocks => _blocks.Values;
+
+    /// <summary>Every adjustment, in no order.</summary>
+    public IReadOnlyCollection<CorrespondingAdjustment> Adjustments => _adjustments.Values;
+
+    /// <summary>A state as a checkpoint kept it.</summary>
+    public static LedgerState Restore(PartyId host, LedgerHead head, IEnumerable<UnitBlock> blocks, IEnumerable<CorrespondingAdjustment> adjustments)
+    {
+        var state = new LedgerState(host)
+        {
+            _lastEntry = head.LastEntry,
+            _lastHash = head.LastHash,
+            _lastTime = head.LastTime,
+            _lastUnit = head.LastUnit,
+            _lastAdjustment = head.LastAdjustment,
+        };
+        foreach (var (destination, tail) in head.StreamTails)
+            state._tails[destination] = tail;
+        foreach (var block in blocks)
+        {
+            state._blocks.Add((block.Registry, block.Units.Last), block);
+            state._units.Restore(block);
+        }
+
+        foreach (var adjustment in adjustments)
+            state._adjustments.Add(adjustment.Id, adjustment);
+        return state;
+    }
+
+    /// <summary>Applies the next entry. After a failure the state is of no use.</summary>
+    /// <returns>
+    /// Null where all is in order; else <c>journal-number</c>, <c>journal-time</c>, <c>journal-chain</c>, <c>journal-block</c>, <c>journal-drawn</c>,
+    /// <c>journal-units</c>, <c>journal-live-twice</c>, <c>journal-identity</c>, <c>journal-serials</c>, <c>journal-state</c>,
+    /// <c>journal-adjustment</c> or <c>journal-record</c>.
+    /// </returns>
+    public Finding? Apply(JournalLink link, LedgerChange change)
+    {
+        if (Chain(link) is { } broken)
+            return broken;
+        if (change.Drawn is { } drawn)
+        {
+            if (drawn.First != _lastUnit + 1)
+                return Failure.Of("journal-drawn", string.Create(CultureInfo.InvariantCulture, $"it draws units {drawn} although the next is {_lastUnit + 1}"), "発行番号が連続していません");
+            _lastUnit = drawn.Last;
+        }
+
+        return BlocksOf(link, change) ?? AdjustmentsOf(change) ?? RecordsOf(change);
+    }
+
+    private Finding? Chain(JournalLink link)
+    {
+        if (link.Number != _lastEntry + 1)
+            return Failure.Of("journal-number", string.Create(CultureInfo.InvariantCulture, $"entry {link.Number} follows entry {_lastEntry}"), "記録の番号が連続していません");
+        if (link.PreviousHash != _lastHash)
+            return Failure.Of("journal-chain", "it does not bear the hash of the entry before it", "直前の記録のハッシュ値と一致しません");
+        if (link.Time < _lastTime)
+            return Failure.Of("journal-time", "its time is before that of the entry before it", "時刻が直前の記録より前です");
+        (_lastEntry, _lastHash, _lastTime) = (link.Number, link.Hash, link.Time);
+        return null;
+    }
+
+    private Finding? BlocksOf(JournalLink link, LedgerChange change)
+    {
+        _units.Begin(change.Drawn);
+        foreach (var key in change.Replaced)
+        {
+            if (!_blocks.Remove((key.Registry, key.Last), out var block) || block.Entry != key.Entry)
+                return Failure.Of("journal-block", $"it replaces block {key}, which is not there", $"置き換え対象のブロック{key}が存在しません");
+            _units.Replace(block);
+        }
+
+        foreach (var block in change.Blocks)
+        {
+            if (block.Entry != link.Number)
+                return Failure.Of("journal-block", $"its block {BlockKey.Of(block)} names another entry", $"ブロック{BlockKey.Of(block)}の記録番号が異なります");
+            if (_units.Put(block) is { } broken)
+                return broken;
+        }
+
+        if (_units.End() is { } incomplete)
+            return incomplete;
+        foreach (var block in change.Blocks)
+        {
+            if (!_blocks.TryAdd((block.Registry, block.Units.Last), block))
+                return Failure.Of("journal-units", $"it puts block {BlockKey.Of(block)} where another one is", $"ブロック{BlockKey.Of(block)}が既存のブロックと重複しています");
+        }
+
+        return null;
+    }
+
+    /// <summary>A new adjustment has the next number and is what the entry's first transfers oblige; an old one only goes on its way.</summary>
+    private Finding? AdjustmentsOf(LedgerChange change)
+    {
+        foreach (var adjustment in change.Adjustments)
+        {
+            if (_adjustments.TryGetValue(adjustment.Id, out var before))
+            {
+                if (!adjustment.Follows(before))
+                    return Failure.Of("journal-adjustment", $"it changes the adjustment {adjustment.Id}", $"調整{adjustment.Id}の内容が変更されています");
+            }
+            else if (adjustment.Id != string.Create(CultureInfo.InvariantCulture, $"{Host}.{adjustment.Vintage.Year}.{++_lastAdjustment}"))
+                return Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} has not the next number", $"調整{adjustment.Id}の番号が連続していません");
+            else
+                _units.Adjust(adjustment);
+
+            _adjustments[adjustment.Id] = adjustment;
+        }
+
+        return _units.FirstTransfersAreAdjusted
+            ? null
+            : Failure.Of("journal-adjustment", "its adjustments are not the tonnes of its authorised first transfers", "相当調整の量が初回移転の量と一致しません");
+    }
+
+    private Finding? RecordsOf(LedgerChange change)
+    {
+        foreach (var record in change.Records)
+        {
+            var tail = _tails.GetValueOrDefault(record.Id.Destination);
+            if (record.Id.Host != Host || record.Id.Number != tail + 1)
+                return Failure.Of("journal-record", $"its record {record.Id} is not the next of its stream", $"記録{record.Id}の番号が連続していません");
+            _tails[record.Id.Destination] = record.Id.Number;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+namespace JcmHub.Domain.Ledger.Journal;
+
+/// <summary>Which change of state and account one entry may bring to a unit.</summary>
+internal static class UnitMoves
+{
+    public static bool Allow(UnitBlock before, UnitBlock after)
+    {
+        var sameAccount = after.Account == before.Account && after.AccountType == before.AccountType && after.Holder == before.Holder;
+        // Retired, cancelled or gone: no further transfer (common specification of the registries; domain reference 2).
+        if (before.AccountType is AccountType.Retirement or AccountType.Cancellation or AccountType.InternationalTransferOut && !sameAccount)
+            return false;
+        return (before.State, after.State) switch
+        {
+            (UnitState.Awaiting, UnitState.Awaiting) => sameAccount && before.RegistrySerials is null && after.RegistrySerials is null,
+            (UnitState.Awaiting, UnitState.Live) => sameAccount && after.RegistrySerials is not null,
+            (UnitState.Live, UnitState.Live or UnitState.Leaving or UnitState.Reserved) => sameAccount,
+            (UnitState.Reserved, UnitState.Reserved) => sameAccount,
+            (UnitState.Reserved, UnitState.Live) => after.AccountType is not (AccountType.Pending or AccountType.InternationalTransferOut) || sameAccount,
+            (UnitState.Leaving, UnitState.Live or UnitState.Leaving) => sameAccount,
+            (UnitState.Leaving, UnitState.Out) => after.AccountType == AccountType.InternationalTransferOut && after.FirstTransferredOn is not null,
+            (UnitState.Out, UnitState.Out) => sameAccount,
+            _ => false,
+        };
+    }
+}

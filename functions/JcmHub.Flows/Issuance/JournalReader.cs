@@ -1,0 +1,268 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
+namespace JcmHub.Flows.Issuance;
+
+/// <summary>
+/// Reads of a journal's lines what a replay needs, straight from their bytes: a journal may have many millions. Words that are not
+/// needed (facts, author, command) are passed over, and so is what a later version may add to an entry; inside a block nothing may be unknown.
+/// </summary>
+internal sealed class JournalReader
+{
+    private readonly Utf8Names _names = new();
+    private readonly List<UnitBlock> _blocks = [];
+    private readonly List<BlockKey> _replaced = [];
+    private PartyId _host;
+    private long _number;
+    private DateTimeOffset _time;
+    private string _previousHash = string.Empty;
+
+    /// <summary>The host that the entry names.</summary>
+    public PartyId Host => _host;
+
+    /// <summary>Whether the line's hash is that of the entry's bytes.</summary>
+    public static bool IsHashOf(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> hash)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(entry, digest);
+        Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
+        return Convert.FromHexString(hash, given, out _, out _) == OperationStatus.Done && digest.SequenceEqual(given);
+    }
+
+    /// <summary>Reads an entry.</summary>
+    /// <exception cref="JsonException">It is not the JSON of an entry.</exception>
+    /// <exception cref="FormatException">A value is not what its name says.</exception>
+    public (JournalLink Link, LedgerChange Change) Read(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> hash)
+    {
+        var reader = new Utf8JsonReader(entry);
+        LedgerChange? change = null;
+        (_host, _number, _time) = (default, 0, default);
+        Open(ref reader);
+        while (Next(ref reader))
+        {
+            if (reader.ValueTextEquals("change"u8))
+                change = Change(ref reader);
+            else if (reader.ValueTextEquals("host"u8))
+                _host = Party(ref reader);
+            else if (reader.ValueTextEquals("number"u8))
+            {
+                reader.Read();
+                _number = reader.GetInt64();
+            }
+            else if (reader.ValueTextEquals("previousHash"u8))
+            {
+                reader.Read();
+                _previousHash = reader.GetString()!;
+            }
+            else if (reader.ValueTextEquals("time"u8))
+            {
+                reader.Read();
+                _time = reader.GetDateTimeOffset();
+            }
+            else
+                reader.Skip();
+        }
+
+        return (new JournalLink(_number, _time, _previousHash, HashText(hash)), change ?? throw new JsonException("The entry has no change."));
+    }
+
+    private static string HashText(ReadOnlySpan<byte> hex) => string.Concat("sha-256:", System.Text.Encoding.ASCII.GetString(hex));
+
+    private LedgerChange Change(ref Utf8JsonReader reader)
+    {
+        SerialRange? drawn = null;
+        List<CorrespondingAdjustment>? adjustments = null;
+        List<RecordDigest>? records = null;
+        _blocks.Clear();
+        _replaced.Clear();
+        Open(ref reader);
+        while (Next(ref reader))
+        {
+            if (reader.ValueTextEquals("blocks"u8))
+                Items(ref reader, _blocks, Block);
+            else if (reader.ValueTextEquals("replaced"u8))
+                Items(ref reader, _replaced, Key);
+            else if (reader.ValueTextEquals("drawn"u8))
+                drawn = Range(ref reader);
+            else if (reader.ValueTextEquals("adjustments"u8))
+                Items(ref reader, adjustments = [], Adjustment);
+            else if (reader.ValueTextEquals("records"u8))
+                Items(ref reader, records = [], Record);
+            else
+                throw Unknown(ref reader);
+        }
+
+        // The lists are the reader's own and used again: the change is applied before the next line is read.
+        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [] };
+    }
+
+    private delegate T ItemReader<T>(ref Utf8JsonReader reader);
+
+    private static void Items<T>(ref Utf8JsonReader reader, List<T> items, ItemReader<T> read)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("An array is missing.");
+        reader.Read();
+        for (; reader.TokenType != JsonTokenType.EndArray; reader.Read())
+            items.Add(read(ref reader));
+    }
+
+    private UnitBlock Block(ref Utf8JsonReader reader)
+    {
+        var builder = default(BlockFields);
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("A block is no object.");
+        while (Next(ref reader))
+        {
+            if (reader.ValueTextEquals("account"u8))
+                builder.Account = Name(ref reader);
+            else if (reader.ValueTextEquals("accountType"u8))
+                builder.AccountType = LedgerWords.AccountType(ref reader);
+            else if (reader.ValueTextEquals("authorization"u8))
+                builder.Authorization = Name(ref reader);
+            else if (reader.ValueTextEquals("decision"u8))
+                builder.Decision = Name(ref reader);
+            else if (reader.ValueTextEquals("entry"u8))
+            {
+                reader.Read();
+                builder.Entry = reader.GetInt64();
+            }
+            else if (reader.ValueTextEquals("firstTransferredOn"u8))
+                builder.FirstTransferredOn = Day(ref reader);
+            else if (reader.ValueTextEquals("holder"u8))
+                builder.Holder = Name(ref reader);
+            else if (reader.ValueTextEquals("linkedSerials"u8))
+                builder.LinkedSerials = Range(ref reader);
+            else if (reader.ValueTextEquals("operation"u8))
+                builder.Operation = Name(ref reader);
+            else if (reader.ValueTextEquals("project"u8))
+                builder.Project = ProjectId.Parse(Name(ref reader));
+            else if (reader.ValueTextEquals("registry"u8))
+                builder.Registry = Party(ref reader);
+            else if (reader.ValueTextEquals("registrySerials"u8))
+                builder.RegistrySerials = Range(ref reader);
+            else if (reader.ValueTextEquals("state"u8))
+                builder.State = LedgerWords.UnitState(ref reader);
+            else if (reader.ValueTextEquals("units"u8))
+                builder.Units = Range(ref reader);
+            else if (reader.ValueTextEquals("vintage"u8))
+                builder.Vintage = new Vintage((int)Number(ref reader));
+            else
+                throw Unknown(ref reader);
+        }
+
+        return builder.Build();
+    }
+
+    private BlockKey Key(ref Utf8JsonReader reader)
+    {
+        var text = reader.ValueSpan;
+        var first = text.IndexOf((byte)'.');
+        var second = first < 0 ? -1 : first + 1 + text[(first + 1)..].IndexOf((byte)'.');
+        if (second <= first)
+            throw new FormatException("A replaced block has no key such as TH.2017.3.");
+        return new BlockKey(PartyId.Parse(_names.Of(text[..first])), Number(text[(first + 1)..second]), Number(text[(second + 1)..]));
+    }
+
+    private static CorrespondingAdjustment Adjustment(ref Utf8JsonReader reader) => LedgerJson.Read<CorrespondingAdjustment>(ref reader);
+
+    private static RecordDigest Record(ref Utf8JsonReader reader) => LedgerJson.Read<RecordDigest>(ref reader);
+
+    private string Name(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+            throw new JsonException("A text is missing.");
+        return reader.ValueIsEscaped ? reader.GetString()! : _names.Of(reader.ValueSpan);
+    }
+
+    private PartyId Party(ref Utf8JsonReader reader) => PartyId.Parse(Name(ref reader));
+
+    private static SerialRange Range(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var text = reader.ValueSpan;
+        var dash = text.IndexOf((byte)'-');
+        return dash < 1 ? throw new FormatException("A range of numbers has no dash.") : new SerialRange(Number(text[..dash]), Number(text[(dash + 1)..]));
+    }
+
+    private static long Number(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return Number(reader.ValueSpan);
+    }
+
+    private static long Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out long number, out var read) && read == text.Length ? number : throw new FormatException("A number is not whole.");
+
+    private static DateOnly Day(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var text = reader.ValueSpan;
+        return text is [_, _, _, _, (byte)'-', _, _, (byte)'-', _, _]
+            ? new DateOnly((int)Number(text[..4]), (int)Number(text[5..7]), (int)Number(text[8..]))
+            : throw new FormatException("A day is not written as yyyy-MM-dd.");
+    }
+
+    private static void Open(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("An object is missing.");
+    }
+
+    /// <summary>Goes to the next property; false at the end of the object.</summary>
+    private static bool Next(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    private static JsonException Unknown(ref Utf8JsonReader reader) => new($"\"{reader.GetString()}\" is not known here.");
+
+    /// <summary>What was read of a block so far.</summary>
+    private struct BlockFields
+    {
+        public PartyId? Registry;
+        public SerialRange? Units;
+        public ProjectId? Project;
+        public Vintage? Vintage;
+        public string? Account;
+        public AccountType? AccountType;
+        public string? Holder;
+        public string? Decision;
+        public UnitState? State;
+        public SerialRange? RegistrySerials;
+        public SerialRange? LinkedSerials;
+        public string? Authorization;
+        public string? Operation;
+        public DateOnly? FirstTransferredOn;
+        public long Entry;
+
+        public readonly UnitBlock Build() => new()
+        {
+            Registry = Registry ?? throw Missing(nameof(Registry)),
+            Units = Units ?? throw Missing(nameof(Units)),
+            Project = Project ?? throw Missing(nameof(Project)),
+            Vintage = Vintage ?? throw Missing(nameof(Vintage)),
+            Account = Account ?? throw Missing(nameof(Account)),
+            AccountType = AccountType ?? throw Missing(nameof(AccountType)),
+            Holder = Holder ?? throw Missing(nameof(Holder)),
+            Decision = Decision ?? throw Missing(nameof(Decision)),
+            State = State ?? throw Missing(nameof(State)),
+            RegistrySerials = RegistrySerials,
+            LinkedSerials = LinkedSerials,
+            Authorization = Authorization,
+            Operation = Operation,
+            FirstTransferredOn = FirstTransferredOn,
+            Entry = Entry,
+        };
+
+        private static JsonException Missing(string field) => new($"A block has no {field}.");
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+using JcmHub.Domain.Quantities;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Tests.Issuance;
+
+/// <summary>A journal in memory: entries as the hub writes them.</summary>
+internal sealed class Journals
+{
+    public static readonly PartyId Thailand = PartyId.Parse("TH");
+    private static readonly DateOnly Day = new(2025, 11, 11);
+
+    private readonly List<byte[]> _lines = [];
+
+    public LedgerHead Head { get; private set; } = LedgerHead.Empty;
+
+    public IReadOnlyList<byte[]> Lines => _lines;
+
+    /// <summary>Ten units notified for Thailand's registry, issued, approved for transfer and moved to Japan's.</summary>
+    public static Journals OfATransfer()
+    {
+        var journal = new Journals();
+        var notified = Notified(new SerialRange(1, 10));
+        journal.Write(entry => entry.Put(notified with { Units = entry.DrawUnits(10) }));
+        var live = notified with { Entry = 1, State = UnitState.Live, RegistrySerials = new SerialRange(101, 110) };
+        journal.Write(entry => entry.Replace(notified with { Entry = 1 }, live));
+        var leaving = live with { Entry = 2, State = UnitState.Leaving };
+        journal.Write(entry => entry.Replace(live with { Entry = 2 }, leaving));
+        journal.Write(entry =>
+        {
+            var gone = leaving with { State = UnitState.Out, Account = "TH-ITO", AccountType = AccountType.InternationalTransferOut, FirstTransferredOn = Day };
+            entry.Replace(leaving with { Entry = 3 }, gone);
+            entry.Put(gone with
+            {
+                Registry = PartyId.Japan,
+                Account = "JP-GOV",
+                AccountType = AccountType.GovernmentHolding,
+                State = UnitState.Awaiting,
+                RegistrySerials = null,
+                LinkedSerials = gone.RegistrySerials,
+            });
+            entry.Put(new CorrespondingAdjustment(
+                $"TH.2021.{entry.DrawAdjustment()}", Thailand, gone.Decision, gone.Project, gone.Vintage, new WholeTonnes(10), Day, "TH.TH.1", null));
+        });
+        return journal;
+    }
+
+    public static UnitBlock Notified(SerialRange units) => new()
+    {
+        Registry = Thailand,
+        Units = units,
+        Project = ProjectId.Parse("TH014"),
+        Vintage = new Vintage(2021),
+        Account = "TH-PENDING",
+        AccountType = AccountType.Pending,
+        Holder = "Government of \"Japan\" 日本国",
+        Decision = "TH-TH014-2021",
+        State = UnitState.Awaiting,
+        Authorization = "THA-0001",
+    };
+
+    /// <summary>Writes an entry.</summary>
+    public void Write(Action<LedgerEntry> step)
+    {
+        var entry = new LedgerEntry(Thailand, Head, new DateTimeOffset(2025, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        step(entry);
+        var line = JournalLine.Write(new JournalEntry
+        {
+            Host = Thailand,
+            Number = entry.Head.LastEntry,
+            Time = entry.Time,
+            Author = new Author("officer", "government", Thailand),
+            Command = $"command-{entry.Head.LastEntry}",
+            InputHash = "sha-256:0",
+            Facts = [.. entry.Facts, "a fact"],
+            Change = entry.Change(entry.Records.Select(record => new RecordDigest(record.Id, "sha-256:1"))),
+            PreviousHash = Head.LastHash,
+        });
+        _lines.Add(line.Utf8.ToArray());
+        Head = entry.Head with { LastHash = line.Hash };
+    }
+
+    /// <summary>The journal with the text of one entry changed and every hash from there on made good again: what a forger would do.</summary>
+    public JournalVerdict VerifyForged(int number, string before, string after)
+    {
+        var lines = new List<byte[]>();
+        string? lastHash = null;
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            var entry = Encoding.UTF8.GetString(_lines[i])["{\"entry\":".Length..^"\",\"hash\":\"sha-256:0000000000000000000000000000000000000000000000000000000000000000\"".Length];
+            if (i == number - 1)
+            {
+                Assert.Contains(before, entry, StringComparison.Ordinal);
+                entry = entry.Replace(before, after, StringComparison.Ordinal);
+            }
+
+            if (lastHash is not null && i >= number)
+                entry = System.Text.RegularExpressions.Regex.Replace(entry, "\"previousHash\":\"[^\"]*\"", $"\"previousHash\":\"{lastHash}\"");
+            lastHash = ContentHash.Of(Encoding.UTF8.GetBytes(entry));
+            lines.Add(Encoding.UTF8.GetBytes($"{{\"entry\":{entry},\"hash\":\"{lastHash}\"}}"));
+        }
+
+        return Verify(lines);
+    }
+
+    public JournalVerdict Verify() => Verify(_lines);
+
+    public static JournalVerdict Verify(IEnumerable<byte[]> lines)
+    {
+        using var journal = new MemoryStream();
+        foreach (var line in lines)
+        {
+            journal.Write(line);
+            journal.WriteByte((byte)'\n');
+        }
+
+        journal.Position = 0;
+        return JournalVerification.Verify(journal, default);
+    }
+}
