@@ -3,16 +3,20 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Messaging;
 using JcmHub.Adapters.Registries;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Projects;
+using JcmHub.Flows;
 using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
 using JcmHub.Functions.Access;
@@ -37,6 +41,7 @@ internal static class Composition
         services.AddSingleton(configuration["Issuance:AdmittedMethodologies"] is { Length: > 0 } admitted
             ? new IssuancePolicy(admitted.Split(','))
             : IssuancePolicy.Default);
+        services.AddSingleton(provider => InboxPolicy(configuration.GetSection("Inbox"), provider.GetRequiredService<RuleBook>()));
         AddAdapters(services, configuration);
         AddFlows(services);
     }
@@ -50,7 +55,8 @@ internal static class Composition
             tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
-            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync());
+            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(IInbox.Container).CreateIfNotExistsAsync());
     }
 
     private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
@@ -67,9 +73,12 @@ internal static class Composition
             : new ServiceBusClient(Required(configuration, "ServiceBus:fullyQualifiedNamespace"), credential.Value));
         services.AddSingleton<ServiceBusQueues>();
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
+        services.AddSingleton<IUploadQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
         services.AddSingleton<IReports, TableReports>();
+        services.AddSingleton<IInbox, BlobInbox>();
+        services.AddSingleton<IUploadRequests, TableUploadRequests>();
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
     }
 
@@ -77,6 +86,10 @@ internal static class Composition
         .AddSingleton<Ledger>()
         .AddSingleton<Relay>()
         .AddSingleton<SubmitReport>()
+        .AddSingleton<AskForUpload>()
+        .AddSingleton<ReadUpload>()
+        .AddSingleton<TakeUpload>()
+        .AddSingleton<SweepInbox>()
         .AddSingleton<ReadReport>()
         .AddSingleton<ComputeReport>()
         .AddSingleton<VerifyReport>()
@@ -90,6 +103,11 @@ internal static class Composition
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<Sweep>();
+
+    /// <summary>Dropped files are taken where a submitter is configured, for the projects named, or for all where none is.</summary>
+    private static InboxPolicy InboxPolicy(IConfiguration settings, RuleBook rules) => new(
+        settings["Submitter"],
+        (settings["Projects"] is { Length: > 0 } named ? named.Split(',').Select(ProjectId.Parse) : rules.Projects.Select(project => project.Id)).ToHashSet());
 
     /// <summary>In Azure the one managed identity of the app; explicit, so that no developer's login is tried there.</summary>
     private static ManagedIdentityCredential Credential(IConfiguration configuration) =>

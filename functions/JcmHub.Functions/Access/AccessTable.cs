@@ -13,6 +13,8 @@ internal static class AccessTable
     public static IReadOnlyList<Route> Routes { get; } =
     [
         new("POST reports", nameof(Reports.PostReport), Whose.Document, [Role.Participant], "Submit a monitoring report of up to 64 MB."),
+        new("POST reports/uploads", nameof(Uploads.PostUpload), Whose.Document, [Role.Participant], "A write-only address for a report of up to 2 GB."),
+        new("GET reports/uploads/{upload}", nameof(Uploads.GetUpload), Whose.OwnPart, [Role.Participant], "What became of an upload that the caller asked for."),
         new("GET reports/{id}", nameof(Reports.GetReport), Whose.Report,
             [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
             "A report's whole way so far, from upload to the last receipt."),

@@ -65,7 +65,7 @@ internal static class EngineBenchmark
 
     private static async Task<(long Readings, long TotalWattHours)> WriteAsync(string file, int days, bool meterByMeter)
     {
-        await using var report = new MinuteReportStream(Meters, days, meterByMeter);
+        await using var report = new MinuteReportStream(Meters, days, meterByMeter: meterByMeter);
         await using var output = File.Create(file);
         await report.CopyToAsync(output);
         return (report.Readings, report.TotalWattHours);
