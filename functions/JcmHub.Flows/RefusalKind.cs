@@ -21,6 +21,9 @@ public enum RefusalKind
     /// <summary>Too large for this route (413).</summary>
     TooLarge,
 
+    /// <summary>Of a media type that is not taken here (415).</summary>
+    UnsupportedMediaType,
+
     /// <summary>Too many others write at this moment; the same call can be made again (503).</summary>
     Busy,
 }

@@ -15,6 +15,7 @@ using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Flows.Issuance;
@@ -56,7 +57,8 @@ internal static class Composition
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
-            blobs.GetBlobContainerClient(IInbox.Container).CreateIfNotExistsAsync());
+            blobs.GetBlobContainerClient(IInbox.Container).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync());
     }
 
     private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
@@ -76,6 +78,7 @@ internal static class Composition
         services.AddSingleton<IUploadQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
+        services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
         services.AddSingleton<IInbox, BlobInbox>();
         services.AddSingleton<IUploadRequests, TableUploadRequests>();
@@ -93,14 +96,28 @@ internal static class Composition
         .AddSingleton<ReadReport>()
         .AddSingleton<ComputeReport>()
         .AddSingleton<VerifyReport>()
+        .AddSingleton<AnswerFindings>()
         .AddSingleton<RequestIssuance>()
         .AddSingleton<CheckCompleteness>()
+        .AddSingleton<WithdrawReport>()
+        .AddSingleton<AttachDocument>()
+        .AddSingleton<ReviewDecision>()
         .AddSingleton<DecideTogether>()
+        .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
+        .AddSingleton<ReadRecord>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
+        .AddSingleton<ReadEligibleCredits>()
+        .AddSingleton<ExplainEligibility>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
+        .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
+        .AddSingleton<StreamLeases>()
+        .AddSingleton<DestinationGate>()
+        .AddSingleton<DeliverRecord>()
+        .AddSingleton<BookReceipt>()
+        .AddSingleton<WakeStreams>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<Sweep>();
 

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Intake.Uploads;
@@ -10,7 +11,8 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IU
 {
     private readonly ServiceBusSender _reports = client.CreateSender(IReportQueue.Name);
     private readonly ServiceBusSender _uploads = client.CreateSender(IUploadQueue.Name);
-    private readonly ServiceBusSender _records = client.CreateSender(IRecordQueue.Name);
+    private readonly ServiceBusSender _records = client.CreateSender(IRecordQueue.Registries);
+    private readonly ServiceBusSender _market = client.CreateSender(IRecordQueue.Market);
 
     /// <inheritdoc />
     public Task AnnounceAsync(string reportId, CancellationToken cancellationToken) =>
@@ -21,15 +23,10 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IU
         _uploads.SendMessageAsync(new ServiceBusMessage { Subject = name }, cancellationToken);
 
     /// <inheritdoc />
-    public Task SendAsync(IReadOnlyList<OutboxRecord> records, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<OutboxRecord> records, CancellationToken cancellationToken)
     {
-        var messages = records.Select(record => new ServiceBusMessage(record.Document)
-        {
-            Subject = record.Id.ToString(),
-            MessageId = record.Digest,
-            ContentType = "application/cloudevents+json",
-        });
-        return _records.SendMessagesAsync(messages, cancellationToken);
+        foreach (var queue in records.GroupBy(record => SenderTo(record.Id.Destination)))
+            await queue.Key.SendMessagesAsync(queue.Select(Message), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -38,7 +35,7 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IU
         var message = new ServiceBusMessage { Subject = stream.ToString() };
         if (at is { } moment)
             message.ScheduledEnqueueTime = moment;
-        return _records.SendMessageAsync(message, cancellationToken);
+        return SenderTo(stream.Destination).SendMessageAsync(message, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -47,5 +44,15 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IU
         await _reports.DisposeAsync();
         await _uploads.DisposeAsync();
         await _records.DisposeAsync();
+        await _market.DisposeAsync();
     }
+
+    private ServiceBusSender SenderTo(Destination destination) => destination == Destination.GxEts ? _market : _records;
+
+    private static ServiceBusMessage Message(OutboxRecord record) => new(record.Document)
+    {
+        Subject = record.Id.ToString(),
+        MessageId = record.Digest,
+        ContentType = "application/cloudevents+json",
+    };
 }

@@ -30,6 +30,21 @@ public sealed class TableLedgerRows(TableServiceClient tables) : ILedgerRows
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<StoredRow>> FirstAsync(PartyId host, string from, string to, int count, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {host.Code} and RowKey ge {from} and RowKey le {to}");
+        var first = new List<StoredRow>();
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, count, cancellationToken: cancellationToken))
+        {
+            first.Add(Row(entity));
+            if (first.Count == count)
+                break;
+        }
+
+        return first;
+    }
+
+    /// <inheritdoc />
     public Task<CommitOutcome> CommitAsync(PartyId host, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
         TableTransaction.CommitAsync(_table, host.Code, writes, cancellationToken);
 

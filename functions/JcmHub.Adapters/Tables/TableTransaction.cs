@@ -16,7 +16,9 @@ internal static class TableTransaction
                 $"A transaction of {writes.Count} rows and {bytes} bytes is larger than the {ILedgerRows.MaximumWrites} rows and {ILedgerRows.MaximumBytes} bytes that are sent at once.");
         try
         {
-            await table.SubmitTransactionAsync(writes.Select(write => Action(partition, write)), cancellationToken);
+            var stored = await table.SubmitTransactionAsync(writes.Select(write => Action(partition, write)), cancellationToken);
+            foreach (var (write, answer) in writes.Zip(stored.Value))
+                write.StoredVersion = answer.Headers.ETag?.ToString();
             return CommitOutcome.Committed;
         }
         catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
@@ -38,7 +40,7 @@ internal static class TableTransaction
     private static TableTransactionAction Action(string partition, RowWrite write)
     {
         if (write.Body is not { } body)
-            return new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, write.Key), ETag.All);
+            return new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, write.Key), write.Guard.Version is { } read ? new ETag(read) : ETag.All);
         var entity = TableBody.Write(partition, write.Key, body);
         return write.Guard switch
         {

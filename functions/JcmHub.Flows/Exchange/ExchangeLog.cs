@@ -6,8 +6,8 @@ namespace JcmHub.Flows.Exchange;
 
 internal static partial class ExchangeLog
 {
-    [LoggerMessage(3001, LogLevel.Warning, "Stream {Stream} rests until {Until:O}; {Record} was not delivered: {Failure}")]
-    public static partial void StreamPaused(this ILogger log, StreamId stream, RecordId record, string failure, DateTimeOffset until);
+    [LoggerMessage(3001, LogLevel.Warning, "{Destination} rests until {Until:O}; {Record} was not delivered: {Failure}")]
+    public static partial void DestinationPaused(this ILogger log, Destination destination, RecordId record, string failure, DateTimeOffset? until);
 
     [LoggerMessage(3002, LogLevel.Warning, "Records of {Host} were committed and not announced; the sweep will do it")]
     public static partial void NotRelayed(this ILogger log, PartyId host, Exception failure);

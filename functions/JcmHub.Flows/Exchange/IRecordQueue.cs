@@ -2,11 +2,17 @@ using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Exchange;
 
-/// <summary>The queue that carries records toward the registries. A message is a hint that its stream has work; nothing relies on it (D5).</summary>
+/// <summary>
+/// The queues that carry records: one toward the registries, one toward the market. A message is a hint that its stream has work;
+/// nothing relies on it (D5).
+/// </summary>
 public interface IRecordQueue
 {
-    /// <summary>The queue's name.</summary>
-    const string Name = "registry-records";
+    /// <summary>The queue toward the registries.</summary>
+    const string Registries = "registry-records";
+
+    /// <summary>The queue toward GX-ETS.</summary>
+    const string Market = "market-records";
 
     /// <summary>Sends records, in order.</summary>
     Task SendAsync(IReadOnlyList<OutboxRecord> records, CancellationToken cancellationToken);

@@ -17,7 +17,10 @@ public interface ILedgerRows
     /// <summary>The rows from a key to a key, both inclusive, in order of keys.</summary>
     IAsyncEnumerable<StoredRow> RangeAsync(PartyId host, string from, string to, CancellationToken cancellationToken);
 
-    /// <summary>All of it or nothing.</summary>
+    /// <summary>The first rows from a key to a key, both inclusive: at most so many, in one request where it can be.</summary>
+    Task<IReadOnlyList<StoredRow>> FirstAsync(PartyId host, string from, string to, int count, CancellationToken cancellationToken);
+
+    /// <summary>All of it or nothing. Committed writes are told the versions under which they were stored.</summary>
     /// <exception cref="InvalidOperationException">More than <see cref="MaximumWrites"/> writes or <see cref="MaximumBytes"/> bytes; nothing was sent.</exception>
     Task<CommitOutcome> CommitAsync(PartyId host, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
 }

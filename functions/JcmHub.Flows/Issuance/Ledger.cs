@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
@@ -14,6 +15,8 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
 {
     private const int MaximumAttempts = 20;
 
+    private readonly ConcurrentDictionary<PartyId, StoredRow> _heads = new();
+
     /// <summary>A host's ledger, for reading.</summary>
     public LedgerView View(PartyId host) => new(rows, host);
 
@@ -25,12 +28,20 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
     /// <param name="decide">Decides; called again on fresh state after another writer. It must not have effects of its own.</param>
     /// <param name="cancellationToken">Ends the wait; a sent transaction may still be stored.</param>
     /// <returns>The answer; refusals <c>command-reused</c> (409) and <c>ledger-busy</c> (503) come from here.</returns>
-    public async Task<Outcome<T>> CommitAsync<T>(
-        PartyId host, Author author, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken)
+    public Task<Outcome<T>> CommitAsync<T>(
+        PartyId host, Author author, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken) =>
+        CommitAsync(host, author, null, decide, cancellationToken);
+
+    /// <summary>
+    /// The same, but begins with the head that this process last wrote, unless that is older than a record of its ledger: a head
+    /// that is not the last is found out by its version, and read then.
+    /// </summary>
+    internal async Task<Outcome<T>> CommitAsync<T>(
+        PartyId host, Author author, RecordId? known, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
-            var headRow = await rows.FindAsync(host, LedgerKeys.Head, cancellationToken);
+            var headRow = (attempt == 0 ? HeadInHand(host, known) : null) ?? await rows.FindAsync(host, LedgerKeys.Head, cancellationToken);
             var head = headRow is null ? LedgerHead.Empty : LedgerJson.Read<LedgerHead>(headRow.Body);
             var entry = new LedgerEntry(host, head, time.GetUtcNow());
             var step = await decide(View(host), entry);
@@ -38,11 +49,13 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
                 return step.Answer;
 
             var records = entry.Records.Select(record => OutboxRecord.Create(record.Id, record.Content, entry.Time)).ToArray();
-            var outcome = await rows.CommitAsync(host, Writes(headRow, head, entry, author, step, records), cancellationToken);
+            var writes = Writes(headRow, head, entry, author, step, records);
+            var outcome = await rows.CommitAsync(host, writes, cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
+                Keep(host, writes[0]);
                 if (records.Length > 0)
-                    await AnnounceAsync(host, () => relay.RelayAsync(host, head, records, cancellationToken), cancellationToken);
+                    await AnnounceAsync(host, () => relay.AnnounceAsync(records, cancellationToken), cancellationToken);
                 return step.Answer;
             }
 
@@ -59,10 +72,6 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
             $"Too many others write to the ledger of {host} at this moment; make the same call again.",
             $"{host}の台帳への書き込みが混み合っています。同じ要求を再送してください。");
     }
-
-    /// <summary>Moves a stream's cursor outside an entry: it rests or wakes, nothing was delivered. Another writer wins.</summary>
-    public Task SetCursorAsync(StreamId stream, StoredRow? read, StreamCursor cursor, CancellationToken cancellationToken) =>
-        rows.CommitAsync(stream.Host, [RowWrite.Replace(read, LedgerKeys.Cursor(stream.Destination), LedgerJson.Write(cursor))], cancellationToken);
 
     /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
     private async Task<Outcome<T>?> AlreadyDoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken)
@@ -87,6 +96,18 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
         {
             log.NotRelayed(host, failure);
         }
+    }
+
+    private StoredRow? HeadInHand(PartyId host, RecordId? known) =>
+        known is { } record && _heads.TryGetValue(host, out var row)
+            && LedgerJson.Read<LedgerHead>(row.Body).StreamTails.GetValueOrDefault(record.Destination) >= record.Number
+            ? row
+            : null;
+
+    private void Keep(PartyId host, RowWrite head)
+    {
+        if (head is { StoredVersion: { } version, Body: { } body })
+            _heads[host] = new StoredRow(head.Key, body, version);
     }
 
     private static List<RowWrite> Writes<T>(StoredRow? headRow, LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records)

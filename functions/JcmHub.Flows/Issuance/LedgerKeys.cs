@@ -22,6 +22,12 @@ public static class LedgerKeys
     /// <summary>A block, by its registry and its last unit: the first key at or after unit <i>s</i> holds <i>s</i>.</summary>
     public static string Block(PartyId registry, long lastUnit) => $"block|{registry}|{Padded(lastUnit)}";
 
+    /// <summary>A decision with its approvals.</summary>
+    public static string Decision(string decisionId) => "decision|" + decisionId;
+
+    /// <summary>What was withdrawn of a report.</summary>
+    public static string Withdrawal(string reportId) => "withdrawal|" + reportId;
+
     /// <summary>An issuance, by its decision.</summary>
     public static string Issuance(string decisionId) => "issuance|" + decisionId;
 
@@ -31,14 +37,23 @@ public static class LedgerKeys
     /// <summary>An adjustment, by vintage.</summary>
     public static string Adjustment(string adjustmentId) => "adjustment|" + adjustmentId;
 
-    /// <summary>A record on its way.</summary>
-    public static string Outbox(RecordId id) => $"outbox|{id.Destination}|{Padded(id.Number)}";
+    /// <summary>How far a stream was delivered; stands before the rows of its records on their way, to be read with them.</summary>
+    public static string Cursor(Destination destination) => $"outbox|{destination}|";
 
-    /// <summary>A record's receipt, as the registry gave it.</summary>
-    public static string Receipt(RecordId id) => $"receipt|{id.Destination}|{Padded(id.Number)}";
+    /// <summary>A record on its way: there until its receipt is in the ledger.</summary>
+    public static string Outbox(RecordId id) => Cursor(id.Destination) + Padded(id.Number);
 
-    /// <summary>How far a stream was delivered.</summary>
-    public static string Cursor(Destination destination) => "cursor|" + destination;
+    /// <summary>After every record on its way to a destination.</summary>
+    public static string LastOutbox(Destination destination) => After(Cursor(destination));
+
+    /// <summary>A record with its end: the receipt, or why there is none.</summary>
+    public static string Record(RecordId id) => $"record|{id.Destination}|{Padded(id.Number)}";
+
+    /// <summary>After every record with its end to a destination.</summary>
+    public static string LastRecord(Destination destination) => After($"record|{destination}|");
+
+    /// <summary>That a record was refused: a dead letter.</summary>
+    public static string Refused(RecordId id) => $"refused|{id.Destination}|{Padded(id.Number)}";
 
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Decisions;
+using JcmHub.Flows.Exchange;
 
 namespace JcmHub.Flows.Issuance;
 
@@ -16,6 +19,14 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
     /// <summary>The counters; empty for a ledger without entries.</summary>
     public async Task<LedgerHead> HeadAsync(CancellationToken cancellationToken) =>
         await FindAsync<LedgerHead>(LedgerKeys.Head, cancellationToken) is { } head ? head.Value : LedgerHead.Empty;
+
+    /// <summary>A decision with its approvals; null where none is known.</summary>
+    public async Task<(StoredRow Row, DecisionState Value)?> DecisionAsync(string decisionId, CancellationToken cancellationToken) =>
+        await FindAsync<DecisionState>(LedgerKeys.Decision(decisionId), cancellationToken);
+
+    /// <summary>What was withdrawn of a report; null where nothing was.</summary>
+    public async Task<Withdrawal?> WithdrawalOfAsync(string reportId, CancellationToken cancellationToken) =>
+        await FindAsync<Withdrawal>(LedgerKeys.Withdrawal(reportId), cancellationToken) is { } row ? row.Value : null;
 
     /// <summary>An issuance by its decision; null where none is known.</summary>
     public async Task<(StoredRow Row, Domain.Ledger.Issuance Value)?> IssuanceAsync(string decisionId, CancellationToken cancellationToken) =>
@@ -41,6 +52,31 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
 
         return blocks;
     }
+
+    /// <summary>The first record that still waits for its receipt in a stream; null where none does.</summary>
+    public async Task<OutboxRecord?> FirstOutboxAsync(Destination destination, CancellationToken cancellationToken) =>
+        await rows.FirstAsync(Host, LedgerKeys.Outbox(new RecordId(Host, destination, 1)), LedgerKeys.LastOutbox(destination), 1, cancellationToken) is [var first]
+            ? LedgerJson.Read<OutboxRecord>(first.Body)
+            : null;
+
+    /// <summary>The records of a stream from a number on, in order: those with their end, then those still on their way.</summary>
+    public async IAsyncEnumerable<OutboxRecord> RecordsAsync(Destination destination, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = new RecordId(Host, destination, from);
+        await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Record(first), LedgerKeys.LastRecord(destination), cancellationToken))
+        {
+            var record = LedgerJson.Read<DeliveredRecord>(row.Body).Record;
+            first = new RecordId(Host, destination, record.Id.Number + 1);
+            yield return record;
+        }
+
+        await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Outbox(first), LedgerKeys.LastOutbox(destination), cancellationToken))
+            yield return LedgerJson.Read<OutboxRecord>(row.Body);
+    }
+
+    /// <summary>The blocks of the host's ledger in one registry, in order of number.</summary>
+    public IAsyncEnumerable<StoredRow> BlocksOfAsync(PartyId registry, CancellationToken cancellationToken) =>
+        rows.RangeAsync(Host, LedgerKeys.Block(registry, 0), LedgerKeys.After($"block|{registry}|"), cancellationToken);
 
     /// <summary>Every block of the host's ledger, in order of registry and number.</summary>
     public IAsyncEnumerable<StoredRow> AllBlocksAsync(CancellationToken cancellationToken) =>

@@ -6,6 +6,9 @@ namespace JcmHub.Flows.Issuance;
 /// <param name="Guard">What must be true for the write, and with it the whole transaction, to happen.</param>
 public sealed record RowWrite(string Key, ReadOnlyMemory<byte>? Body, RowGuard Guard)
 {
+    /// <summary>After its transaction was committed: the version under which the row was stored, so that it need not be read to be replaced.</summary>
+    public string? StoredVersion { get; set; }
+
     /// <summary>A new row; the transaction fails where the key exists.</summary>
     public static RowWrite Add(string key, ReadOnlyMemory<byte> body) => new(key, body, RowGuard.Absent);
 

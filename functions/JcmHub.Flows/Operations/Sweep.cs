@@ -1,7 +1,5 @@
-using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
-using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Operations;
 
@@ -9,28 +7,18 @@ namespace JcmHub.Flows.Operations;
 /// The net under every hint: once a minute it relays what a dead process left in an outbox, wakes each stream that is behind,
 /// and announces reports that still wait for their computation. What is not behind costs reads only.
 /// </summary>
-public sealed class Sweep(RuleBook rules, Ledger ledger, Relay relay, IRecordQueue records, IReports reports, IReportQueue queue)
+public sealed class Sweep(RuleBook rules, Relay relay, WakeStreams wake, DestinationGate gate, IReports reports, IReportQueue queue)
 {
     /// <summary>Sweeps every host's partition.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await gate.RefreshAsync(cancellationToken);
         foreach (var host in rules.Hosts)
         {
             await relay.RelayAsync(host.Id, cancellationToken);
-            await WakeStreamsAsync(host.Id, cancellationToken);
+            await wake.OfAsync(host.Id, cancellationToken);
             await foreach (var reportId in reports.UncomputedAsync(host.Id, cancellationToken))
                 await queue.AnnounceAsync(reportId, cancellationToken);
-        }
-    }
-
-    private async Task WakeStreamsAsync(PartyId host, CancellationToken cancellationToken)
-    {
-        var view = ledger.View(host);
-        foreach (var (destination, tail) in (await view.HeadAsync(cancellationToken)).StreamTails)
-        {
-            var cursor = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(destination), cancellationToken);
-            if ((cursor?.Value.Delivered ?? 0) < tail)
-                await records.WakeAsync(new StreamId(host, destination), null, cancellationToken);
         }
     }
 }

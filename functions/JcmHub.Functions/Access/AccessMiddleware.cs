@@ -23,7 +23,7 @@ internal sealed class AccessMiddleware(AccessTokens tokens) : IFunctionsWorkerMi
         {
             if (refusal.Challenge is { } challenge)
                 http.Response.Headers.WWWAuthenticate = challenge;
-            await ProblemDocument.WriteAsync(http, refusal.Status, refusal.Code, refusal.Detail, refusal.DetailJa, []);
+            await new ProblemDocument(refusal.Status, refusal.Code, refusal.Detail, refusal.DetailJa).ExecuteAsync(http);
             return;
         }
 

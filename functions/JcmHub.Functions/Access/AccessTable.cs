@@ -1,3 +1,4 @@
+using JcmHub.Flows;
 using JcmHub.Functions.Triggers;
 
 namespace JcmHub.Functions.Access;
@@ -12,35 +13,103 @@ internal static class AccessTable
     /// <summary>Every HTTP function, in the order of the design's table. Each row here has its row in <c>access-matrix.md</c> of the tests.</summary>
     public static IReadOnlyList<Route> Routes { get; } =
     [
-        new("POST reports", nameof(Reports.PostReport), Whose.Document, [Role.Participant], "Submit a monitoring report of up to 64 MB."),
-        new("POST reports/uploads", nameof(Uploads.PostUpload), Whose.Document, [Role.Participant], "A write-only address for a report of up to 2 GB."),
-        new("GET reports/uploads/{upload}", nameof(Uploads.GetUpload), Whose.OwnPart, [Role.Participant], "What became of an upload that the caller asked for."),
+        new("POST reports", nameof(Reports.PostReport), Whose.Document, [Role.Participant], "Submit a monitoring report of up to 64 MB.")
+        {
+            Body = DocumentSchemas.MonitoringReport, Answer = "answers/submission-1.0", Status = 202,
+            Codes = "project-unknown methodology-unknown project-not-yours wrong-party report-overlaps report-too-large "
+                + "idempotency-key-invalid idempotency-key-reused reports-busy",
+        },
+        new("POST reports/uploads", nameof(Uploads.PostUpload), Whose.Document, [Role.Participant], "A write-only address for a report of up to 2 GB.")
+        { HasNoBody = true, Answer = "answers/upload-address-1.0", Status = 201 },
+        new("GET reports/uploads/{upload}", nameof(Uploads.GetUpload), Whose.OwnPart, [Role.Participant],
+            "What became of an upload, told to who asked for its address.") { Answer = "answers/upload-state-1.0", Codes = "upload-unknown" },
         new("GET reports/{id}", nameof(Reports.GetReport), Whose.Report,
             [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
-            "A report's whole way so far, from upload to the last receipt."),
+            "A report's whole way so far, from upload to the last receipt.") { Answer = "answers/report-state-1.0", Codes = "report-unknown" },
         new("GET reports/{id}/trace", nameof(Reports.GetTrace), Whose.Report,
             [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
-            "The calculation trace: inputs, every intermediate value, every rounding."),
+            "The calculation trace: inputs, every intermediate value, every rounding.") { Codes = "report-unknown report-not-ready" },
         new("POST reports/{id}/verification", nameof(Reports.PostVerification), Whose.Report, [Role.ThirdPartyEntity],
-            "A third-party entity's statement: verified, or returned with findings."),
+            "A third-party entity's statement: verified, or returned with findings.")
+        {
+            Body = DocumentSchemas.VerificationStatement, Answer = "answers/report-state-1.0",
+            Codes = "report-unknown report-not-ready verifier-is-submitter already-verified verification-content verification-tonnes third-party-entity-country",
+        },
+        new("POST reports/{id}/answer", nameof(Reports.PostAnswer), Whose.Report, [Role.Participant],
+            "The participants answer the findings of a returned report.")
+        { Body = DocumentSchemas.FindingsAnswer, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready report-withdrawn report-replaced" },
+        new("POST reports/{id}/withdrawal", nameof(Reports.PostWithdrawal), Whose.Report, [Role.Participant],
+            "The participants withdraw the report or its issuance request, before the decision.")
+        {
+            Body = DocumentSchemas.Withdrawal, Answer = "answers/report-state-1.0",
+            Codes = "report-unknown report-not-ready report-replaced report-already-decided command-reused ledger-busy",
+        },
+        new("POST reports/{id}/documents/{kind}/{version}", nameof(Documents.PostDocument), Whose.Report,
+            [Role.ThirdPartyEntity, Role.Secretariat, Role.Government],
+            "Attach a verification report, decision or authorisation letter, full or redacted.")
+        {
+            BodyTypes = ["application/pdf", "text/plain"], Answer = "answers/document-1.0", Status = 201,
+            Codes = "report-unknown document-kind-unknown document-not-yours media-type-unsupported document-empty document-too-large documents-too-many",
+        },
+        new("GET reports/{id}/documents/{hash}", nameof(Documents.GetDocument), Whose.Report,
+            [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
+            "An attached document by its content hash, full versions too.") { AnswerType = "application/pdf", Codes = "document-unknown" },
+        new("GET public/reports/{id}/documents/{hash}", nameof(Documents.GetPublicDocument), Whose.Everyones, [],
+            "The redacted version of an attached document.") { IsOpen = true, AnswerType = "application/pdf", Codes = "document-unknown" },
         new("POST reports/{id}/issuance-request", nameof(Reports.PostIssuanceRequest), Whose.Report, [Role.Participant],
-            "The participants request the issuance of a verified report's credits."),
+            "The participants request the issuance of a verified report's credits.")
+        { Body = DocumentSchemas.IssuanceRequest, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready" },
         new("POST reports/{id}/completeness", nameof(Reports.PostCompleteness), Whose.Report, [Role.Secretariat],
-            "One side's secretariat (for Japan JCMA) finds the issuance request complete."),
+            "One side's secretariat (for Japan JCMA) finds the issuance request complete.")
+        { Body = DocumentSchemas.CompletenessCheck, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready" },
         new("POST decisions", nameof(Decisions.PostDecision), Whose.Document, [Role.Government],
-            "One government's approval of a Joint Committee decision; it is in force when both have approved the same content."),
+            "One government's approval of a Joint Committee decision; it is in force when both have approved the same content.")
+        {
+            Body = DocumentSchemas.JointCommitteeDecision, Answer = "answers/decision-state-1.0",
+            Codes = "wrong-party approver-of-other-side share-out-of-range project-unknown party-unknown decision-party decision-in-force decision-too-large report-unknown "
+                + "report-not-ready report-already-decided report-withdrawn report-replaced project-not-registered decision-project-twice "
+                + "allocation-sum allocation-vintage allocation-shares allocation-residual allocation-not-as-registered minimum-share nothing-to-issue "
+                + "outside-crediting-period entity-not-designated not-on-positive-list transfer-cap retained-share issuance-flow-unknown "
+                + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing authorization-quantity "
+                + "authorization-later vintage-before-2021 ledger-busy",
+        },
+        new("GET decisions/{id}", nameof(Decisions.GetDecision), Whose.Decision, [Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
+            "A decision: approvals, what it waits for, the working of each allocation, warnings, fees.")
+        { Answer = "answers/decision-state-1.0", Codes = "decision-unknown" },
+        new("POST decisions/{id}/fee-payment", nameof(Decisions.PostFeePayment), Whose.Decision, [Role.Government],
+            "The host's government confirms that its fees were paid.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.FeePayment, Answer = "answers/decision-state-1.0",
+            Codes = "decision-unknown decision-changed fee-none fee-already-paid report-not-ready report-already-decided command-reused ledger-busy",
+        },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
-            "The unit blocks of a host's credits, in its own registry and in Japan's."),
+            "The unit blocks of a host's credits, in its own registry and in Japan's.")
+        { Query = ["party"], Answer = "answers/blocks-1.0", Codes = "party-unknown" },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
-            "The host approves the international transfer of a decision's units.") { IsOwnOnly = true },
+            "The host approves the international transfer of a decision's units.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/transfer-1.0",
+            Codes = "decision-unknown transfer-not-issued transfer-nothing transfer-already-approved command-reused ledger-busy",
+        },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
-            "A host's corresponding adjustments, and what they add to its emissions balance."),
+            "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
-            "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended."),
-        new("GET transactions/{id}", nameof(Credits.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
-            "A record's state: the way back for a registry that is in doubt."),
-        new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true },
-        new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true },
+            "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
+        { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day command-reused ledger-busy" },
+        new("GET gx-ets/eligible-credits", nameof(GxEts.GetEligibleCredits), Whose.Everyones, [Role.MarketOperator, Role.Reviewer, Role.Operator],
+            "The credits that became eligible for GX-ETS, each once with its evidence: a cursor feed.")
+        { Query = ["after"], Codes = "cursor-unreadable" },
+        new("GET gx-ets/eligibility", nameof(GxEts.GetEligibility), Whose.PartyOfQuery, [Role.MarketOperator, Role.Registry, Role.Reviewer, Role.Operator],
+            "Whether GX-ETS can take the units of an account or with a number, and which rules they do not meet.")
+        { Query = ["party", "registry", "account", "serial"], Codes = "party-unknown serial-unreadable" },
+        new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
+            "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
+        new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true, Answer = "answers/health-1.0" },
+        new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true, Answer = "answers/health-1.0" },
+        new("GET openapi.json", nameof(Interface.GetOpenApi), Whose.Everyones, [], "This document.") { IsOpen = true },
+        new("GET docs", nameof(Interface.GetDocs), Whose.Everyones, [], "This interface and every error code as a page.") { IsOpen = true, AnswerType = "text/html" },
+        new("* {*address}", nameof(Interface.AnswerUnknown), Whose.Everyones, [], "Says what is wrong with an address that no other function has.")
+        { IsOpen = true, IsInDocument = false },
     ];
 
     private static readonly Dictionary<string, Route> ByFunction = Routes.ToDictionary(route => route.Function);

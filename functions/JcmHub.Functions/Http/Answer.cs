@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using JcmHub.Flows;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace JcmHub.Functions.Http;
 
@@ -17,20 +20,28 @@ internal static class Answer
     /// <summary>A JSON document.</summary>
     public static IResult Text(JsonNode document, int status) => Results.Text(document.ToJsonString(), "application/json; charset=utf-8", statusCode: status);
 
-    /// <summary>A refusal as Problem Details.</summary>
-    public static IResult Problem(Refusal refusal)
+    /// <summary>A text that stays the same while the process lives: with its ETag, and 304 where the caller has it.</summary>
+    public static IResult Cached(HttpRequest http, string text, string mediaType)
     {
-        var status = refusal.Kind switch
-        {
-            RefusalKind.Malformed => StatusCodes.Status400BadRequest,
-            RefusalKind.BreaksRule => StatusCodes.Status422UnprocessableEntity,
-            RefusalKind.NotFound => StatusCodes.Status404NotFound,
-            RefusalKind.Conflict => StatusCodes.Status409Conflict,
-            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-            RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
-            _ => StatusCodes.Status503ServiceUnavailable,
-        };
-        var problem = ProblemDocument.Create(status, refusal.Code, refusal.Detail, refusal.DetailJa, refusal.Errors);
-        return Results.Text(problem.ToJsonString(), "application/problem+json", statusCode: status);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        http.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        return Results.Bytes(bytes, mediaType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
     }
+
+    /// <summary>A refusal as Problem Details.</summary>
+    public static IResult Problem(Refusal refusal) =>
+        new ProblemDocument(StatusOf(refusal.Kind), refusal.Code, refusal.Detail, refusal.DetailJa) { Errors = refusal.Errors };
+
+    /// <summary>The status of a sort of refusal.</summary>
+    internal static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Malformed => StatusCodes.Status400BadRequest,
+        RefusalKind.BreaksRule => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Flows;
@@ -7,23 +8,39 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace JcmHub.Functions.Http;
 
 /// <summary>Problem Details (RFC 9457) with a stable code and every error, each with its JSON Pointer (D12).</summary>
-internal static class ProblemDocument
+internal sealed record ProblemDocument(int Status, string Code, string Detail, string DetailJa) : IResult
 {
-    public static JsonObject Create(int status, string code, string detail, string detailJa, IEnumerable<Finding> errors) => new()
-    {
-        ["type"] = $"https://jcmhub.example/errors/{code}",
-        ["title"] = ReasonPhrases.GetReasonPhrase(status),
-        ["status"] = status,
-        ["code"] = code,
-        ["detail"] = detail,
-        ["detailJa"] = detailJa,
-        ["errors"] = FindingDocument.Write(errors),
-    };
+    private const int SecondsToWait = 5;
 
-    public static async Task WriteAsync(HttpContext http, int status, string code, string detail, string detailJa, IEnumerable<Finding> errors)
+    /// <summary>Every error found.</summary>
+    public IReadOnlyList<Finding> Errors { get; init; } = [];
+
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/problem+json";
-        await http.Response.WriteAsync(Create(status, code, detail, detailJa, errors).ToJsonString(), http.RequestAborted);
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.ContentType = "application/problem+json";
+        if (Status == StatusCodes.Status503ServiceUnavailable)
+            response.Headers.RetryAfter = SecondsToWait.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+            await response.WriteAsync(Json().ToJsonString(), httpContext.RequestAborted);
+    }
+
+    /// <summary>Its type is the place of its code on the page of the interface, by a full path, so that it holds behind any proxy.</summary>
+    private JsonObject Json()
+    {
+        var json = new JsonObject
+        {
+            ["type"] = $"/api/docs#{Code}",
+            ["title"] = ReasonPhrases.GetReasonPhrase(Status),
+            ["status"] = Status,
+            ["code"] = Code,
+            ["detail"] = Detail,
+            ["detailJa"] = DetailJa,
+            ["errors"] = FindingDocument.Write(Errors),
+        };
+        if (Status >= StatusCodes.Status500InternalServerError && Activity.Current is { } activity)
+            json["traceId"] = activity.TraceId.ToString();
+        return json;
     }
 }

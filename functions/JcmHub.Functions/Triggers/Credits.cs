@@ -3,23 +3,22 @@ using JcmHub.Flows.Issuance;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
-/// <summary>Credits: blocks, records, and the host's approval of international transfers.</summary>
+/// <summary>Credits: blocks, and the host's approval of international transfers.</summary>
 public sealed class Credits(ReadCredits read, ApproveTransfer approve)
 {
     [Function(nameof(GetCredits))]
+    [OpenApiOperation(nameof(GetCredits), "credits")]
     public async Task<IResult> GetCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
         Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
 
-    [Function(nameof(GetTransaction))]
-    public async Task<IResult> GetTransaction(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
-        Answer.Json(await read.RecordAsync(id, cancellationToken));
-
     [Function(nameof(PostTransferApproval))]
+    [OpenApiOperation(nameof(PostTransferApproval), "credits")]
+    [OpenApiParameter("id")]
     public async Task<IResult> PostTransferApproval(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers/{id}/approval")] HttpRequest http, string id, CancellationToken cancellationToken)
     {

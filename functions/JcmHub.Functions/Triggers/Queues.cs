@@ -21,17 +21,24 @@ public sealed class Queues(ComputeReport compute, DispatchStream dispatch)
     }
 
     [Function(nameof(DispatchRecords))]
-    public async Task DispatchRecords(
-        [ServiceBusTrigger(IRecordQueue.Name, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
-        ServiceBusMessageActions actions, CancellationToken cancellationToken)
+    public Task DispatchRecords(
+        [ServiceBusTrigger(IRecordQueue.Registries, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions, CancellationToken cancellationToken) => DispatchAsync(message, actions, cancellationToken);
+
+    [Function(nameof(DispatchMarketRecords))]
+    public Task DispatchMarketRecords(
+        [ServiceBusTrigger(IRecordQueue.Market, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions, CancellationToken cancellationToken) => DispatchAsync(message, actions, cancellationToken);
+
+    private async Task DispatchAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
-        if (!StreamId.TryParse(message.Subject, out var stream))
+        if (!StreamHint.TryParse(message.Subject, out var hint))
         {
             await actions.DeadLetterMessageAsync(message, null, "message-unreadable", $"\"{message.Subject}\" names no stream.", cancellationToken);
             return;
         }
 
-        await dispatch.DispatchAsync(stream, cancellationToken);
+        await dispatch.DispatchAsync(hint, cancellationToken);
         await actions.CompleteMessageAsync(message, cancellationToken);
     }
 }

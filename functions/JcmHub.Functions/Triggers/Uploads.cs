@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Azure.Messaging.ServiceBus;
-using JcmHub.Flows;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -13,6 +13,7 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Uploads(AskForUpload ask, ReadUpload read, TakeUpload take, SweepInbox sweep)
 {
     [Function(nameof(PostUpload))]
+    [OpenApiOperation(nameof(PostUpload), "reports")]
     public async Task<IResult> PostUpload(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/uploads")] HttpRequest http, CancellationToken cancellationToken)
     {
@@ -23,6 +24,8 @@ public sealed class Uploads(AskForUpload ask, ReadUpload read, TakeUpload take, 
     }
 
     [Function(nameof(GetUpload))]
+    [OpenApiOperation(nameof(GetUpload), "reports")]
+    [OpenApiParameter("upload")]
     public async Task<IResult> GetUpload(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/uploads/{upload}")] HttpRequest http, string upload, CancellationToken cancellationToken) =>
         Answer.Json(await read.ReadAsync(upload, http.Caller(), cancellationToken));
@@ -32,13 +35,14 @@ public sealed class Uploads(AskForUpload ask, ReadUpload read, TakeUpload take, 
         [ServiceBusTrigger(IUploadQueue.Name, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
-        var refused = await take.TakeAsync(message.Subject, message.Body, cancellationToken);
-        await (refused switch
+        if (!UploadHint.TryRead(message.Subject, message.Body, out var name))
         {
-            null => actions.CompleteMessageAsync(message, cancellationToken),
-            { Kind: RefusalKind.Busy } => actions.AbandonMessageAsync(message, null, cancellationToken),
-            _ => actions.DeadLetterMessageAsync(message, null, refused.Code, refused.Detail, cancellationToken),
-        });
+            await actions.DeadLetterMessageAsync(message, null, "message-unreadable", "The message is neither a blob's name nor an event of a created blob.", cancellationToken);
+            return;
+        }
+
+        var isDealtWith = name is null || await take.TakeAsync(name, cancellationToken);
+        await (isDealtWith ? actions.CompleteMessageAsync(message, cancellationToken) : actions.AbandonMessageAsync(message, null, cancellationToken));
     }
 
     [Function(nameof(SweepInboxEveryHour))]

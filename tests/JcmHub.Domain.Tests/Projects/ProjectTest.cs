@@ -20,7 +20,7 @@ public sealed class ProjectTest
 
     [Theory]
     [InlineData("/project", "\"MV2\"", "not-a-project-id")]
-    [InlineData("/party", "\"TH\"", "wrong-party")]
+    [InlineData("/party", "\"TH\"", "project-party")]
     [InlineData("/timeZone", "\"Indian/Lemuria\"", "unknown-time-zone")]
     [InlineData("/timeZone", null, "missing-property")]
     [InlineData("/operationStart", "\"2021-13-01\"", "not-a-date")]

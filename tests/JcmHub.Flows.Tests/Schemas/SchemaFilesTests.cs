@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -24,7 +25,7 @@ public sealed class SchemaFilesTests
         get
         {
             var files = new TheoryData<string, string>();
-            foreach (var (folder, schema) in new[] { ("projects", "projects/project.schema"), ("parties", "parties/party.schema"), ("methodologies", "methodologies/methodology.schema") })
+            foreach (var (folder, schema) in new[] { ("projects", "projects/project.schema"), ("parties", "parties/party.schema"), ("entities", "entities/entity.schema"), ("methodologies", "methodologies/methodology.schema") })
             {
                 foreach (var file in Directory.GetFiles(Path.Combine(SchemaFiles.Folder, folder), "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)))
                     files.Add(schema, Path.GetFileName(file));
@@ -87,6 +88,8 @@ public sealed class SchemaFilesTests
             new IssuanceContent("TH-TH014-2021", Project, period, [block], Thailand, Authorised),
             new InternationalTransferContent("TH-TH014-2021", Project, Day, PartyId.Japan, "TH-ITO", [block], Authorised),
             new CorrespondingAdjustmentContent("TH-TH014-2021", Project, adjustment, Authorised),
+            new EligibleCreditsContent("TH-TH014-2021", Project, [block with { AccountType = AccountType.EntityHolding }],
+                new EligibilityEvidence(new RecordId(Thailand, PartyId.Japan, 1), "sha-256:" + new string('0', 64), Day, Authorised, Day, [adjustment])),
         ];
 
         foreach (var content in contents)

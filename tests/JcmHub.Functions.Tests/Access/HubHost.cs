@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using JcmHub.Functions.Access;
+using JcmHub.Functions.Http;
 using JcmHub.Functions.Triggers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,11 +17,13 @@ namespace JcmHub.Functions.Tests.Access;
 
 /// <summary>
 /// The hub's HTTP functions in the real host, with the hub's own composition and access middleware, in the test's process. Whoever
-/// gets past access is answered 204 with the function's name before the function runs, so nothing is stored.
+/// gets past access is answered 204 with the function's name before the function runs, so nothing is stored; unless a test lets
+/// functions run.
 /// </summary>
 public sealed class HubHost : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("jcmhub-access-").FullName;
+    private Func<FunctionContext, Func<Task>, Task> _function = StopBeforeTheFunction;
     private IHost _host = null!;
     private HttpClient _http = null!;
 
@@ -46,9 +49,9 @@ public sealed class HubHost : IAsyncLifetime
             ["Access:KeysFile"] = keys,
         });
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Logging.ClearProviders();
+        builder.UseMiddleware<FaultMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
-        builder.UseMiddleware(StopBeforeTheFunction);
+        builder.UseMiddleware((context, next) => _function(context, next));
         builder.Services.AddHub(builder.Configuration);
         _host = builder.Build();
         await _host.StartAsync();
@@ -63,6 +66,19 @@ public sealed class HubHost : IAsyncLifetime
         _host.Dispose();
         Issuer.Dispose();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Lets every function run from here on.</summary>
+    internal void LetFunctionsRun() => _function = (_, next) => next();
+
+    /// <summary>Puts something in the place of every function.</summary>
+    internal void PutInPlaceOfFunctions(Func<HttpContext, Task> function) => _function = (context, _) => function(context.GetHttpContext()!);
+
+    /// <summary>Sends any request as someone with a role.</summary>
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string role, string? party = null)
+    {
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Issuer.Token(role, party)}");
+        return await _http.SendAsync(request);
     }
 
     /// <summary>Sends a request such as <c>GET reports/TH014-…</c> with an <c>Authorization</c> header, or none.</summary>

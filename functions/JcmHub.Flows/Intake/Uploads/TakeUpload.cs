@@ -18,47 +18,41 @@ public sealed class TakeUpload(IInbox inbox, IUploadRequests requests, SubmitRep
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Takes what a message of the queue tells of.</summary>
-    /// <param name="name">The blob's name, where the sweep told of it.</param>
-    /// <param name="event">Event Grid's event, where that did.</param>
-    /// <param name="cancellationToken">Gives up; the message comes again.</param>
-    /// <returns>Null when it is dealt with, whatever the outcome. Refusals: <c>message-unreadable</c>, <c>reports-busy</c>.</returns>
-    public async Task<Refusal?> TakeAsync(string? name, ReadOnlyMemory<byte> @event, CancellationToken cancellationToken)
-    {
-        if (name is { Length: > 0 })
-            return await TakeAsync(name, cancellationToken);
-        if (BlobCreatedEvent.Read(@event) is not { } created)
-            return new Refusal(RefusalKind.Malformed, "message-unreadable",
-                "The message is neither a blob's name nor an event of a created blob.", "メッセージがBLOB名でもBLOB作成イベントでもありません。");
-        return created is { IsWhole: true, Container: IInbox.Container } ? await TakeAsync(created.Name, cancellationToken) : null;
-    }
+    private static Finding InboxClosed { get; } = new("inbox-closed", "",
+        "Files dropped into the inbox are not taken here; ask POST reports/uploads for an address.",
+        "受信箱への直接投入は受け付けていません。POST reports/uploadsで宛先を取得してください。");
 
-    private async Task<Refusal?> TakeAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Takes an upload; the outcome, good or bad, is laid beside it.</summary>
+    /// <returns>False where too many reports of the project arrive at this moment, and the same has to be tried again.</returns>
+    public async Task<bool> TakeAsync(string name, CancellationToken cancellationToken)
     {
-        if (InboxOutcome.IsNameOfOne(name))
-            return null;
         await using var blob = await inbox.OpenAsync(name, cancellationToken);
         if (blob is null || (await inbox.OutcomeAsync(name, cancellationToken))?.Version == blob.Version)
-            return null;
-        var submitted = await SubmitAsync(name, blob, cancellationToken);
-        if (submitted is { IsRefused: true, Refusal: { Kind: RefusalKind.Busy } busy })
-            return busy;
-        var document = submitted.IsRefused ? Errors(name, submitted.Refusal) : Report(name, submitted.Value);
-        await inbox.WriteOutcomeAsync(
-            name, new InboxOutcome(!submitted.IsRefused, blob.Version, Encoding.UTF8.GetBytes(document.ToJsonString(Readable))), cancellationToken);
-        return null;
+            return true;
+        if (await SubmitterOfAsync(name, cancellationToken) is not { } submitter)
+        {
+            await WriteAsync(name, blob, isAccepted: false, Errors(name, InboxClosed), cancellationToken);
+            return true;
+        }
+
+        var submitted = await submit.SubmitAsync(blob.Content, SubmitReport.MaximumUploadBytes, submitter, null, cancellationToken);
+        if (submitted is { IsRefused: true, Refusal.Kind: RefusalKind.Busy })
+            return false;
+        await (submitted.IsRefused
+            ? WriteAsync(name, blob, isAccepted: false, Errors(name, ErrorsOf(submitted.Refusal)), cancellationToken)
+            : WriteAsync(name, blob, isAccepted: true, Report(name, submitted.Value), cancellationToken));
+        return true;
     }
 
-    private async Task<Outcome<Submission>> SubmitAsync(string name, InboxBlob blob, CancellationToken cancellationToken)
-    {
-        var request = AskForUpload.IdOf(name) is { } id ? await requests.FindAsync(id, cancellationToken) : null;
-        var submitter = request?.ToCaller() ?? policy.Caller;
-        return submitter is null
-            ? new Refusal(RefusalKind.Forbidden, "inbox-closed",
-                "Files dropped into the inbox are not taken here; ask POST reports/uploads for an address.",
-                "受信箱への直接投入は受け付けていません。POST reports/uploadsで宛先を取得してください。")
-            : await submit.SubmitAsync(blob.Content, SubmitReport.MaximumUploadBytes, submitter, null, cancellationToken);
-    }
+    /// <summary>Who asked for the address of this blob, or in whose name dropped files are taken; null where they are not.</summary>
+    private async Task<Caller?> SubmitterOfAsync(string name, CancellationToken cancellationToken) =>
+        AskForUpload.IdOf(name) is { } id && await requests.FindAsync(id, cancellationToken) is { } request ? request.ToCaller() : policy.Caller;
+
+    private Task WriteAsync(string name, InboxBlob blob, bool isAccepted, JsonObject document, CancellationToken cancellationToken) =>
+        inbox.WriteOutcomeAsync(name, new InboxOutcome(isAccepted, blob.Version, Encoding.UTF8.GetBytes(document.ToJsonString(Readable))), cancellationToken);
+
+    private static Finding[] ErrorsOf(Refusal refusal) =>
+        refusal.Errors.Count > 0 ? [.. refusal.Errors] : [new Finding(refusal.Code, "", refusal.Detail, refusal.DetailJa)];
 
     private static JsonObject Report(string name, Submission submission) => new()
     {
@@ -69,12 +63,12 @@ public sealed class TakeUpload(IInbox inbox, IUploadRequests requests, SubmitRep
         ["contentHash"] = submission.ContentHash,
     };
 
-    private static JsonObject Errors(string name, Refusal refusal) => new()
+    private static JsonObject Errors(string name, params Finding[] errors) => new()
     {
         ["documentType"] = "upload-refused",
         ["schemaVersion"] = "1.0",
         ["upload"] = name,
-        ["code"] = refusal.Code,
-        ["errors"] = FindingDocument.Write(refusal.Errors.Count > 0 ? refusal.Errors : [new Finding(refusal.Code, "", refusal.Detail, refusal.DetailJa)]),
+        ["code"] = errors[0].Code,
+        ["errors"] = FindingDocument.Write(errors),
     };
 }

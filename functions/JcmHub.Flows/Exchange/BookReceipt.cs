@@ -1,0 +1,117 @@
+using System.Text;
+using JcmHub.Domain.Ledger;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>
+/// Books a receipt in one ledger transaction: the cursor passes the record, what the receipt confirms becomes fact, what it
+/// obliges is announced, and the record goes from the outbox to where it is kept (D5).
+/// </summary>
+public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<ICauseBooking> causes)
+{
+    /// <summary>Books a receipt that came as the answer to a delivery; nothing where it is booked already.</summary>
+    /// <param name="held">The stream, under its lease.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="receipt">Its receipt.</param>
+    /// <param name="sentAt">When it was sent.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether the stream is still held; refusal <c>receipt-mismatch</c> (422), and those of <see cref="Ledger"/>.</returns>
+    internal async Task<Outcome<bool>> BookAsync(
+        HeldStream held, OutboxRecord record, SignedReceipt receipt, DateTimeOffset? sentAt, CancellationToken cancellationToken)
+    {
+        var isFirst = true;
+        RowWrite? written = null;
+        StreamCursor? next = null;
+        var booked = await ledger.CommitAsync<bool>(record.Id.Host, AuthorOf(record), record.Id, async (view, entry) =>
+        {
+            // In hand it is right unless someone else wrote; that shows when the transaction is refused, and only then it is read.
+            if (!isFirst || held.Row is null)
+                held.Read((await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(record.Id.Destination), cancellationToken))?.Row);
+            isFirst = false;
+            if (!held.IsHeld || held.Cursor.Delivered >= record.Id.Number)
+                return LedgerStep<bool>.WithoutEntry(held.IsHeld);
+            var step = await StepAsync(view, record, receipt, sentAt, entry, cancellationToken);
+            if (step.IsRefused)
+                return LedgerStep<bool>.WithoutEntry(step.Refusal);
+
+            // The head guards this transaction and holds the stream's tail: where nothing is behind this record, the lease can go.
+            var isLast = entry.Head.StreamTails[record.Id.Destination] == record.Id.Number;
+            next = Passed(held.Cursor, record) with { Lease = isLast ? null : leases.Renewed(held) };
+            written = RowWrite.Replace(held.Row, LedgerKeys.Cursor(record.Id.Destination), LedgerJson.Write(next));
+            return step.Value with { Rows = [written, .. step.Value.Rows] };
+        }, cancellationToken);
+        if (written is not null && !booked.IsRefused)
+        {
+            held.Wrote(written, next!);
+            leases.Passed(held);
+        }
+
+        return booked.IsRefused ? booked.Refusal : held.IsHeld;
+    }
+
+    /// <summary>Books a receipt that came by itself: pushed by a registry, or entered by hand.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="receipt">Its receipt.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// Whether it was new; refusals <c>receipt-out-of-order</c> (409) where an earlier record of the stream has no receipt yet,
+    /// <c>receipt-mismatch</c> (422), and those of <see cref="Ledger"/>.
+    /// </returns>
+    public Task<Outcome<bool>> BookAsync(OutboxRecord record, SignedReceipt receipt, CancellationToken cancellationToken) =>
+        ledger.CommitAsync<bool>(record.Id.Host, AuthorOf(record), async (view, entry) =>
+        {
+            var stored = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(record.Id.Destination), cancellationToken);
+            var cursor = stored?.Value ?? StreamCursor.Start;
+            if (cursor.Delivered >= record.Id.Number)
+                return LedgerStep<bool>.WithoutEntry(false);
+            if (cursor.Delivered + 1 != record.Id.Number)
+                return LedgerStep<bool>.WithoutEntry(OutOfOrder(record, cursor.Delivered + 1));
+            var step = await StepAsync(view, record, receipt, null, entry, cancellationToken);
+            return step.IsRefused
+                ? LedgerStep<bool>.WithoutEntry(step.Refusal)
+                : step.Value with { Rows = [RowWrite.Replace(stored?.Row, LedgerKeys.Cursor(record.Id.Destination), LedgerJson.Write(Passed(cursor, record))), .. step.Value.Rows] };
+        }, cancellationToken);
+
+    private async Task<Outcome<LedgerStep<bool>>> StepAsync(
+        LedgerView view, OutboxRecord record, SignedReceipt receipt, DateTimeOffset? sentAt, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var cause = causes.Single(each => each.Kind == record.Cause.Kind);
+        var (rows, mismatch) = await cause.BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
+        if (mismatch is not null)
+            return Refusal.Of(RefusalKind.BreaksRule, mismatch);
+        var codes = receipt.Receipt.Codes;
+        var delivered = new DeliveredRecord(codes.Count == 0 ? record with { Blocks = [] } : record)
+        {
+            SentAt = sentAt,
+            AcceptedAt = sentAt is null ? null : entry.Time,
+            ReceiptedAt = entry.Time,
+            ReceiptEntry = entry.Head.LastEntry,
+            Receipt = receipt.Document.IsEmpty ? null : Encoding.UTF8.GetString(receipt.Document.Span),
+            RefusalCodes = codes,
+        };
+        var document = LedgerJson.Write(delivered);
+        return new LedgerStep<bool>
+        {
+            Answer = true,
+            CommandId = $"receipt-{record.Id}",
+            InputHash = ContentHash.Of(receipt.Document.IsEmpty ? Encoding.UTF8.GetBytes(string.Join(' ', codes)) : receipt.Document.Span),
+            Rows =
+            [
+                RowWrite.Delete(LedgerKeys.Outbox(record.Id)),
+                RowWrite.Add(LedgerKeys.Record(record.Id), document),
+                .. receipt.Receipt.IsApplied ? [] : (RowWrite[])[RowWrite.Add(LedgerKeys.Refused(record.Id), LedgerJson.Write(new RefusedRecord(record.Id, entry.Time, codes, null)))],
+                .. rows,
+            ],
+        };
+    }
+
+    private static Author AuthorOf(OutboxRecord record) => new($"registry of {record.Id.Destination}", "registry", record.Id.Destination.Party);
+
+    private static StreamCursor Passed(StreamCursor cursor, OutboxRecord record) =>
+        cursor with { Delivered = record.Id.Number, Accepted = Math.Max(cursor.Accepted, record.Id.Number) };
+
+    private static Refusal OutOfOrder(OutboxRecord record, long expected) => new(RefusalKind.Conflict, "receipt-out-of-order",
+        $"Record {record.Id} cannot be receipted yet: the next receipt of this stream is that of number {expected}.",
+        $"記録{record.Id}の受領書はまだ受け付けられません。この系列で次に必要なのは番号{expected}の受領書です。");
+}

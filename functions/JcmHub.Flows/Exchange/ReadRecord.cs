@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>Single records: what became of them.</summary>
+public sealed class ReadRecord(Ledger ledger)
+{
+    /// <summary>A record with its state: the way back for a registry that is in doubt. Sent, accepted and receipted are separate facts.</summary>
+    /// <returns>Refusal <c>record-unknown</c> (404).</returns>
+    public async Task<Outcome<JsonObject>> StateAsync(string recordId, CancellationToken cancellationToken)
+    {
+        if (!RecordId.TryParse(recordId, out var id))
+            return Unknown(recordId);
+        var view = ledger.View(id.Host);
+        if (await view.FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken) is { Value: var delivered })
+            return State(delivered.Record, delivered.RefusalCodes.Count > 0 ? "refused" : "receipted", delivered);
+        if (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var waiting })
+            return Unknown(recordId);
+        var cursor = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(id.Destination), cancellationToken);
+        return State(waiting, cursor?.Value.Accepted >= id.Number ? "accepted" : "recorded", null);
+    }
+
+    internal static Refusal Unknown(string recordId) =>
+        new(RefusalKind.NotFound, "record-unknown", $"No record {recordId} is known here.", $"記録{recordId}は登録されていません。");
+
+    private static JsonObject State(OutboxRecord record, string state, DeliveredRecord? end)
+    {
+        using var document = JsonDocument.Parse(record.Document);
+        var root = document.RootElement;
+        var json = new JsonObject
+        {
+            ["id"] = record.Id.ToString(),
+            ["destination"] = record.Id.Destination.Code,
+            ["number"] = record.Id.Number,
+            ["type"] = root.Text("type").Split('.')[1],
+            ["cause"] = record.Cause.Id,
+            ["state"] = state,
+            ["digest"] = record.Digest,
+            ["recordedOn"] = root.Text("time"),
+        };
+        Add(json, "sentOn", end?.SentAt);
+        Add(json, "acceptedOn", end?.AcceptedAt);
+        Add(json, "receiptedOn", end?.ReceiptedAt);
+        if (end?.RefusalCodes is { Count: > 0 } codes)
+            json["codes"] = new JsonArray([.. codes.Select(code => JsonValue.Create(code))]);
+        return json;
+    }
+
+    private static void Add(JsonObject json, string name, DateTimeOffset? instant)
+    {
+        if (instant is { } value)
+            json[name] = value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    }
+}

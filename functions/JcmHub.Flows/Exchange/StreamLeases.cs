@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>Takes and gives back streams: one dispatcher at a time (D5).</summary>
+public sealed class StreamLeases(ILedgerRows rows, TimeProvider time)
+{
+    /// <summary>Longer than one delivery and its booking; each booking renews it.</summary>
+    public static readonly TimeSpan Term = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many records are read at once.</summary>
+    private const int Page = 100;
+
+    private readonly ConcurrentDictionary<StreamId, long> _taken = new();
+
+    /// <summary>Takes a stream in which records wait; null where none does, or another one delivers.</summary>
+    /// <exception cref="TimeoutException">Storage did not say whether the lease was taken; the message comes again.</exception>
+    internal async Task<HeldStream?> TakeAsync(StreamHint hint, CancellationToken cancellationToken)
+    {
+        // The message of a record that this process has seen delivered asks for nothing: later records have messages of their own.
+        if (_taken.GetValueOrDefault(hint.Stream) >= (hint.Record ?? long.MaxValue))
+            return null;
+        var held = new HeldStream(hint.Stream, Guid.NewGuid().ToString("N"));
+        await ReadAsync(held, cancellationToken);
+        if (held.Waiting.Count == 0 || held.Cursor.IsLeasedAt(time.GetUtcNow()))
+            return null;
+        return await WriteAsync(held, held.Cursor with { Lease = Renewed(held) }, cancellationToken) switch
+        {
+            CommitOutcome.Committed => held,
+            CommitOutcome.Refused => null,
+            _ => throw new TimeoutException($"Storage did not say whether the lease of {hint.Stream} was taken."),
+        };
+    }
+
+    /// <summary>Gives a stream back; where another one took it meanwhile, nothing is to be done.</summary>
+    internal Task ReleaseAsync(HeldStream held, CancellationToken cancellationToken) =>
+        WriteAsync(held, held.Cursor with { Lease = null }, cancellationToken);
+
+    /// <summary>Notes that the destination took a record without a receipt yet; false where the stream is no longer held.</summary>
+    internal async Task<bool> AcceptedAsync(HeldStream held, long number, CancellationToken cancellationToken) =>
+        await WriteAsync(held, held.Cursor with { Accepted = number, Lease = Renewed(held) }, cancellationToken) == CommitOutcome.Committed;
+
+    /// <summary>Notes how far a stream has come.</summary>
+    internal void Passed(HeldStream held) => _taken[held.Stream] = held.Cursor.Accepted;
+
+    /// <summary>The lease of a dispatch that goes on.</summary>
+    internal StreamLease Renewed(HeldStream held) => new(held.Owner, time.GetUtcNow() + Term);
+
+    /// <summary>Reads the cursor and the records that wait after it, in one request: the cursor's key stands before those of its stream's records.</summary>
+    internal async Task ReadAsync(HeldStream held, CancellationToken cancellationToken)
+    {
+        var stream = held.Stream;
+        var read = await rows.FirstAsync(stream.Host, LedgerKeys.Cursor(stream.Destination), LedgerKeys.LastOutbox(stream.Destination), Page + 1, cancellationToken);
+        var cursor = read is [var first, ..] && first.Key == LedgerKeys.Cursor(stream.Destination) ? first : null;
+        held.Read(cursor);
+        _taken[stream] = held.Cursor.Accepted;
+        held.Waiting = [.. read.Skip(cursor is null ? 0 : 1).Select(row => LedgerJson.Read<OutboxRecord>(row.Body)).Where(record => record.Id.Number > held.Cursor.Accepted)];
+    }
+
+    private async Task<CommitOutcome> WriteAsync(HeldStream held, StreamCursor next, CancellationToken cancellationToken)
+    {
+        var write = RowWrite.Replace(held.Row, LedgerKeys.Cursor(held.Stream.Destination), LedgerJson.Write(next));
+        var outcome = await rows.CommitAsync(held.Stream.Host, [write], cancellationToken);
+        if (outcome == CommitOutcome.Committed)
+            held.Wrote(write, next);
+        return outcome;
+    }
+}

@@ -1,0 +1,239 @@
+using System.Text;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Adapters.Tests.Exchange;
+
+/// <summary>What D5 promises of streams, on a real storage. Each test has a host and destinations of its own.</summary>
+[Collection(StorageTests.Name)]
+public sealed class DispatchStreamTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task Dispatch_HintsLostDoubledReordered_DeliversEachRecordOnceInOrder()
+    {
+        var random = new Random(20261124);
+        var host = PartyId.Parse("VN");
+        Destination[] destinations = [PartyId.Japan, host, Destination.GxEts];
+        var lab = new ExchangeLab(storage);
+        var other = new ExchangeLab(storage, lab.Time, lab.Registries);
+        for (var round = 0; round < 12; round++)
+        {
+            await lab.AnnounceAsync(host, destinations[random.Next(3)], random.Next(1, 4));
+            var hints = new List<StreamHint>();
+            while (lab.Hints.Take() is { } hint)
+                hints.AddRange(Enumerable.Repeat(hint, random.Next(0, 3)));
+            await Task.WhenAll(hints.OrderBy(_ => random.Next()).Select(hint =>
+                (random.Next(2) == 0 ? lab : other).Dispatch.DispatchAsync(hint, default)));
+        }
+
+        lab.Hints.Lose();
+        await lab.SweepAsync(host);
+        await lab.DrainAsync();
+
+        var tails = (await lab.Ledger.View(host).HeadAsync(default)).StreamTails;
+        foreach (var (destination, tail) in tails)
+        {
+            Assert.Equal(Enumerable.Range(1, (int)tail), lab.Registries.Applied("VN", destination).Select(id => (int)id.Number));
+            Assert.Equal((tail, null), (await lab.CursorAsync(host, destination) is var cursor ? (cursor.Delivered, cursor.Lease) : default));
+        }
+    }
+
+    [Fact]
+    public async Task Dispatch_LeaseHeldByAnother_LeavesTheStreamAlone()
+    {
+        var host = PartyId.Parse("LK");
+        Destination destination = PartyId.Parse("LK");
+        var lab = new ExchangeLab(storage);
+        var other = new ExchangeLab(storage, lab.Time, lab.Registries);
+        var onTheWay = new TaskCompletionSource();
+        var letThrough = new TaskCompletionSource();
+        lab.Registries.OnTheWay = _ =>
+        {
+            onTheWay.TrySetResult();
+            return letThrough.Task;
+        };
+        await lab.AnnounceAsync(host, destination, 1);
+        var first = lab.Dispatch.DispatchAsync(new StreamHint(new StreamId(host, destination), null), default);
+        await onTheWay.Task;
+
+        // A record comes while the stream is held; whoever hears of it leaves it to the holder, who looks once more.
+        await other.AnnounceAsync(host, destination, 1);
+        await other.Dispatch.DispatchAsync(new StreamHint(new StreamId(host, destination), null), default);
+        Assert.Equal(1, lab.Registries.Attempts);
+        letThrough.SetResult();
+        await first;
+
+        Assert.Equal(2, lab.Registries.Applied("LK", destination).Count);
+        Assert.Equal(2, lab.Registries.Attempts);
+    }
+
+    [Fact]
+    public async Task Dispatch_HolderDied_IsTakenOverWhenItsLeaseEnds()
+    {
+        var host = PartyId.Parse("KH");
+        Destination destination = host;
+        var lab = new ExchangeLab(storage);
+        await lab.AnnounceAsync(host, destination, 1);
+        lab.Registries.OnTheWay = _ => throw new InvalidOperationException("The holder died.");
+        await Assert.ThrowsAsync<InvalidOperationException>(lab.DrainAsync);
+        lab.Registries.OnTheWay = _ => Task.CompletedTask;
+
+        await lab.SweepAsync(host);
+        await lab.DrainAsync();
+        Assert.Empty(lab.Registries.Applied("KH", destination));
+        lab.Time.Advance(StreamLeases.Term);
+        await lab.SweepAsync(host);
+        await lab.DrainAsync();
+
+        Assert.Single(lab.Registries.Applied("KH", destination));
+    }
+
+    [Fact]
+    public async Task Dispatch_HolderOutlivedItsLease_BooksNothingTwice()
+    {
+        var host = PartyId.Parse("MN");
+        Destination destination = host;
+        var lab = new ExchangeLab(storage);
+        var other = new ExchangeLab(storage, lab.Time, lab.Registries);
+        var slow = new TaskCompletionSource();
+        var isFirst = true;
+        lab.Registries.OnTheWay = _ => isFirst ? (isFirst = false, slow.Task).Task : Task.CompletedTask;
+        await lab.AnnounceAsync(host, destination, 2);
+        var late = lab.Dispatch.DispatchAsync(new StreamHint(new StreamId(host, destination), null), default);
+
+        lab.Time.Advance(StreamLeases.Term);
+        await other.Dispatch.DispatchAsync(new StreamHint(new StreamId(host, destination), null), default);
+        slow.SetResult();
+        await late;
+
+        Assert.Equal(2, lab.Registries.Applied("MN", destination).Count);
+        Assert.Equal(2, (await lab.CursorAsync(host, destination)).Delivered);
+        var head = await lab.Ledger.View(host).HeadAsync(default);
+        Assert.Equal(3, head.LastEntry);
+    }
+
+    [Fact]
+    public async Task Dispatch_DestinationFails_CostsAHandfulOfAttemptsWhateverTheNumberOfHosts()
+    {
+        PartyId[] hosts = [.. new[] { "BD", "ET", "KE", "MX", "CL", "MM" }.Select(PartyId.Parse)];
+        Destination dead = PartyId.Parse("BD");
+        Destination well = PartyId.Parse("ET");
+        var lab = new ExchangeLab(storage);
+        lab.Registries.Instead = record => record.Id.Destination == dead ? new Delivery(null, "the registry answered 503", null) : null;
+        foreach (var host in hosts)
+        {
+            await lab.AnnounceAsync(host, dead, 3);
+            await lab.AnnounceAsync(host, well, 1);
+        }
+
+        // An hour of outage, with a sweep every minute and every waking message at its time.
+        await lab.DrainAsync();
+        for (var minute = 0; minute < 60; minute++)
+        {
+            lab.Time.Advance(TimeSpan.FromMinutes(1));
+            while (lab.Hints.Scheduled.TryPeek(out var due) && due.At <= lab.Time.GetUtcNow() && lab.Hints.Scheduled.TryDequeue(out due))
+                await lab.Dispatch.DispatchAsync(new StreamHint(due.Stream, null), default);
+            await lab.SweepAsync(hosts);
+            await lab.DrainAsync();
+        }
+
+        Assert.All(hosts, host => Assert.Single(lab.Registries.Applied(host.Code, well)));
+        Assert.InRange(lab.Registries.Attempts - hosts.Length, 5, 25);
+
+        // It answers again: one record goes first, then all others, in order, each once.
+        lab.Registries.Instead = _ => null;
+        lab.Time.Advance(TimeSpan.FromMinutes(7));
+        await lab.SweepAsync(hosts);
+        await lab.DrainAsync();
+        Assert.All(hosts, host => Assert.Equal([1L, 2, 3], lab.Registries.Applied(host.Code, dead).Select(id => id.Number)));
+    }
+
+    [Fact]
+    public async Task Dispatch_AnswerThatIsNoReceipt_IsNeverFinal()
+    {
+        var host = PartyId.Parse("ID");
+        Destination destination = host;
+        var lab = new ExchangeLab(storage);
+        var records = await lab.AnnounceAsync(host, destination, 2);
+        Delivery[] answers =
+        [
+            new(null, "the registry answered 404", null),
+            new(Encoding.UTF8.GetBytes("""{"outcome":"refused"}"""), null, null),
+            new(Encoding.UTF8.GetBytes("<html>proxy</html>"), null, null),
+        ];
+        foreach (var answer in answers)
+        {
+            lab.Registries.Instead = _ => answer;
+            lab.Time.Advance(TimeSpan.FromHours(1));
+            await lab.SweepAsync(host);
+            await lab.DrainAsync();
+            Assert.Equal(0, (await lab.CursorAsync(host, destination)).Delivered);
+        }
+
+        // The receipt of another record, although this registry gave it.
+        lab.Registries.Instead = record => new Delivery(FencedRegistries.Receipt(record with { Id = records[1] }), null, null);
+        lab.Time.Advance(TimeSpan.FromHours(1));
+        await lab.SweepAsync(host);
+        await lab.DrainAsync();
+
+        Assert.Equal(0, (await lab.CursorAsync(host, destination)).Delivered);
+    }
+
+    [Fact]
+    public async Task Dispatch_RegistryRefuses_TheCursorPassesAndTheRefusalIsKept()
+    {
+        var host = PartyId.Parse("CR");
+        Destination destination = host;
+        var lab = new ExchangeLab(storage);
+        var records = await lab.AnnounceAsync(host, destination, 2);
+        lab.Registries.Instead = record => record.Id.Number == 1 ? new Delivery(FencedRegistries.Receipt(record, "account-unknown"), null, null) : new Delivery(FencedRegistries.Receipt(record), null, null);
+
+        await lab.DrainAsync();
+
+        Assert.Equal(2, (await lab.CursorAsync(host, destination)).Delivered);
+        var refused = await lab.Ledger.View(host).FindAsync<RefusedRecord>(LedgerKeys.Refused(records[0]), default);
+        Assert.Equal(["account-unknown"], refused!.Value.Value.Codes);
+        Assert.Null(await lab.Ledger.View(host).FindAsync<RefusedRecord>(LedgerKeys.Refused(records[1]), default));
+    }
+
+    [Fact]
+    public async Task Dispatch_ManyRecords_HandsOnAfterAHundred()
+    {
+        var host = PartyId.Parse("PW");
+        Destination destination = host;
+        var lab = new ExchangeLab(storage);
+        await lab.AnnounceAsync(host, destination, 80);
+        await lab.AnnounceAsync(host, destination, 40);
+        lab.Hints.Lose();
+
+        await lab.Dispatch.DispatchAsync(new StreamHint(new StreamId(host, destination), null), default);
+        Assert.Equal(100, lab.Registries.Applied("PW", destination).Count);
+        Assert.Equal(1, lab.Hints.Count);
+        await lab.DrainAsync();
+
+        Assert.Equal(120, lab.Registries.Applied("PW", destination).Count);
+    }
+
+    [Fact]
+    public async Task Dispatch_SteadyState_CostsAtMostFourRequestsARecord()
+    {
+        var host = PartyId.Parse("SA");
+        Destination destination = host;
+        var count = new HttpPipelineCount();
+        var lab = new ExchangeLab(storage, count: count);
+        await lab.AnnounceAsync(host, destination, 1);
+        await lab.DrainAsync();
+
+        await lab.AnnounceAsync(host, destination, 1);
+        count.Reset();
+        await lab.DrainAsync();
+        Assert.True(count.Requests.Count <= 4, string.Join('\n', count.Requests));
+
+        await lab.AnnounceAsync(host, destination, 60);
+        count.Reset();
+        await lab.DrainAsync();
+        Assert.True(count.Requests.Count <= 60 * 2, string.Join('\n', count.Requests));
+    }
+}

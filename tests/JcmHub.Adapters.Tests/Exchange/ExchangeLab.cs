@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using JcmHub.Adapters.Files;
+using JcmHub.Adapters.Tables;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+using JcmHub.Flows;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Issuance;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace JcmHub.Adapters.Tests.Exchange;
+
+/// <summary>
+/// Exchange on a real storage, with registries that the test rules and hints that the test delivers, loses, doubles or reorders.
+/// Several instances may share one storage, as functions scaled out do.
+/// </summary>
+internal sealed class ExchangeLab
+{
+    private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "schemas"));
+
+    public ExchangeLab(StorageFixture storage, ShiftedTime? time = null, FencedRegistries? registries = null, HttpPipelineCount? count = null)
+    {
+        Time = time ?? new ShiftedTime();
+        Registries = registries ?? new FencedRegistries();
+        Rows = new TableLedgerRows(storage.Tables(count, HttpPipelinePosition.PerRetry));
+        var steps = new ExchangeSteps();
+        Relay = new Relay(Rows, Hints, steps);
+        Ledger = new Ledger(Rows, Relay, Time, NullLogger<Ledger>.Instance);
+        Gate = new DestinationGate(new TableDestinationPauses(storage.Tables(count, HttpPipelinePosition.PerRetry)), Time);
+        var leases = new StreamLeases(Rows, Time);
+        var wake = new WakeStreams(Rules, Ledger, Hints, Gate);
+        Dispatch = new DispatchStream(leases, Gate, new DeliverRecord(Rules, Registries, steps, Time),
+            new BookReceipt(Ledger, leases, [new BooksNothing()]), wake, Hints, steps, Time, NullLogger<DispatchStream>.Instance);
+        Wake = wake;
+    }
+
+    public ShiftedTime Time { get; }
+
+    public FencedRegistries Registries { get; }
+
+    public HintList Hints { get; } = new();
+
+    public TableLedgerRows Rows { get; }
+
+    public Relay Relay { get; }
+
+    public Ledger Ledger { get; }
+
+    public DestinationGate Gate { get; }
+
+    public DispatchStream Dispatch { get; }
+
+    public WakeStreams Wake { get; }
+
+    /// <summary>Commits an entry that announces records to a destination.</summary>
+    public async Task<RecordId[]> AnnounceAsync(PartyId host, Destination destination, int count)
+    {
+        var ids = new List<RecordId>();
+        var command = Guid.NewGuid().ToString("N");
+        var answer = await Ledger.CommitAsync<string>(host, new Author("lab", "operator", null), (_, entry) =>
+        {
+            ids.Clear();
+            for (var i = 0; i < count; i++)
+                ids.Add(entry.Announce(destination, RecordKind.Issuance, Content(host, entry), []).Id);
+            return Task.FromResult(new LedgerStep<string> { Answer = "announced", CommandId = command, InputHash = command });
+        }, default);
+        Assert.False(answer.IsRefused, answer.Refusal?.Detail);
+        return [.. ids];
+    }
+
+    /// <summary>The net, once: as the timer does every minute.</summary>
+    public async Task SweepAsync(params PartyId[] hosts)
+    {
+        await Gate.RefreshAsync(default);
+        foreach (var host in hosts)
+        {
+            await Relay.RelayAsync(host, default);
+            await Wake.OfAsync(host, default);
+        }
+    }
+
+    /// <summary>Delivers every hint that there is, those that come meanwhile too.</summary>
+    public async Task DrainAsync()
+    {
+        while (Hints.Take() is { } hint)
+            await Dispatch.DispatchAsync(hint, default);
+    }
+
+    public async Task<StreamCursor> CursorAsync(PartyId host, Destination destination) =>
+        (await Ledger.View(host).FindAsync<StreamCursor>(LedgerKeys.Cursor(destination), default))?.Value ?? StreamCursor.Start;
+
+    private static IssuanceContent Content(PartyId host, LedgerEntry entry)
+    {
+        var units = entry.DrawUnits(10);
+        var block = new UnitBlock
+        {
+            Registry = host,
+            Units = units,
+            Project = ProjectId.Parse("TH014"),
+            Vintage = new Vintage(2021),
+            Account = "TH-GOV",
+            AccountType = AccountType.GovernmentHolding,
+            Holder = "Thailand",
+            Decision = "TH-TEST",
+            State = UnitState.Awaiting,
+        };
+        return new IssuanceContent("TH-TEST", block.Project, new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)), [block], null, null)
+        {
+            Cause = RecordCause.Operation("TH-TEST"),
+        };
+    }
+
+    /// <summary>A cause without a row of its own.</summary>
+    private sealed class BooksNothing : ICauseBooking
+    {
+        public CauseKind Kind => CauseKind.Operation;
+
+        public Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
+            LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken) =>
+            Task.FromResult<(IReadOnlyList<RowWrite>, Finding?)>(([], null));
+    }
+}
+
+/// <summary>Hints in the hands of the test.</summary>
+internal sealed class HintList : IRecordQueue
+{
+    private readonly ConcurrentQueue<StreamHint> _hints = new();
+
+    /// <summary>Messages that wait for their time.</summary>
+    public ConcurrentQueue<(StreamId Stream, DateTimeOffset At)> Scheduled { get; } = new();
+
+    public int Count => _hints.Count;
+
+    public Task SendAsync(IReadOnlyList<OutboxRecord> records, CancellationToken cancellationToken)
+    {
+        foreach (var record in records)
+            _hints.Enqueue(new StreamHint(new StreamId(record.Id.Host, record.Id.Destination), record.Id.Number));
+        return Task.CompletedTask;
+    }
+
+    public Task WakeAsync(StreamId stream, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        if (at is { } moment)
+            Scheduled.Enqueue((stream, moment));
+        else
+            _hints.Enqueue(new StreamHint(stream, null));
+        return Task.CompletedTask;
+    }
+
+    public StreamHint? Take() => _hints.TryDequeue(out var hint) ? hint : null;
+
+    public void Lose() => _hints.Clear();
+}

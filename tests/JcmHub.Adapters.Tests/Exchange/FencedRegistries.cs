@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger;
+using JcmHub.Flows.Exchange;
+
+namespace JcmHub.Adapters.Tests.Exchange;
+
+/// <summary>Registries with the fence of D5 and nothing behind it: each record once, in order, a known one answered as the first time.</summary>
+internal sealed class FencedRegistries : IRegistries
+{
+    private readonly ConcurrentDictionary<(string Host, Destination Destination), List<RecordId>> _applied = new();
+
+    /// <summary>How often anything was sent.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Lets the test answer in the registry's place; null lets the registry answer.</summary>
+    public Func<OutboxRecord, Delivery?> Instead { get; set; } = _ => null;
+
+    /// <summary>Lets the test wait while a record is on its way.</summary>
+    public Func<OutboxRecord, Task> OnTheWay { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>The records applied of one stream, in order.</summary>
+    public IReadOnlyList<RecordId> Applied(string host, Destination destination) =>
+        _applied.TryGetValue((host, destination), out var applied) ? applied : [];
+
+    public async Task<Delivery> DeliverAsync(Destination destination, OutboxRecord record, CancellationToken cancellationToken)
+    {
+        lock (_applied)
+            Attempts++;
+        await OnTheWay(record);
+        if (Instead(record) is { } instead)
+            return instead;
+        var applied = _applied.GetOrAdd((record.Id.Host.Code, destination), _ => []);
+        lock (applied)
+        {
+            if (record.Id.Number > applied.Count + 1)
+                return new Delivery(null, "out of order", null);
+            if (record.Id.Number == applied.Count + 1)
+                applied.Add(record.Id);
+        }
+
+        return new Delivery(Receipt(record), null, null);
+    }
+
+    /// <summary>A receipt; with codes, a refusal.</summary>
+    public static byte[] Receipt(OutboxRecord record, params string[] codes) => Encoding.UTF8.GetBytes(new JsonObject
+    {
+        ["documentType"] = "receipt",
+        ["schemaVersion"] = "1.0",
+        ["registry"] = record.Id.Destination.Code,
+        ["hostParty"] = record.Id.Host.Code,
+        ["streamNumber"] = record.Id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["record"] = new JsonObject { ["id"] = record.Id.ToString(), ["digest"] = record.Digest },
+        ["outcome"] = codes.Length == 0 ? "applied" : "refused",
+        ["appliedOn"] = "2026-11-24",
+        ["blocks"] = new JsonArray(),
+        ["codes"] = new JsonArray([.. codes.Select(code => JsonValue.Create(code))]),
+    }.ToJsonString());
+}
