@@ -20,6 +20,7 @@ using JcmHub.Flows.Intake;
 using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
+using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -31,7 +32,7 @@ namespace JcmHub.Functions;
 internal static class Composition
 {
     /// <summary>Longer than a slow registry, shorter than a message's lock of one minute.</summary>
-    private static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
 
     public static void AddHub(this IServiceCollection services, IConfiguration configuration)
     {
@@ -54,7 +55,9 @@ internal static class Composition
         var blobs = services.GetRequiredService<BlobServiceClient>();
         await Task.WhenAll(
             tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
+            tables.CreateTableIfNotExistsAsync(TableAccounts.TableName),
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
+            blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(IInbox.Container).CreateIfNotExistsAsync(),
@@ -78,6 +81,8 @@ internal static class Composition
         services.AddSingleton<IUploadQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
+        services.AddSingleton<IAccounts, TableAccounts>();
+        services.AddSingleton<ICheckpoints, BlobCheckpoints>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
         services.AddSingleton<IInbox, BlobInbox>();
@@ -87,6 +92,7 @@ internal static class Composition
 
     private static void AddFlows(IServiceCollection services) => services
         .AddSingleton<Ledger>()
+        .AddSingleton<LedgerCuts>()
         .AddSingleton<Relay>()
         .AddSingleton<SubmitReport>()
         .AddSingleton<AskForUpload>()
@@ -112,6 +118,10 @@ internal static class Composition
         .AddSingleton<ReadEligibleCredits>()
         .AddSingleton<ExplainEligibility>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
+        .AddSingleton<SynchroniseAccounts>()
+        .AddSingleton<RequestOperation>()
+        .AddSingleton<OperationParts>()
+        .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
         .AddSingleton<StreamLeases>()
         .AddSingleton<DestinationGate>()
@@ -119,6 +129,7 @@ internal static class Composition
         .AddSingleton<BookReceipt>()
         .AddSingleton<WakeStreams>()
         .AddSingleton<DispatchStream>()
+        .AddSingleton<KeepCheckpoints>()
         .AddSingleton<Sweep>();
 
     /// <summary>Dropped files are taken where a submitter is configured, for the projects named, or for all where none is.</summary>
