@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Messaging;
 using JcmHub.Adapters.Registries;
@@ -16,6 +17,7 @@ using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
+using JcmHub.Flows.Reconciliation;
 using JcmHub.Functions.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +28,9 @@ namespace JcmHub.Functions;
 /// <summary>The composition root: which adapter stands behind which port, by configuration.</summary>
 internal static class Composition
 {
+    /// <summary>A large registry's snapshot takes its time.</summary>
+    private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromMinutes(2);
+
     /// <summary>Longer than a slow registry, shorter than a message's lock of one minute.</summary>
     private static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
 
@@ -51,7 +56,8 @@ internal static class Composition
             tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
-            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync());
+            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(BlobReconciliations.ContainerName).CreateIfNotExistsAsync());
     }
 
     private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
@@ -72,6 +78,8 @@ internal static class Composition
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
+        services.AddSingleton<IReconciliations, BlobReconciliations>();
+        services.AddSingleton<ISnapshots>(new HttpSnapshots(new HttpClient { Timeout = SnapshotTimeout }, RegistryAddresses(configuration)));
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
     }
 
@@ -92,6 +100,9 @@ internal static class Composition
         .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ReadEligibleCredits>()
         .AddSingleton<ExplainEligibility>()
+        .AddSingleton<Reconcile>()
+        .AddSingleton<ReadReconciliations>()
+        .AddSingleton<ReceiveSnapshot>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
         .AddSingleton<StreamLeases>()
