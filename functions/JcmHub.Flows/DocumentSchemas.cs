@@ -21,6 +21,15 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of Joint Committee decisions.</summary>
     public const string JointCommitteeDecision = "messages/joint-committee-decision-1.0";
 
+    /// <summary>The schema of a host's confirmations that its fees were paid.</summary>
+    public const string FeePayment = "messages/fee-payment-1.0";
+
+    /// <summary>The schema of participants' answers to findings.</summary>
+    public const string FindingsAnswer = "messages/findings-answer-1.0";
+
+    /// <summary>The schema of withdrawals.</summary>
+    public const string Withdrawal = "messages/withdrawal-1.0";
+
     /// <summary>The schema of transfer approvals.</summary>
     public const string TransferApproval = "messages/transfer-approval-1.0";
 

@@ -57,6 +57,7 @@ internal static class Composition
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(BlobReconciliations.ContainerName).CreateIfNotExistsAsync());
     }
 
@@ -90,9 +91,14 @@ internal static class Composition
         .AddSingleton<ReadReport>()
         .AddSingleton<ComputeReport>()
         .AddSingleton<VerifyReport>()
+        .AddSingleton<AnswerFindings>()
         .AddSingleton<RequestIssuance>()
         .AddSingleton<CheckCompleteness>()
+        .AddSingleton<WithdrawReport>()
+        .AddSingleton<AttachDocument>()
+        .AddSingleton<ReviewDecision>()
         .AddSingleton<DecideTogether>()
+        .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadRecord>()

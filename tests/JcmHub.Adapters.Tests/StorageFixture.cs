@@ -24,6 +24,7 @@ public sealed class StorageFixture : IAsyncLifetime
         await Tables().CreateTableIfNotExistsAsync(TableReports.TableName);
         await Blobs().GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync();
+        await Blobs().GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync();
     }
 
     public async Task DisposeAsync()

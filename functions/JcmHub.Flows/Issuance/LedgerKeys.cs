@@ -22,6 +22,12 @@ public static class LedgerKeys
     /// <summary>A block, by its registry and its last unit: the first key at or after unit <i>s</i> holds <i>s</i>.</summary>
     public static string Block(PartyId registry, long lastUnit) => $"block|{registry}|{Padded(lastUnit)}";
 
+    /// <summary>A decision with its approvals.</summary>
+    public static string Decision(string decisionId) => "decision|" + decisionId;
+
+    /// <summary>What was withdrawn of a report.</summary>
+    public static string Withdrawal(string reportId) => "withdrawal|" + reportId;
+
     /// <summary>An issuance, by its decision.</summary>
     public static string Issuance(string decisionId) => "issuance|" + decisionId;
 

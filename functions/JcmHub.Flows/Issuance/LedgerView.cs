@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
 
 namespace JcmHub.Flows.Issuance;
@@ -18,6 +19,14 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
     /// <summary>The counters; empty for a ledger without entries.</summary>
     public async Task<LedgerHead> HeadAsync(CancellationToken cancellationToken) =>
         await FindAsync<LedgerHead>(LedgerKeys.Head, cancellationToken) is { } head ? head.Value : LedgerHead.Empty;
+
+    /// <summary>A decision with its approvals; null where none is known.</summary>
+    public async Task<(StoredRow Row, DecisionState Value)?> DecisionAsync(string decisionId, CancellationToken cancellationToken) =>
+        await FindAsync<DecisionState>(LedgerKeys.Decision(decisionId), cancellationToken);
+
+    /// <summary>What was withdrawn of a report; null where nothing was.</summary>
+    public async Task<Withdrawal?> WithdrawalOfAsync(string reportId, CancellationToken cancellationToken) =>
+        await FindAsync<Withdrawal>(LedgerKeys.Withdrawal(reportId), cancellationToken) is { } row ? row.Value : null;
 
     /// <summary>An issuance by its decision; null where none is known.</summary>
     public async Task<(StoredRow Row, Domain.Ledger.Issuance Value)?> IssuanceAsync(string decisionId, CancellationToken cancellationToken) =>
