@@ -18,6 +18,7 @@ using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
 using JcmHub.Flows.Reconciliation;
+using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -54,7 +55,9 @@ internal static class Composition
         var blobs = services.GetRequiredService<BlobServiceClient>();
         await Task.WhenAll(
             tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
+            tables.CreateTableIfNotExistsAsync(TableAccounts.TableName),
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
+            blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync(),
@@ -77,6 +80,8 @@ internal static class Composition
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
+        services.AddSingleton<IAccounts, TableAccounts>();
+        services.AddSingleton<ICheckpoints, BlobCheckpoints>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
         services.AddSingleton<IReconciliations, BlobReconciliations>();
@@ -86,6 +91,7 @@ internal static class Composition
 
     private static void AddFlows(IServiceCollection services) => services
         .AddSingleton<Ledger>()
+        .AddSingleton<LedgerCuts>()
         .AddSingleton<Relay>()
         .AddSingleton<SubmitReport>()
         .AddSingleton<ReadReport>()
@@ -110,6 +116,10 @@ internal static class Composition
         .AddSingleton<ReadReconciliations>()
         .AddSingleton<ReceiveSnapshot>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
+        .AddSingleton<SynchroniseAccounts>()
+        .AddSingleton<RequestOperation>()
+        .AddSingleton<OperationParts>()
+        .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
         .AddSingleton<StreamLeases>()
         .AddSingleton<DestinationGate>()
@@ -117,6 +127,7 @@ internal static class Composition
         .AddSingleton<BookReceipt>()
         .AddSingleton<WakeStreams>()
         .AddSingleton<DispatchStream>()
+        .AddSingleton<KeepCheckpoints>()
         .AddSingleton<Sweep>();
 
     /// <summary>In Azure the one managed identity of the app; explicit, so that no developer's login is tried there.</summary>

@@ -81,10 +81,32 @@ internal static class AccessTable
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
             "The unit blocks of a host's credits, in its own registry and in Japan's.")
         { Query = ["party"], Answer = "answers/blocks-1.0", Codes = "party-unknown" },
+        new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry],
+            "A registry asks for a transfer between two of its holding accounts.")
+        {
+            Body = "messages/transfer-request-1.0", Answer = "answers/operation-1.0", Status = 202,
+            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+        },
+        new("POST credits/retirements", nameof(Credits.PostRetirement), Whose.Document, [Role.Registry],
+            "A registry asks for a retirement, toward its Party's NDC or another purpose.")
+        {
+            Body = "messages/retirement-request-1.0", Answer = "answers/operation-1.0", Status = 202,
+            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy"
+                + " units-not-authorised units-not-transferred ndc-period-unknown use-outside-ndc-period",
+        },
+        new("POST credits/cancellations", nameof(Credits.PostCancellation), Whose.Document, [Role.Registry],
+            "A registry asks for a cancellation.")
+        {
+            Body = "messages/cancellation-request-1.0", Answer = "answers/operation-1.0", Status = 202,
+            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+        },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
             "The host approves the international transfer of a decision's units.")
         {
-            IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/transfer-1.0",
+            IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
             Codes = "decision-unknown transfer-not-issued transfer-nothing transfer-already-approved command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
@@ -92,6 +114,9 @@ internal static class AccessTable
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
         { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day command-reused ledger-busy" },
+        new("PUT registries/{party}/accounts", nameof(RegistryAccounts.PutAccounts), Whose.Party, [Role.Registry],
+            "A registry tells which accounts it keeps; nothing moves to one that it has not told of.")
+        { IsOwnOnly = true, Body = DocumentSchemas.RegistryAccounts, Codes = "party-unknown accounts-registry account-doubled accounts-stale" },
         new("GET gx-ets/eligible-credits", nameof(GxEts.GetEligibleCredits), Whose.Everyones, [Role.MarketOperator, Role.Reviewer, Role.Operator],
             "The credits that became eligible for GX-ETS, each once with its evidence: a cursor feed.")
         { Query = ["after"], Codes = "cursor-unreadable" },

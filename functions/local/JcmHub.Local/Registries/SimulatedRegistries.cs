@@ -81,6 +81,7 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         _server.MapGet("/registries/{party}/holdings", HoldingsAsync);
         _server.MapGet("/registries/{party}/snapshot", context => WithRegistryAsync(context, async registry =>
             await WriteAsync(context, await registry.SnapshotAsync(context.RequestAborted))));
+        _server.MapGet("/registries/{party}/accounts", context => WithRegistryAsync(context, registry => WriteAsync(context, registry.Accounts())));
         _server.MapPut("/simulation/decisions/{decision}", TellDatesAsync);
         _server.MapPost("/simulation/registries/{party}/units", context => WithRegistryAsync(context, registry => AddByHandAsync(context, registry)));
         _server.MapDelete("/simulation/registries/{party}/units", context => WithRegistryAsync(context, registry => RemoveHandMadeAsync(context, registry)));
