@@ -28,7 +28,7 @@ public sealed class BlobReconciliations(BlobServiceClient blobs) : IReconciliati
     public async Task<ReadOnlyMemory<byte>?> FindAsync(DateOnly date, CancellationToken cancellationToken)
     {
         string? last = null;
-        await foreach (var blob in _container.GetBlobsAsync(prefix: $"{Results}{Day(date)}/", cancellationToken: cancellationToken))
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{Results}{Day(date)}/", cancellationToken))
             last = blob.Name;
         return last is null ? null : (await _container.GetBlobClient(last).DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
     }
@@ -37,7 +37,7 @@ public sealed class BlobReconciliations(BlobServiceClient blobs) : IReconciliati
     public async Task<IReadOnlyList<DateOnly>> DatesAsync(CancellationToken cancellationToken)
     {
         var dates = new List<DateOnly>();
-        await foreach (var folder in _container.GetBlobsByHierarchyAsync(prefix: Results, delimiter: "/", cancellationToken: cancellationToken))
+        await foreach (var folder in _container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", Results, cancellationToken))
             dates.Add(DateOnly.ParseExact(folder.Prefix[Results.Length..].TrimEnd('/'), "yyyy-MM-dd", CultureInfo.InvariantCulture));
         dates.Reverse();
         return dates;

@@ -91,7 +91,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
     }
 
     /// <summary>What a record does to the registry's holdings.</summary>
-    private static IEnumerable<PendingEffect> Effects(string record)
+    private static List<PendingEffect> Effects(string record)
     {
         using var document = JsonDocument.Parse(record);
         var data = document.RootElement.GetProperty("data");

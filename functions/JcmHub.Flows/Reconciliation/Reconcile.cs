@@ -37,15 +37,20 @@ public sealed class Reconcile(
     /// <summary>What each registry sent for the date, or else what it answers now.</summary>
     private async Task<IReadOnlyList<RegistryPart>> SnapshotsAsync(DateOnly date, CancellationToken cancellationToken)
     {
-        var registries = (await CutsAsync(cancellationToken)).SelectMany(host => host.Head.StreamTails.Keys)
-            .Concat(snapshots.Reachable)
+        var hosts = await CutsAsync(cancellationToken);
+        var expected = hosts.SelectMany(host => host.Head.StreamTails.Keys).Concat(snapshots.Reachable).ToHashSet();
+        var registries = hosts.Select(host => (Destination)host.Host).Concat(expected)
             .Distinct().OrderBy(registry => registry.Code, StringComparer.Ordinal);
-        return await Task.WhenAll(registries.Select(registry => SnapshotAsync(registry, date, cancellationToken)));
+        var parts = await Task.WhenAll(registries.Select(registry => SnapshotAsync(registry, date, expected.Contains(registry), cancellationToken)));
+        return [.. parts.OfType<RegistryPart>()];
     }
 
-    private async Task<RegistryPart> SnapshotAsync(Destination registry, DateOnly date, CancellationToken cancellationToken)
+    /// <summary>A Party to which the hub sends nothing is compared where it sent a snapshot; nobody waits for one.</summary>
+    private async Task<RegistryPart?> SnapshotAsync(Destination registry, DateOnly date, bool isExpected, CancellationToken cancellationToken)
     {
         var document = await reconciliations.FindSnapshotAsync(registry, date, cancellationToken);
+        if (document is null && !isExpected)
+            return null;
         if (document is null)
         {
             (document, var failure) = await snapshots.FetchAsync(registry, cancellationToken);
@@ -66,7 +71,7 @@ public sealed class Reconcile(
         return [.. heads.Where(host => host.Head.LastEntry > 0)];
     }
 
-    private async Task<RegistryPart> CompareAsync(RegistryPart part, HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+    private static async Task<RegistryPart> CompareAsync(RegistryPart part, HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
     {
         if (part.Snapshot is not { } snapshot)
             return part;

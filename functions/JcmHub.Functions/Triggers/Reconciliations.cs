@@ -9,6 +9,9 @@ namespace JcmHub.Functions.Triggers;
 /// <summary>Reconciliation: nightly at midnight in Japan, on demand, its results, and snapshots of registries that cannot be asked.</summary>
 public sealed class Reconciliations(Reconcile reconcile, ReadReconciliations read, ReceiveSnapshot receive)
 {
+    /// <summary>Some 300,000 blocks as JSON.</summary>
+    private const int MaximumSnapshotBytes = 64 * 1024 * 1024;
+
     /// <summary>15:00 UTC is midnight in Japan (D11).</summary>
     [Function(nameof(ReconcileNightly))]
     public Task ReconcileNightly([TimerTrigger("0 0 15 * * *")] TimerInfo timer, CancellationToken cancellationToken) => reconcile.RunAsync(cancellationToken);
@@ -33,14 +36,14 @@ public sealed class Reconciliations(Reconcile reconcile, ReadReconciliations rea
         Answer.Json(await read.ReadAsync(date, http.Caller(), cancellationToken));
 
     [Function(nameof(PutSnapshot))]
-    [OpenApiOperation(nameof(PutSnapshot), "reconciliations")]
+    [OpenApiOperation(nameof(PutSnapshot), "registries")]
     [OpenApiParameter("party")]
     [OpenApiParameter("date")]
     public async Task<IResult> PutSnapshot(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "registries/{party}/snapshots/{date}")] HttpRequest http,
         string party, string date, CancellationToken cancellationToken)
     {
-        var body = await http.ReportAsync(cancellationToken);
+        var body = http.WrongMediaType() is { } wrong ? wrong : await http.BytesAsync(MaximumSnapshotBytes, cancellationToken);
         return body.IsRefused ? Answer.Problem(body.Refusal) : Answer.Json(await receive.PutAsync(party, date, body.Value, cancellationToken));
     }
 }
