@@ -33,7 +33,7 @@ internal static class Composition
     private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Longer than a slow registry, shorter than a message's lock of one minute.</summary>
-    private static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
 
     public static void AddHub(this IServiceCollection services, IConfiguration configuration)
     {

@@ -1,19 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
+using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Issuance;
 using JcmHub.Local.Stack;
 
 namespace JcmHub.Adapters.Tests.Decisions;
 
 /// <summary>
 /// Every issuance that Mongolia's table publishes (domain reference 4.2, copied into <c>Data</c>), decided by both sides, notified, and
-/// issued by each registry on its own day; what was not issued stays open.
+/// issued by each registry on its own day; what was not issued stays open. In a storage of its own, for it is the real Mongolia's ledger.
 /// </summary>
-[Collection(StorageTests.Name)]
-public sealed class MongolianTableTests(StorageFixture storage)
+public sealed class MongolianTableTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private static readonly PartyId Mongolia = PartyId.Parse("MN");
 
@@ -29,6 +30,7 @@ public sealed class MongolianTableTests(StorageFixture storage)
         foreach (var row in rows)
             await IsAsPublishedAsync(hub, row);
         await HoldsWhatWasIssuedAsync(hub, rows);
+        await ProvesItselfAsync();
     }
 
     /// <summary>One decision on all projects of the day: three of them in November 2018 and in January 2026.</summary>
@@ -75,13 +77,26 @@ public sealed class MongolianTableTests(StorageFixture storage)
     {
         var blocks = new List<UnitBlock>();
         await foreach (var row in hub.Ledger.View(Mongolia).AllBlocksAsync(default))
-            blocks.Add(Flows.Issuance.LedgerJson.Read<UnitBlock>(row.Body));
+            blocks.Add(LedgerJson.Read<UnitBlock>(row.Body));
 
         Assert.Equal(rows.Sum(row => row.Japan), Tonnes(blocks, PartyId.Japan, UnitState.Live));
         Assert.Equal(rows.Where(row => row.MongoliaIssuedOn is not null).Sum(row => row.Mongolia), Tonnes(blocks, Mongolia, UnitState.Live));
         Assert.Equal(29 + 66 + 6063, Tonnes(blocks, Mongolia, UnitState.Awaiting));
         Assert.Equal(rows.Sum(row => row.Total), blocks.Sum(block => block.Units.Count));
         Assert.Equal(["MN001", "MN002", "MN006"], blocks.Where(block => block.State == UnitState.Awaiting).Select(block => block.Project.ToString()).Order());
+    }
+
+    /// <summary>The journal alone shows it again: chained, no unit twice, none lost, decisions on several projects included.</summary>
+    private async Task ProvesItselfAsync()
+    {
+        using var journal = new MemoryStream();
+        var entries = await ExportJournal.WriteAsync(new TableLedgerRows(storage.Tables()), Mongolia, journal, default);
+        journal.Position = 0;
+
+        var verdict = JournalVerification.Verify(journal, default);
+
+        Assert.True(verdict.Holds, verdict.Failure?.Detail);
+        Assert.Equal(entries, verdict.Entries);
     }
 
     private static long Tonnes(List<UnitBlock> blocks, PartyId registry, UnitState state) =>

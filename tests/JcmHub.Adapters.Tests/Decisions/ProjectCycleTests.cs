@@ -74,6 +74,27 @@ public sealed class ProjectCycleTests(StorageFixture storage)
         Assert.Null((await hub.Reports.FindAsync(report.Id, default))!.Value.State.WithdrawnOn);
     }
 
+    /// <summary>Whichever comes first stands; never are both true, and never neither.</summary>
+    [Fact]
+    public async Task Withdraw_WhileTheSecondGovernmentApproves_OneOfThemIsRefused()
+    {
+        var projects = Enumerable.Range(1, 6).Select(number => $"CK00{number}").ToArray();
+        var hub = new Hub(storage, [Hub.Host("CK"), .. projects.Select(project => Hub.Project(project))]);
+        foreach (var project in projects)
+        {
+            var report = await hub.ReadyAsync(project, Year2020, Day, (2020, 100));
+            var decision = Decision("CK", project, 60, 40);
+            Hub.Ok(await hub.ApproveAsync(decision, "JP"));
+
+            var approval = hub.ApproveAsync(decision, "CK");
+            var withdrawal = hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant(project), default);
+            await Task.WhenAll(approval, withdrawal);
+
+            Assert.NotEqual((await approval).IsRefused, (await withdrawal).IsRefused);
+            Assert.Equal((await withdrawal).IsRefused, await hub.Ledger.View(report.Host).IssuanceAsync($"CK-{project}-2020", default) is not null);
+        }
+    }
+
     /// <summary>The process dies between the ledger's word and the report's: the decision is refused all the same, and sent again it is whole.</summary>
     [Fact]
     public async Task Withdraw_ReportWhoseOwnStateWasNotWritten_IsNotDecidedAndCompletedWhenSentAgain()
