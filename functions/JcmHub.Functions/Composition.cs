@@ -11,6 +11,7 @@ using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
+using JcmHub.Flows.Corrections;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.GxEts;
@@ -117,7 +118,9 @@ internal static class Composition
         .AddSingleton<ReceiveSnapshot>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<SynchroniseAccounts>()
+        .AddSingleton<ClaimUnits>()
         .AddSingleton<RequestOperation>()
+        .AddSingleton<DecideCorrection>()
         .AddSingleton<OperationParts>()
         .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())

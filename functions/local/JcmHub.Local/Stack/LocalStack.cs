@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using JcmHub.Domain.Parties;
 using JcmHub.Local.Access;
 using JcmHub.Local.Broker;
 using JcmHub.Local.Functions;
@@ -142,7 +143,8 @@ public sealed class LocalStack : IAsyncDisposable
     private async Task TellAccountsAsync(CancellationToken cancellation)
     {
         using var http = new HttpClient();
-        foreach (var party in _registries!.Parties)
+        // A market keeps no accounts of units.
+        foreach (var party in _registries!.Parties.Where(party => PartyId.TryParse(party, out _)))
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Hub, $"registries/{party}/accounts"))
             {
