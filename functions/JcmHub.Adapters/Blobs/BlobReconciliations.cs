@@ -30,7 +30,7 @@ public sealed class BlobReconciliations(BlobServiceClient blobs) : IReconciliati
         string? last = null;
         await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{Results}{Day(date)}/", cancellationToken))
             last = blob.Name;
-        return last is null ? null : (await _container.GetBlobClient(last).DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
+        return last is null ? (ReadOnlyMemory<byte>?)null : (await _container.GetBlobClient(last).DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
     }
 
     /// <inheritdoc />
