@@ -130,6 +130,19 @@ internal static class AccessTable
         new("GET gx-ets/eligibility", nameof(GxEts.GetEligibility), Whose.PartyOfQuery, [Role.MarketOperator, Role.Registry, Role.Reviewer, Role.Operator],
             "Whether GX-ETS can take the units of an account or with a number, and which rules they do not meet.")
         { Query = ["party", "registry", "account", "serial"], Codes = "party-unknown serial-unreadable" },
+        new("PUT registries/{party}/snapshots/{date}", nameof(Reconciliations.PutSnapshot), Whose.Party, [Role.Registry, Role.Government],
+            "A registry that the hub cannot ask sends what it holds, for that date's reconciliations.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.RegistrySnapshot,
+            Codes = "party-unknown date-unreadable snapshot-registry snapshot-block-size snapshot-stream-twice document-too-large",
+        },
+        new("GET reconciliations", nameof(Reconciliations.GetReconciliations), Whose.Everyones, [Role.Registry, Role.Reviewer, Role.Operator],
+            "The dates with a reconciliation, the newest first."),
+        new("GET reconciliations/{date}", nameof(Reconciliations.GetReconciliation), Whose.OwnPart, [Role.Registry, Role.Reviewer, Role.Operator],
+            "The last reconciliation of a date: totals, differences, what is in flight and what is open; a registry sees its own part.")
+        { Codes = "reconciliation-unknown" },
+        new("POST reconciliations", nameof(Reconciliations.PostReconciliation), Whose.Everyones, [Role.Operator],
+            "Compare the hub with every registry and the market now.") { HasNoBody = true },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
         new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true, Answer = "answers/health-1.0" },
