@@ -24,6 +24,9 @@ public sealed class RuleBook(
     /// <summary>The partner countries, each with a ledger of its own.</summary>
     public IEnumerable<Party> Hosts => _parties.Values.Where(party => party.Id != PartyId.Japan).OrderBy(party => party.Id.Code, StringComparer.Ordinal);
 
+    /// <summary>Every project.</summary>
+    public IEnumerable<Project> Projects => _projects.Values;
+
     /// <summary>A project by its reference; null where it is unknown.</summary>
     public Project? Project(ProjectId id) => _projects.GetValueOrDefault(id);
 
@@ -45,6 +48,19 @@ public sealed class RuleBook(
 
         ProjectId? Before(ProjectId id) => Project(id)?.RefiledFrom ?? _projects.Values.FirstOrDefault(other => other.RefiledAs == id)?.Id;
         ProjectId? After(ProjectId id) => Project(id)?.RefiledAs ?? _projects.Values.FirstOrDefault(other => other.RefiledFrom == id)?.Id;
+    }
+
+    /// <summary>
+    /// Other projects with the same title and participants that no file links to this one: perhaps the same project, filed again
+    /// (TH010 as TH015), perhaps not (ID028 and ID040 bear one title).
+    /// </summary>
+    public IEnumerable<ProjectId> LookAlikesOf(Project project)
+    {
+        var references = ReferencesOf(project.Id);
+        return _projects.Values
+            .Where(other => other.Party == project.Party && other.Title == project.Title && !references.Contains(other.Id)
+                && other.Participants.ToHashSet().SetEquals(project.Participants))
+            .Select(other => other.Id);
     }
 
     /// <summary>The rules of a project's host: those invented for demonstration govern illustrative projects only.</summary>

@@ -32,7 +32,7 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
             var found = reviewed.Split.Errors.Count > 0 ? null : Review(reviewed, project);
             var place = decision.Projects.Count == 1 ? string.Empty : $"/projects/{i}";
             errors.AddRange(reviewed.Split.Errors.Concat(policy.Check(ready.Value.Result!)).Concat(found?.Errors ?? []).Select(error => In(place, error)));
-            warnings.AddRange((found?.Warnings ?? []).Concat(DatesOutOfOrder(reviewed)).Select(warning => In(place, warning)));
+            warnings.AddRange((found?.Warnings ?? []).Concat(DatesOutOfOrder(reviewed)).Concat(LookAlikes(project)).Select(warning => In(place, warning)));
             fees.AddRange(found?.Fees ?? []);
         }
 
@@ -77,6 +77,10 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
                 errors.Add(new Finding("decision-project-twice", $"{place}/project", $"{id} is decided twice in one decision.", $"一つの決定に{id}が重複しています。"));
         }
 
+        // Whose matter a decision is, is read from its id: it must be the host's.
+        if (!DecisionRefusals.TryHostOf(decision.Id, out var host) || host != decision.Party)
+            errors.Add(new Finding("decision-party", "/decisionId",
+                $"The id {decision.Id} does not begin with {decision.Party}-.", $"決定番号{decision.Id}が{decision.Party}-で始まっていません。"));
         return errors.Count > 0 ? Refusal.Of(RefusalKind.BreaksRule, errors) : null;
     }
 
@@ -116,6 +120,10 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
                     $"{report.Id}：{order[i].WhatJa}（{order[i].Day:yyyy-MM-dd}）が{order[i - 1].WhatJa}（{order[i - 1].Day:yyyy-MM-dd}）より前です。");
         }
     }
+
+    private IEnumerable<Finding> LookAlikes(Project project) => rules.LookAlikesOf(project).Select(other => new Finding("project-look-alike", "/project",
+        $"{other} has the same title and participants; if it is the same project under another reference, say so in the files.",
+        $"{other}は同じ名称・参加者のプロジェクトです。同一プロジェクトの場合は、プロジェクトファイルに記載してください。"));
 
     /// <summary>Of several projects, what is said of one stands at its place; the host and the day are common.</summary>
     private static Finding In(string place, Finding finding) =>

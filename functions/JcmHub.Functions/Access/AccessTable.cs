@@ -19,6 +19,10 @@ internal static class AccessTable
             Codes = "project-unknown methodology-unknown project-not-yours wrong-party report-overlaps report-too-large "
                 + "idempotency-key-invalid idempotency-key-reused reports-busy",
         },
+        new("POST reports/uploads", nameof(Uploads.PostUpload), Whose.Document, [Role.Participant], "A write-only address for a report of up to 2 GB.")
+        { HasNoBody = true, Answer = "answers/upload-address-1.0", Status = 201 },
+        new("GET reports/uploads/{upload}", nameof(Uploads.GetUpload), Whose.OwnPart, [Role.Participant],
+            "What became of an upload, told to who asked for its address.") { Answer = "answers/upload-state-1.0", Codes = "upload-unknown" },
         new("GET reports/{id}", nameof(Reports.GetReport), Whose.Report,
             [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
             "A report's whole way so far, from upload to the last receipt.") { Answer = "answers/report-state-1.0", Codes = "report-unknown" },
@@ -117,6 +121,13 @@ internal static class AccessTable
             Codes = "decision-unknown correction-in-force correction-units correction-too-fragmented account-same account-unknown account-restricted "
                 + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },
+        new("POST credits/authorizations", nameof(Credits.PostAuthorization), Whose.Document, [Role.Government],
+            "The host's government authorises units that wait for their international transfer; Japan's authorisation is its standing one.")
+        {
+            Body = DocumentSchemas.AuthorizationGrant,
+            Codes = "decision-unknown authorization-exists article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later "
+                + "authorization-nothing authorization-quantity wrong-party command-reused ledger-busy",
+        },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
             "The host approves the international transfer of a decision's units.")
         {
@@ -139,6 +150,19 @@ internal static class AccessTable
         new("GET gx-ets/eligibility", nameof(GxEts.GetEligibility), Whose.PartyOfQuery, [Role.MarketOperator, Role.Registry, Role.Reviewer, Role.Operator],
             "Whether GX-ETS can take the units of an account or with a number, and which rules they do not meet.")
         { Query = ["party", "registry", "account", "serial"], Codes = "party-unknown serial-unreadable" },
+        new("PUT registries/{party}/snapshots/{date}", nameof(Reconciliations.PutSnapshot), Whose.Party, [Role.Registry, Role.Government],
+            "A registry that the hub cannot ask sends what it holds, for that date's reconciliations.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.RegistrySnapshot,
+            Codes = "party-unknown date-unreadable snapshot-registry snapshot-block-size snapshot-stream-twice document-too-large",
+        },
+        new("GET reconciliations", nameof(Reconciliations.GetReconciliations), Whose.Everyones, [Role.Registry, Role.Reviewer, Role.Operator],
+            "The dates with a reconciliation, the newest first."),
+        new("GET reconciliations/{date}", nameof(Reconciliations.GetReconciliation), Whose.OwnPart, [Role.Registry, Role.Reviewer, Role.Operator],
+            "The last reconciliation of a date: totals, differences, what is in flight and what is open; a registry sees its own part.")
+        { Codes = "reconciliation-unknown" },
+        new("POST reconciliations", nameof(Reconciliations.PostReconciliation), Whose.Everyones, [Role.Operator],
+            "Compare the hub with every registry and the market now.") { HasNoBody = true },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
         new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true, Answer = "answers/health-1.0" },

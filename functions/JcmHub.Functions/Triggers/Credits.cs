@@ -10,7 +10,7 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 namespace JcmHub.Functions.Triggers;
 
 /// <summary>Credits: blocks, operations on units, and the host's approval of international transfers.</summary>
-public sealed class Credits(ReadCredits read, ApproveTransfer approve, RequestOperation operation)
+public sealed class Credits(ReadCredits read, ApproveTransfer approve, AuthorizeUnits authorize, RequestOperation operation)
 {
     [Function(nameof(GetCredits))]
     [OpenApiOperation(nameof(GetCredits), "credits")]
@@ -51,6 +51,15 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve, RequestOp
     public Task<IResult> PostCancellation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/cancellations")] HttpRequest http, CancellationToken cancellationToken) =>
         OperateAsync(OperationKind.Cancellation, http, cancellationToken);
+
+    [Function(nameof(PostAuthorization))]
+    [OpenApiOperation(nameof(PostAuthorization), "credits")]
+    public async Task<IResult> PostAuthorization(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/authorizations")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var body = await http.DocumentAsync(cancellationToken);
+        return body.IsRefused ? Answer.Problem(body.Refusal) : Answer.Json(await authorize.AuthorizeAsync(body.Value, http.Caller(), cancellationToken));
+    }
 
     [Function(nameof(PostTransferApproval))]
     [OpenApiOperation(nameof(PostTransferApproval), "credits")]

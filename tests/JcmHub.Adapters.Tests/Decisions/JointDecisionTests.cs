@@ -77,6 +77,17 @@ public sealed class JointDecisionTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Approve_ProjectOfTheSameTitleAndParticipants_Warns()
+    {
+        var hub = new Hub(storage, Hub.Project("DH001"), Hub.Project("DH002"), Hub.Project("DH003", "\"refiledFrom\":\"DH001\""), Hub.Host("DH"));
+        await hub.ReadyAsync("DH001", Year2020, Day, (2020, 100));
+
+        var decided = await hub.DecidedAsync(Hub.Decision("DH-ONE", Day, Hub.Project("DH001", Year2020, Hub.Allocation("DH", 2020, 60, 40))));
+
+        Assert.StartsWith("DH002", Assert.Single(decided.Warnings, warning => warning.Code == "project-look-alike").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Approve_FeeBeforeIssuance_WaitsForTheHostsWord()
     {
         var hub = new Hub(storage, Hub.Project("DE001"), Hub.Host("DE", Fee("issuance")));
@@ -104,6 +115,22 @@ public sealed class JointDecisionTests(StorageFixture storage)
 
         Assert.False(Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DF-ONE", Payment("2024-04-01"), Hub.Government("DF"), default)).IsInForce);
         Assert.True(Hub.Ok(await hub.ApproveAsync(decision, "DF")).IsInForce);
+    }
+
+    [Fact]
+    public async Task ConfirmPayment_OfOtherFees_DoesNotPayThese()
+    {
+        var hub = new Hub(storage, Hub.Project("DI001"), Hub.Host("DI", Fee("issuance")));
+        await hub.ReadyAsync("DI001", Year2020, Day, (2020, 100));
+        JsonObject Of(long japan) => Hub.Decision("DI-ONE", Day, Hub.Project("DI001", Year2020, Hub.Allocation("DI", 2020, japan, 100 - japan)));
+        Hub.Ok(await hub.ApproveAsync(Of(60), "JP"));
+        Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DI-ONE", Payment("2024-04-01"), Hub.Government("DI"), default));
+
+        Assert.False((await hub.DecidedAsync(Of(70))).IsInForce);
+        var paid = Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DI-ONE", Payment("2024-04-01"), Hub.Government("DI"), default));
+
+        Assert.True(paid.IsInForce);
+        Assert.Equal(87.5m, Assert.Single(paid.Fees).Amount);
     }
 
     [Fact]
