@@ -57,6 +57,21 @@ public sealed class StackFixture : IAsyncLifetime
     public Task<(int Status, JsonObject Body)> GetAsync(string route, string role, string? party = null) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, route)), Stack.Tokens.Issue(role, party, LifetimeOfTokens));
 
+    /// <summary>Posts bytes of a media type as a role.</summary>
+    public Task<(int Status, JsonObject Body)> PostBytesAsync(string route, byte[] body, string mediaType, string role, string? party = null)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route)) { Content = content }, Stack.Tokens.Issue(role, party, LifetimeOfTokens));
+    }
+
+    /// <summary>Reads bytes without a token.</summary>
+    public async Task<(int Status, string? MediaType, byte[] Body)> GetOpenlyAsync(string route)
+    {
+        using var response = await _http.GetAsync(new Uri(Stack.Hub, route));
+        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync());
+    }
+
     /// <summary>Reads until it is as expected; fails after a minute.</summary>
     public async Task<JsonObject> EventuallyAsync(string route, string role, Func<JsonObject, bool> expected)
     {
