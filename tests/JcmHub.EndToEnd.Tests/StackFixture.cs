@@ -57,13 +57,13 @@ public sealed class StackFixture : IAsyncLifetime
     public Task<(int Status, JsonObject Body)> GetAsync(string route, string role, string? party = null) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, route)), Stack.Tokens.Issue(role, party, LifetimeOfTokens));
 
-    /// <summary>Posts bytes of a media type as a role.</summary>
-    public Task<(int Status, JsonObject Body)> PostBytesAsync(string route, byte[] body, string mediaType, string role, string? party = null)
-    {
-        var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route)) { Content = content }, Stack.Tokens.Issue(role, party, LifetimeOfTokens));
-    }
+    /// <summary>What became of an upload, to who asked for its address.</summary>
+    public Task<(int Status, JsonObject Body)> GetUploadAsync(string id, string? subject = null) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, $"reports/uploads/{id}")), Stack.Tokens.Issue("participant", "TH", LifetimeOfTokens, subject));
+
+    /// <summary>Posts bytes of any media type, also what is too large to hold, as a role.</summary>
+    public Task<(int Status, JsonObject Body)> PostAsync(string route, HttpContent body, string role, string? party) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route)) { Content = body }, Stack.Tokens.Issue(role, party, LifetimeOfTokens));
 
     /// <summary>Reads bytes without a token.</summary>
     public async Task<(int Status, string? MediaType, byte[] Body)> GetOpenlyAsync(string route)

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace JcmHub.EndToEnd.Tests;
@@ -9,10 +10,10 @@ public sealed partial class WayTests
     private async Task IsDocumentedForAnyoneAsync(string id)
     {
         var (full, redacted) = (Encoding.UTF8.GetBytes("%PDF-1.7 names"), Encoding.UTF8.GetBytes("%PDF-1.7"));
-        Assert.Equal((415, "media-type-unsupported"), Code(await hub.PostBytesAsync($"reports/{id}/documents/decision/full", full, "text/html", "government", "TH")));
-        var (status, attached) = await hub.PostBytesAsync($"reports/{id}/documents/decision/full", full, "application/pdf", "government", "TH");
+        Assert.Equal((415, "media-type-unsupported"), Code(await hub.PostAsync($"reports/{id}/documents/decision/full", Content(full, "text/html"), "government", "TH")));
+        var (status, attached) = await hub.PostAsync($"reports/{id}/documents/decision/full", Content(full, "application/pdf"), "government", "TH");
         Assert.Equal(201, status);
-        Assert.Equal(201, (await hub.PostBytesAsync($"reports/{id}/documents/decision/redacted", redacted, "application/pdf", "secretariat", "JP")).Status);
+        Assert.Equal(201, (await hub.PostAsync($"reports/{id}/documents/decision/redacted", Content(redacted, "application/pdf"), "secretariat", "JP")).Status);
 
         var (_, state) = await hub.GetAsync($"reports/{id}", "reviewer");
         var address = state["documents"]!.AsArray().Single(document => document!["version"]!.GetValue<string>() == "redacted")!["public"]!.GetValue<string>();
@@ -24,5 +25,12 @@ public sealed partial class WayTests
         var (_, decision) = await hub.GetAsync("decisions/TH-TH014-2021", "reviewer");
         Assert.Equal(["1009", "1008"], decision["projects"]![0]!["allocation"]!.AsArray().Select(part => part!["tonnes"]!.GetValue<string>()));
         Assert.Contains("crediting-period-unknown", decision["warnings"]!.AsArray().Select(warning => warning!["code"]!.GetValue<string>()));
+    }
+
+    private static ByteArrayContent Content(byte[] bytes, string mediaType)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return content;
     }
 }
