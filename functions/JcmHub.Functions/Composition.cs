@@ -9,6 +9,8 @@ using JcmHub.Adapters.Messaging;
 using JcmHub.Adapters.Registries;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Projects;
+using JcmHub.Flows;
 using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
 using JcmHub.Flows.Corrections;
@@ -16,6 +18,7 @@ using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
 using JcmHub.Flows.Reconciliation;
@@ -45,6 +48,7 @@ internal static class Composition
         services.AddSingleton(configuration["Issuance:AdmittedMethodologies"] is { Length: > 0 } admitted
             ? new IssuancePolicy(admitted.Split(','))
             : IssuancePolicy.Default);
+        services.AddSingleton(provider => InboxPolicy(configuration.GetSection("Inbox"), provider.GetRequiredService<RuleBook>()));
         AddAdapters(services, configuration);
         AddFlows(services);
     }
@@ -61,6 +65,7 @@ internal static class Composition
             blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(IInbox.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(BlobReconciliations.ContainerName).CreateIfNotExistsAsync());
     }
@@ -79,12 +84,15 @@ internal static class Composition
             : new ServiceBusClient(Required(configuration, "ServiceBus:fullyQualifiedNamespace"), credential.Value));
         services.AddSingleton<ServiceBusQueues>();
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
+        services.AddSingleton<IUploadQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
         services.AddSingleton<IAccounts, TableAccounts>();
         services.AddSingleton<ICheckpoints, BlobCheckpoints>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
+        services.AddSingleton<IInbox, BlobInbox>();
+        services.AddSingleton<IUploadRequests, TableUploadRequests>();
         services.AddSingleton<IReconciliations, BlobReconciliations>();
         services.AddSingleton<ISnapshots>(new HttpSnapshots(new HttpClient { Timeout = SnapshotTimeout }, RegistryAddresses(configuration)));
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
@@ -95,6 +103,10 @@ internal static class Composition
         .AddSingleton<LedgerCuts>()
         .AddSingleton<Relay>()
         .AddSingleton<SubmitReport>()
+        .AddSingleton<AskForUpload>()
+        .AddSingleton<ReadUpload>()
+        .AddSingleton<TakeUpload>()
+        .AddSingleton<SweepInbox>()
         .AddSingleton<ReadReport>()
         .AddSingleton<ComputeReport>()
         .AddSingleton<VerifyReport>()
@@ -133,6 +145,11 @@ internal static class Composition
         .AddSingleton<DispatchStream>()
         .AddSingleton<KeepCheckpoints>()
         .AddSingleton<Sweep>();
+
+    /// <summary>Dropped files are taken where a submitter is configured, for the projects named, or for all where none is.</summary>
+    private static InboxPolicy InboxPolicy(IConfiguration settings, RuleBook rules) => new(
+        settings["Submitter"],
+        (settings["Projects"] is { Length: > 0 } named ? named.Split(',').Select(ProjectId.Parse) : rules.Projects.Select(project => project.Id)).ToHashSet());
 
     /// <summary>In Azure the one managed identity of the app; explicit, so that no developer's login is tried there.</summary>
     private static ManagedIdentityCredential Credential(IConfiguration configuration) =>
