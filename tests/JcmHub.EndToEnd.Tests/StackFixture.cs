@@ -94,6 +94,16 @@ public sealed class StackFixture : IAsyncLifetime
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Waits until a simulated registry holds so many tonnes in an account.</summary>
+    public async Task HoldsEventuallyAsync(string party, string account, long tonnes)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while ((await HoldingsAsync(party))["blocks"]!.AsArray()
+            .Where(block => block!["account"]!.GetValue<string>() == account)
+            .Sum(block => long.Parse(block!["tonnes"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)) != tonnes)
+            await Task.Delay(50, limit.Token);
+    }
+
     /// <summary>Asks for what only a simulation has.</summary>
     public async Task SimulateAsync(HttpMethod method, string route, string? body)
     {
