@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Messaging;
 using JcmHub.Adapters.Registries;
+using JcmHub.Adapters.Signing;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Article6;
@@ -15,6 +16,7 @@ using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
+using JcmHub.Flows.Signing;
 using JcmHub.Functions.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -68,6 +70,9 @@ internal static class Composition
         services.AddSingleton<ServiceBusQueues>();
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
+        var keys = KeyFiles.Load(Required(configuration, "Exchange:PublicKeys"));
+        services.AddSingleton(keys);
+        services.AddSingleton<IRecordSigner>(_ => Signer(configuration, keys, credential));
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
@@ -87,17 +92,30 @@ internal static class Composition
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadRecord>()
+        .AddSingleton<RecordProof>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
         .AddSingleton<StreamLeases>()
         .AddSingleton<DestinationGate>()
+        .AddSingleton<KeyRing>()
+        .AddSingleton<ReceiptCheck>()
         .AddSingleton<DeliverRecord>()
         .AddSingleton<BookReceipt>()
         .AddSingleton<WakeStreams>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<Sweep>();
+
+    /// <summary>The hub's private key: a vault's in Azure, a file's on one machine.</summary>
+    private static IRecordSigner Signer(IConfiguration configuration, KeyBook keys, Lazy<TokenCredential> credential)
+    {
+        if (configuration["Exchange:SigningKeyFile"] is { Length: > 0 } file)
+            return new FileRecordSigner(file, keys);
+        var keyId = Required(configuration, "Exchange:SigningKeyId");
+        return new KeyVaultRecordSigner(new HttpClient(), credential.Value, Address(configuration, "Exchange:SigningKeyVaultKey"),
+            keys.Find(keyId) ?? throw new InvalidOperationException($"The key {keyId} is not among the public keys."));
+    }
 
     /// <summary>In Azure the one managed identity of the app; explicit, so that no developer's login is tried there.</summary>
     private static ManagedIdentityCredential Credential(IConfiguration configuration) =>

@@ -47,5 +47,6 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IR
         Subject = record.Id.ToString(),
         MessageId = record.Digest,
         ContentType = "application/cloudevents+json",
+        ApplicationProperties = { ["jcm-signature"] = record.Signature },
     };
 }

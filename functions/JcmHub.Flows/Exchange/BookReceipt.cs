@@ -73,9 +73,15 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
                 : step.Value with { Rows = [RowWrite.Replace(stored?.Row, LedgerKeys.Cursor(record.Id.Destination), LedgerJson.Write(Passed(cursor, record))), .. step.Value.Rows] };
         }, cancellationToken);
 
+    /// <summary>The command that books a record's receipt; the entry's input hash is the digest of the receipt's canonical bytes.</summary>
+    internal static string Command(RecordId id) => $"receipt-{id}";
+
     private async Task<Outcome<LedgerStep<bool>>> StepAsync(
         LedgerView view, OutboxRecord record, SignedReceipt receipt, DateTimeOffset? sentAt, LedgerEntry entry, CancellationToken cancellationToken)
     {
+        // Under the head's guard: a key that was distrusted meanwhile proves nothing any more.
+        if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
+            return new Refusal(RefusalKind.BreaksRule, "signature-key-distrusted", $"The key {keyId} is distrusted.", $"鍵{keyId}は信頼されていません。");
         var cause = causes.Single(each => each.Kind == record.Cause.Kind);
         var (rows, mismatch) = await cause.BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
         if (mismatch is not null)
@@ -87,6 +93,7 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
             AcceptedAt = sentAt is null ? null : entry.Time,
             ReceiptedAt = entry.Time,
             ReceiptEntry = entry.Head.LastEntry,
+            ReceiptSignature = receipt.Signature,
             Receipt = receipt.Document.IsEmpty ? null : Encoding.UTF8.GetString(receipt.Document.Span),
             RefusalCodes = codes,
         };
@@ -94,8 +101,8 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
         return new LedgerStep<bool>
         {
             Answer = true,
-            CommandId = $"receipt-{record.Id}",
-            InputHash = ContentHash.Of(receipt.Document.IsEmpty ? Encoding.UTF8.GetBytes(string.Join(' ', codes)) : receipt.Document.Span),
+            CommandId = Command(record.Id),
+            InputHash = receipt.Digest,
             Rows =
             [
                 RowWrite.Delete(LedgerKeys.Outbox(record.Id)),

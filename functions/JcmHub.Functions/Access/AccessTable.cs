@@ -37,6 +37,8 @@ internal static class AccessTable
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended."),
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt."),
+        new("GET transactions/{id}/proof", nameof(Records.GetProof), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
+            "A record and its receipt with all that proves them: what `jcmhub verify-record` reads."),
         new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true },
         new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true },
         new("* {*address}", nameof(Interface.AnswerUnknown), Whose.Everyones, [], "Says what is wrong with an address that no other function has.")

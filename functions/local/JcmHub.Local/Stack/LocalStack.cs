@@ -22,6 +22,7 @@ public sealed class LocalStack : IAsyncDisposable
     private readonly StackPorts _ports;
     private DataDirectoryLock? _held;
     private StackKeys? _keys;
+    private ExchangeKeys? _exchangeKeys;
     private AzuriteServer? _storage;
     private Broker.Broker? _broker;
     private SimulatedRegistries? _registries;
@@ -100,6 +101,7 @@ public sealed class LocalStack : IAsyncDisposable
         }
 
         _keys?.Dispose();
+        _exchangeKeys?.Dispose();
         _held?.Dispose();
         first?.Throw();
     }
@@ -127,9 +129,11 @@ public sealed class LocalStack : IAsyncDisposable
         }, cancellation);
         _started.Push(_broker);
         Report("Starting the simulated registries", 3);
+        var descriptions = RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json"));
+        _exchangeKeys = ExchangeKeys.LoadOrCreate(_data, descriptions.Select(description => description.Party), _options.Time);
         _registries = await SimulatedRegistries.StartAsync(
-            RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json")), _ports.Registries, _data.Registries,
-            RecordSchema.Load(Path.Combine(AppContext.BaseDirectory, "schemas", "messages")), _options.Time, cancellation);
+            descriptions, _ports.Registries, _data.Registries,
+            RecordSchema.Load(Path.Combine(AppContext.BaseDirectory, "schemas", "messages")), _exchangeKeys.Of, _options.Time, cancellation);
         _started.Push(_registries);
         Report("Starting the functions", 4);
         _functions = await FunctionsProcess.StartAsync(
@@ -173,6 +177,8 @@ public sealed class LocalStack : IAsyncDisposable
             ["Access__Issuer"] = TokenIssuer.Issuer,
             ["Access__Audience"] = TokenIssuer.Audience,
             ["Access__KeysFile"] = _keys.KeySetFile,
+            ["Exchange__PublicKeys"] = _exchangeKeys!.PublicKeys,
+            ["Exchange__SigningKeyFile"] = _exchangeKeys.HubPrivateKey,
             // A demonstration: methodologies that were not read from the official text are admitted, and every result says so.
             ["Issuance__AdmittedMethodologies"] = "official-text-read,reconstructed,illustrative",
         };
