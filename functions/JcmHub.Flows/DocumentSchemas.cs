@@ -27,6 +27,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of steps of corresponding adjustments.</summary>
     public const string AdjustmentStep = "messages/adjustment-step-1.0";
 
+    /// <summary>The schema of a government's acknowledgement of its notified amount.</summary>
+    public const string NotificationAcknowledgement = "messages/notification-acknowledgement-1.0";
+
     /// <summary>The schema of records that leave the hub.</summary>
     public const string Record = "messages/record-1.0";
 

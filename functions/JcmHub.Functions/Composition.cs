@@ -70,9 +70,8 @@ internal static class Composition
         services.AddSingleton<ServiceBusQueues>();
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
-        var keys = KeyFiles.Load(Required(configuration, "Exchange:PublicKeys"));
-        services.AddSingleton(keys);
-        services.AddSingleton<IRecordSigner>(_ => Signer(configuration, keys, credential));
+        services.AddSingleton(_ => KeyFiles.Load(Required(configuration, "Exchange:PublicKeys")));
+        services.AddSingleton<IRecordSigner>(provider => Signer(configuration, provider.GetRequiredService<KeyBook>(), credential));
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
@@ -93,6 +92,7 @@ internal static class Composition
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadRecord>()
         .AddSingleton<RecordProof>()
+        .AddSingleton<Acknowledge>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()

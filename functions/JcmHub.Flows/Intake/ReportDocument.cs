@@ -117,6 +117,7 @@ internal static class ReportDocument
             return facts;
         facts["decided"] = Day(issuance.Decision.DecidedOn);
         Add(facts, "notified", issuance.NotifiedAt);
+        Add(facts, "acknowledged", issuance.AcknowledgedOn);
         facts["issued"] = Sides(issuance.IssuedOn);
         Add(facts, "authorised", issuance.Decision.Authorization?.AuthorizedOn);
         Add(facts, "transferApproved", issuance.TransferApprovedOn);

@@ -13,7 +13,7 @@ namespace JcmHub.Flows.Signing;
 /// <param name="Y">The point's y coordinate, 32 bytes, base64url.</param>
 /// <param name="NotBefore">From when it may sign.</param>
 /// <param name="NotAfter">Until when it may sign; no end where absent.</param>
-public sealed record VerificationKey(string KeyId, string Owner, string X, string Y, DateTimeOffset NotBefore, DateTimeOffset? NotAfter)
+public sealed record VerificationKey(string KeyId, string Owner, string X, string Y, DateTimeOffset NotBefore, DateTimeOffset? NotAfter = null)
 {
     /// <summary>The owner of the hub's own keys.</summary>
     public const string Hub = "hub";

@@ -35,6 +35,8 @@ internal static class AccessTable
             "A host's corresponding adjustments, and what they add to its emissions balance."),
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended."),
+        new("POST registries/{party}/acknowledgements", nameof(Records.PostAcknowledgement), Whose.Party, [Role.Registry, Role.MarketOperator, Role.Government],
+            "A registry's signed receipt; or the word of a government without a registry for the amount that it was notified of.") { IsOwnOnly = true },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt."),
         new("GET transactions/{id}/proof", nameof(Records.GetProof), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],

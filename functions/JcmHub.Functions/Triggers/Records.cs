@@ -1,4 +1,9 @@
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Signing;
+using JcmHub.Functions.Access;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace JcmHub.Functions.Triggers;
 
 /// <summary>Records on their way to registries and market, and what became of them.</summary>
-public sealed class Records(ReadRecord read, RecordProof proof)
+public sealed class Records(ReadRecord read, RecordProof proof, Acknowledge acknowledge)
 {
     [Function(nameof(GetTransaction))]
     public async Task<IResult> GetTransaction(
@@ -17,4 +22,23 @@ public sealed class Records(ReadRecord read, RecordProof proof)
     public async Task<IResult> GetProof(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}/proof")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         Answer.Json(await proof.OfAsync(id, cancellationToken));
+
+    /// <summary>A registry's token brings receipts, a government's acknowledges what was notified.</summary>
+    [Function(nameof(PostAcknowledgement))]
+    public async Task<IResult> PostAcknowledgement(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "registries/{party}/acknowledgements")] HttpRequest http, string party, CancellationToken cancellationToken)
+    {
+        var body = await http.DocumentAsync(cancellationToken);
+        if (body.IsRefused)
+            return Answer.Problem(body.Refusal);
+        if (http.Caller().Role != Role.Government)
+            return Answer.Json(await acknowledge.ReceiptAsync(party, body.Value, http.Headers[DetachedSignature.Header], cancellationToken));
+        return PartyId.TryParse(party, out var own)
+            ? Answer.Of(await acknowledge.NotificationAsync(own, body.Value, http.Caller(), cancellationToken), Acknowledged)
+            : Answer.Problem(new Refusal(RefusalKind.NotFound, "party-unknown", $"No rules of {party} are known here.", $"{party}の規則が登録されていません。"));
+    }
+
+    private static IResult Acknowledged(AcknowledgedAmount amount) => Answer.Text(
+        new JsonObject { ["decision"] = amount.Decision, ["acknowledgedOn"] = amount.AcknowledgedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) },
+        StatusCodes.Status200OK);
 }

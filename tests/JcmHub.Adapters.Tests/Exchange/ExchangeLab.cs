@@ -10,6 +10,7 @@ using JcmHub.Domain.Projects;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Signing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JcmHub.Adapters.Tests.Exchange;
@@ -29,11 +30,12 @@ internal sealed class ExchangeLab
         Rows = new TableLedgerRows(storage.Tables(count, HttpPipelinePosition.PerRetry));
         var steps = new ExchangeSteps();
         Relay = new Relay(Rows, Hints, steps);
-        Ledger = new Ledger(Rows, Relay, Time, NullLogger<Ledger>.Instance);
+        Ledger = new Ledger(Rows, Relay, TestKeys.Hub, Time, NullLogger<Ledger>.Instance);
         Gate = new DestinationGate(new TableDestinationPauses(storage.Tables(count, HttpPipelinePosition.PerRetry)), Time);
+        Keys = new KeyRing(Ledger, new KeyBook([TestKeys.Hub.Key, .. Rules.Hosts.Select(host => TestKeys.Of(host.Id.Code)), TestKeys.Of("JP"), TestKeys.Of("GX-ETS")]));
         var leases = new StreamLeases(Rows, Time);
         var wake = new WakeStreams(Rules, Ledger, Hints, Gate);
-        Dispatch = new DispatchStream(leases, Gate, new DeliverRecord(Rules, Registries, steps, Time),
+        Dispatch = new DispatchStream(leases, Gate, new DeliverRecord(Rules, Registries, new ReceiptCheck(Rules, Keys, Time), steps, Time),
             new BookReceipt(Ledger, leases, [new BooksNothing()]), wake, Hints, steps, Time, NullLogger<DispatchStream>.Instance);
         Wake = wake;
     }
@@ -49,6 +51,8 @@ internal sealed class ExchangeLab
     public Relay Relay { get; }
 
     public Ledger Ledger { get; }
+
+    public KeyRing Keys { get; }
 
     public DestinationGate Gate { get; }
 

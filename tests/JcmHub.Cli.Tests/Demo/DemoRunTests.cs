@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Cli.Demo;
+using JcmHub.Flows.Signing;
 using JcmHub.Local.Registries;
 using JcmHub.Local.Stack;
 using JcmHub.Local.Tests.Registries;
@@ -25,7 +26,7 @@ public sealed class DemoRunTests : IAsyncLifetime
         await CopySamplesOfTh014Async();
         _simulated = await SimulatedRegistries.StartAsync(
             RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json")), 0, _directory.File("registries"),
-            RecordSchema.Load(_directory.Root), TimeProvider.System, CancellationToken.None);
+            RecordSchema.Load(_directory.Root), FakeHub.Signing, TimeProvider.System, CancellationToken.None);
         _registries = new HttpClient { BaseAddress = _simulated.Address };
         _hub = await FakeHub.StartAsync(_simulated.Address);
         _hubClient = new HttpClient { BaseAddress = _hub.Address };
@@ -153,6 +154,7 @@ public sealed class DemoRunTests : IAsyncLifetime
             ["blocks"] = new JsonArray(Records.IssuedBlock(5000, 5000, "JP-GOV", "government-holding")),
         });
         using var content = new StringContent(stray.ToJsonString(), Encoding.UTF8, "application/cloudevents+json");
+        content.Headers.Add(DetachedSignature.Header, FakeHub.Sign(stray));
         using var accepted = await _registries.PostAsync(new Uri("registries/JP/records", UriKind.Relative), content);
         accepted.EnsureSuccessStatusCode();
 

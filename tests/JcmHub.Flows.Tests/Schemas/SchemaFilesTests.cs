@@ -8,6 +8,8 @@ using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Signing;
+using Moq;
 
 namespace JcmHub.Flows.Tests.Schemas;
 
@@ -63,7 +65,7 @@ public sealed class SchemaFilesTests
     }
 
     [Fact]
-    public void Records_OfEveryKind_AreValidAndCanonical()
+    public async Task Records_OfEveryKind_AreValidAndCanonical()
     {
         UnitBlock block = new()
         {
@@ -89,9 +91,10 @@ public sealed class SchemaFilesTests
             new CorrespondingAdjustmentContent("TH-TH014-2021", Project, adjustment, Authorised),
         ];
 
+        var signer = Mock.Of<IRecordSigner>(each => each.SignAsync(It.IsAny<ReadOnlyMemory<byte>>(), default) == Task.FromResult("signed"));
         foreach (var content in contents)
         {
-            var record = OutboxRecord.Create(new RecordId(Thailand, PartyId.Japan, 7), content, DateTimeOffset.UnixEpoch);
+            var record = await OutboxRecord.CreateAsync(new RecordId(Thailand, PartyId.Japan, 7), content, DateTimeOffset.UnixEpoch, 1, signer, default);
             var bytes = Encoding.UTF8.GetBytes(record.Document);
             Assert.Empty(Schemas.Check(DocumentSchemas.Record, bytes));
             Assert.Equal(ContentHash.Of(bytes), record.Digest);
