@@ -30,6 +30,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of a government's acknowledgement of its notified amount.</summary>
     public const string NotificationAcknowledgement = "messages/notification-acknowledgement-1.0";
 
+    /// <summary>The schema of whatever is acknowledged.</summary>
+    public const string Acknowledgement = "messages/acknowledgement-1.0";
+
     /// <summary>The schema of records that leave the hub.</summary>
     public const string Record = "messages/record-1.0";
 

@@ -1,12 +1,13 @@
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 
 namespace JcmHub.Flows;
 
-/// <summary>The data files of <c>schemas/</c>: projects, Parties, methodologies and document schemas. Read once at start, never changed.</summary>
+/// <summary>The data files of <c>schemas/</c>: projects, Parties, methodologies, the market and document schemas. Read once at start, never changed.</summary>
 public sealed class RuleBook(
-    IEnumerable<Project> projects, IEnumerable<Party> parties, IEnumerable<Methodology> methodologies, DocumentSchemas schemas)
+    IEnumerable<Project> projects, IEnumerable<Party> parties, IEnumerable<Methodology> methodologies, Market gxEts, DocumentSchemas schemas)
 {
     private readonly Dictionary<ProjectId, Project> _projects = projects.ToDictionary(project => project.Id);
     private readonly Dictionary<PartyId, Party> _parties = parties.ToDictionary(party => party.Id);
@@ -32,6 +33,9 @@ public sealed class RuleBook(
 
     /// <summary>Japan.</summary>
     public Party Japan => _parties[PartyId.Japan];
+
+    /// <summary>GX-ETS.</summary>
+    public Market GxEts { get; } = gxEts;
 
     /// <summary>A methodology version; null where it is unknown.</summary>
     public Methodology? Methodology(string id, string version) => _methodologies.GetValueOrDefault((id, version));

@@ -13,6 +13,7 @@ using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
@@ -95,6 +96,8 @@ internal static class Composition
         .AddSingleton<Acknowledge>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
+        .AddSingleton<ReadEligibleCredits>()
+        .AddSingleton<ExplainEligibility>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
         .AddSingleton<StreamLeases>()

@@ -46,7 +46,7 @@ public sealed class DemoTests(ITestOutputHelper output) : IDisposable
         AssertProject(result, "TH014", records: 4, vintages: [(2021, 2017, 1009, 1008)], japan: [("JP-GOV", 2021, 1009)], partner: [("TH-GOV", 2021, 1008)], transferredOut: 1009);
         AssertProject(result, "MV002", records: 1, vintages: [(2021, 68, 39, 29), (2022, 682, 394, 288)],
             japan: [("JP-GOV", 2021, 39), ("JP-GOV", 2022, 394)], partner: [], transferredOut: 0);
-        AssertProject(result, "PH901", records: 4, vintages: [(2025, 137733, 82639 + 13773, 41321)],
+        AssertProject(result, "PH901", records: 5, vintages: [(2025, 137733, 82639 + 13773, 41321)],
             japan: [("JP-ENT-0001", 2025, 82639), ("JP-GOV", 2025, 13773)], partner: [("PH-GOV", 2025, 41321)], transferredOut: 96412);
         Assert.Equal([0, 0, 82639], result["projects"]!.AsArray().Select(project => project!["eligible"]!.GetValue<long>()));
     }

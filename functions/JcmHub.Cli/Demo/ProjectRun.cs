@@ -53,7 +53,7 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         step($"{project.Project}: the registries are asked what they hold");
         return new ProjectEnd(
             project.Project, _decision, project.Verified, done, await HoldingsAsync(cancellation),
-            WasComplete: IsComplete(found), RecordsBefore: found.Records.Count, await IllustrativeAsync(cancellation));
+            await EligibleAsync(cancellation), WasComplete: IsComplete(found), RecordsBefore: found.Records.Count, await IllustrativeAsync(cancellation));
     }
 
     private async Task<string> UploadAsync(CancellationToken cancellation)
@@ -71,7 +71,6 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         [
             .. new[] { ofReport, _decision.Comment }.OfType<string>(),
             $"{project.ThirdPartyEntity} and the days of verification, issuance request and completeness check are the demo's own.",
-            "\"eligible\" counts tonnes in companies' accounts of Japan's registry; the rules of GX-ETS are not applied yet.",
         ];
     }
 
@@ -116,6 +115,21 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         && (state.Facts.Issued?.Partner is not null || _decision.IssuedOn.Partner is null)
         && state.Records.Count > 0 && state.Records.All(record => record.State == "receipted")
         && state.Adjustments.Count > 0 && state.Adjustments.All(adjustment => adjustment.ReceiptedOn is not null || _decision.IssuedOn.Partner is null);
+
+    // The feed of what became eligible for GX-ETS, read to its end.
+    private async Task<long> EligibleAsync(CancellationToken cancellation)
+    {
+        var tonnes = 0L;
+        for (EligibleFeed? page = null; page is not { HasMore: false };)
+        {
+            page = await hub.GetAsync<EligibleFeed>($"gx-ets/eligible-credits?after={page?.Next}", Actor.MarketOperator, cancellation);
+            tonnes += page.Items.Where(item => item.Data.Project == project.Project)
+                .SelectMany(item => item.Data.Blocks)
+                .Sum(block => long.Parse(block.Tonnes, CultureInfo.InvariantCulture));
+        }
+
+        return tonnes;
+    }
 
     private async Task<IReadOnlyList<RegistryHoldings>> HoldingsAsync(CancellationToken cancellation)
     {

@@ -18,6 +18,7 @@ internal sealed class ProjectVerdict
         CheckHoldings();
         CheckAdjustments();
         CheckReceipts();
+        CheckEligible();
         _problems.AddRange(Differences);
         if (end.WasComplete && end.Report.Records.Count != end.RecordsBefore)
             Problem($"{end.Report.Records.Count - end.RecordsBefore} records were added although everything was done before");
@@ -38,7 +39,7 @@ internal sealed class ProjectVerdict
             [.. BlocksOf(_end.Decision.Party).Where(block => block.AccountType != MovedOut).Select(Shown)],
             [.. BlocksOf(_end.Decision.Party).Where(block => block.AccountType == MovedOut).Select(Shown)]),
         [.. _end.Report.Adjustments.Select(adjustment => new DemoOutcome.AdjustmentOutcome(adjustment.Party, adjustment.Vintage, Number(adjustment.Tonnes)))],
-        Tonnes(BlocksOf("JP").Where(block => block.AccountType == "entity-holding")),
+        _end.Eligible,
         [.. _end.Report.Assumed, .. _end.Illustrative],
         new DemoOutcome.ReceiptsOutcome(Receipted, _end.Report.Records.Count - Receipted));
 
@@ -96,6 +97,14 @@ internal sealed class ProjectVerdict
     {
         if (Receipted != _end.Report.Records.Count)
             Problem($"{_end.Report.Records.Count - Receipted} of {_end.Report.Records.Count} records have no receipt");
+    }
+
+    // Companies of Japan's side get what GX-ETS can take; what governments get it cannot.
+    private void CheckEligible()
+    {
+        var expected = _end.Decision.EntityTonnes(_end.Verified);
+        if (_end.Eligible != expected)
+            Problem($"{_end.Eligible} t are eligible for GX-ETS, should be {expected} t");
     }
 
     private IEnumerable<RegistryHoldings.Block> BlocksOf(string party) => _end.Holdings

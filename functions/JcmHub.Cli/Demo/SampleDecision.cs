@@ -43,6 +43,12 @@ internal sealed record SampleDecision
         }),
     ];
 
+    /// <summary>The tonnes that the decision gives companies of Japan's side.</summary>
+    /// <param name="verified">Whole tonnes by calendar year.</param>
+    public long EntityTonnes(IReadOnlyDictionary<int, long> verified) => Allocation.Recipients
+        .Where(recipient => recipient is { Side: "japan", Kind: "entity" })
+        .Sum(recipient => verified.Sum(vintage => Tonnes(recipient, vintage)));
+
     // Fractions are rounded down, and the residual recipient takes what that leaves (domain reference 4.4).
     private long Tonnes(Recipient recipient, KeyValuePair<int, long> vintage) =>
         recipient.Fraction is null ? recipient.Tonnes!.GetValueOrDefault(vintage.Key.ToString(CultureInfo.InvariantCulture))
@@ -54,7 +60,7 @@ internal sealed record SampleDecision
 
     /// <summary>Who receives, and how much: whole tonnes of each vintage, or a fraction of all.</summary>
     internal sealed record Recipient(
-        string Side, IReadOnlyDictionary<string, long>? Tonnes = null, string? Fraction = null, bool Residual = false);
+        string Side, string Kind, IReadOnlyDictionary<string, long>? Tonnes = null, string? Fraction = null, bool Residual = false);
 
     /// <summary>What the host authorises for use.</summary>
     internal sealed record AuthorizationPart(long Quantity);

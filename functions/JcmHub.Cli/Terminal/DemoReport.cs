@@ -20,6 +20,9 @@ internal static class DemoReport
         {
             foreach (var adjustment in project.Adjustments)
                 Say(console, $"{project.Project}: {adjustment.Party} adds {Tonnes(adjustment.Tonnes)} t of {adjustment.Vintage} back to its emissions balance (corresponding adjustment).");
+            Say(console, project.Eligible == 0
+                ? $"{project.Project}: nothing is eligible for GX-ETS; governments hold all of it."
+                : $"{project.Project}: {Tonnes(project.Eligible)} t are eligible for GX-ETS.");
             Say(console, $"{project.Project}: {project.Receipts.Verified} of {project.Receipts.Verified + project.Receipts.Missing} receipts are in.");
         }
 

@@ -29,6 +29,7 @@ public static class ReceiptBooking
         var booked = (record.Kind, issuance.Flow, isJapan) switch
         {
             (RecordKind.CorrespondingAdjustment, _, _) => Adjusted(issuance, receipt, entry),
+            (RecordKind.EligibleCredits, _, _) => Noticed(issuance, record, receipt, entry),
             (RecordKind.InternationalTransfer, _, _) => HostIssuesFirst.MovedOut(issuance, blocks, host, receipt, entry),
             (_, IssuanceFlow.A, false) => HostIssuesFirst.HostIssued(issuance, blocks, receipt, entry),
             (_, IssuanceFlow.A, true) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
@@ -44,6 +45,12 @@ public static class ReceiptBooking
         entry.Put(adjustment);
         entry.Note($"{entry.Host} booked the adjustment {adjustment.Id} of {adjustment.Tonnes} t");
         return issuance.With(adjustment);
+    }
+
+    private static Issuance Noticed(Issuance issuance, AnnouncedRecord record, Receipt receipt, LedgerEntry entry)
+    {
+        entry.Note($"{receipt.Record.Destination} took notice of {record.Tonnes} t of {issuance.Decision.Project}");
+        return issuance;
     }
 
     private static Issuance Settle(Issuance issuance, AnnouncedRecord record, RecordState state, Receipt receipt, LedgerEntry entry)

@@ -1,6 +1,7 @@
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 
@@ -41,4 +42,13 @@ public sealed record CorrespondingAdjustmentContent(
 {
     /// <inheritdoc />
     public override long Tonnes => Adjustment.Tonnes.Value;
+}
+
+/// <summary>A market is told of units that have become eligible, with the evidence. They are not reserved: their holder disposes of them.</summary>
+public sealed record EligibleCreditsContent(
+    string Decision, ProjectId Project, IReadOnlyList<UnitBlock> Units, EligibilityEvidence Evidence)
+    : RecordContent(RecordCause.Issuance(Decision), Project, [])
+{
+    /// <inheritdoc />
+    public override long Tonnes => Units.Sum(block => block.Units.Count);
 }

@@ -11,4 +11,7 @@ public enum RecordKind
 
     /// <summary>The host adds tonnes to its balance.</summary>
     CorrespondingAdjustment,
+
+    /// <summary>A market is told of units that have become eligible.</summary>
+    EligibleCredits,
 }

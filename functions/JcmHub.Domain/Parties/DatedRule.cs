@@ -2,7 +2,7 @@ using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Domain.Parties;
 
-/// <summary>A rule of a Party in force from a day to a day (both inclusive; no end where <paramref name="To"/> is absent), with its source.</summary>
+/// <summary>A rule of a Party or a market in force from a day to a day (both inclusive; no end where <paramref name="To"/> is absent), with its source.</summary>
 public sealed record DatedRule<T>(DateOnly From, DateOnly? To, T Value, string Source, Certainty Certainty)
 {
     /// <summary>

@@ -37,7 +37,7 @@ public static class PartyDocument
         };
     }
 
-    private static DatedRule<T>[] Rules<T>(JsonElement root, string name, Func<JsonElement, T> value)
+    internal static DatedRule<T>[] Rules<T>(JsonElement root, string name, Func<JsonElement, T> value)
     {
         if (!root.TryGetProperty(name, out var items))
             return [];

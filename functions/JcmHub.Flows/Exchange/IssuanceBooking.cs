@@ -1,10 +1,12 @@
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Exchange;
 
-/// <summary>Books receipts of records that an issuance caused.</summary>
+/// <summary>Books receipts of records that an issuance caused; what Japan has issued and GX-ETS can take is announced to it in the same entry.</summary>
 public sealed class IssuanceBooking(RuleBook rules) : ICauseBooking
 {
     /// <inheritdoc />
@@ -16,6 +18,8 @@ public sealed class IssuanceBooking(RuleBook rules) : ICauseBooking
     {
         var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, cancellationToken))!.Value;
         var (booked, error) = ReceiptBooking.Book(issuance, record.Blocks, rules.Party(view.Host)!, receipt, entry);
+        if (error is null && receipt.IsApplied && receipt.Record.Destination == PartyId.Japan)
+            booked = EligibleCredits.Announce(booked, receipt, rules.GxEts, entry);
         return error is null
             ? ([RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(booked))], null)
             : ([], error);

@@ -15,6 +15,7 @@ internal static class RecordDocument
         IssuanceContent issuance => ("issuance", Issuance(id, issuance)),
         InternationalTransferContent transfer => ("international-transfer", Transfer(id, transfer)),
         CorrespondingAdjustmentContent adjustment => ("corresponding-adjustment", Adjustment(adjustment)),
+        EligibleCreditsContent eligible => ("eligible-credits", Eligible(id, eligible)),
         _ => throw new InvalidOperationException($"A {content.GetType().Name} has no document."),
     };
 
@@ -76,6 +77,38 @@ internal static class RecordDocument
         };
         Add(data, content.Authorization);
         return data;
+    }
+
+    private static JsonObject Eligible(RecordId id, EligibleCreditsContent content)
+    {
+        var data = Common(id, content, content.Decision);
+        data["blocks"] = new JsonArray([.. content.Units.Select(EligibleBlock)]);
+        Add(data, content.Evidence.Authorization);
+        data["issuance"] = new JsonObject
+        {
+            ["record"] = content.Evidence.Issuance.ToString(),
+            ["digest"] = content.Evidence.IssuanceDigest,
+            ["issuedOn"] = Day(content.Evidence.IssuedOn),
+        };
+        data["firstTransferredOn"] = Day(content.Evidence.FirstTransferredOn);
+        data["adjustments"] = new JsonArray([.. content.Evidence.Adjustments.Select(adjustment => new JsonObject
+        {
+            ["adjustment"] = adjustment.Id,
+            ["firstTransfer"] = adjustment.FirstTransfer,
+        })]);
+        return data;
+    }
+
+    private static JsonObject EligibleBlock(UnitBlock block)
+    {
+        var json = Block(block);
+        var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
+        json["account"] = block.Account;
+        json["accountType"] = Kebab(block.AccountType);
+        json["holder"] = block.Holder;
+        json["registryFirst"] = Number(serials.First);
+        json["registryLast"] = Number(serials.Last);
+        return json;
     }
 
     private static JsonObject Common(RecordId id, RecordContent content, string decision) => new()

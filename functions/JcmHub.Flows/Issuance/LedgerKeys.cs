@@ -46,6 +46,9 @@ public static class LedgerKeys
     /// <summary>A record with its end: the receipt, or why there is none.</summary>
     public static string Record(RecordId id) => $"record|{id.Destination}|{Padded(id.Number)}";
 
+    /// <summary>After every record with its end to a destination.</summary>
+    public static string LastRecord(Destination destination) => After($"record|{destination}|");
+
     /// <summary>That a record was refused: a dead letter.</summary>
     public static string Refused(RecordId id) => $"refused|{id.Destination}|{Padded(id.Number)}";
 

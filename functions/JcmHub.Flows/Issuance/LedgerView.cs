@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
@@ -48,6 +49,25 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
         await rows.FirstAsync(Host, LedgerKeys.Outbox(new RecordId(Host, destination, 1)), LedgerKeys.LastOutbox(destination), 1, cancellationToken) is [var first]
             ? LedgerJson.Read<OutboxRecord>(first.Body)
             : null;
+
+    /// <summary>The records of a stream from a number on, in order: those with their end, then those still on their way.</summary>
+    public async IAsyncEnumerable<OutboxRecord> RecordsAsync(Destination destination, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = new RecordId(Host, destination, from);
+        await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Record(first), LedgerKeys.LastRecord(destination), cancellationToken))
+        {
+            var record = LedgerJson.Read<DeliveredRecord>(row.Body).Record;
+            first = new RecordId(Host, destination, record.Id.Number + 1);
+            yield return record;
+        }
+
+        await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Outbox(first), LedgerKeys.LastOutbox(destination), cancellationToken))
+            yield return LedgerJson.Read<OutboxRecord>(row.Body);
+    }
+
+    /// <summary>The blocks of the host's ledger in one registry, in order of number.</summary>
+    public IAsyncEnumerable<StoredRow> BlocksOfAsync(PartyId registry, CancellationToken cancellationToken) =>
+        rows.RangeAsync(Host, LedgerKeys.Block(registry, 0), LedgerKeys.After($"block|{registry}|"), cancellationToken);
 
     /// <summary>Every block of the host's ledger, in order of registry and number.</summary>
     public IAsyncEnumerable<StoredRow> AllBlocksAsync(CancellationToken cancellationToken) =>

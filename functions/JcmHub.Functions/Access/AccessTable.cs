@@ -1,3 +1,4 @@
+using JcmHub.Flows;
 using JcmHub.Functions.Triggers;
 
 namespace JcmHub.Functions.Access;
@@ -12,37 +13,75 @@ internal static class AccessTable
     /// <summary>Every HTTP function, in the order of the design's table. Each row here has its row in <c>access-matrix.md</c> of the tests.</summary>
     public static IReadOnlyList<Route> Routes { get; } =
     [
-        new("POST reports", nameof(Reports.PostReport), Whose.Document, [Role.Participant], "Submit a monitoring report of up to 64 MB."),
+        new("POST reports", nameof(Reports.PostReport), Whose.Document, [Role.Participant], "Submit a monitoring report of up to 64 MB.")
+        {
+            Body = DocumentSchemas.MonitoringReport, Answer = "answers/submission-1.0", Status = 202,
+            Codes = "project-unknown methodology-unknown project-not-yours wrong-party report-overlaps report-too-large "
+                + "idempotency-key-invalid idempotency-key-reused reports-busy",
+        },
         new("GET reports/{id}", nameof(Reports.GetReport), Whose.Report,
             [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
-            "A report's whole way so far, from upload to the last receipt."),
+            "A report's whole way so far, from upload to the last receipt.") { Answer = "answers/report-state-1.0", Codes = "report-unknown" },
         new("GET reports/{id}/trace", nameof(Reports.GetTrace), Whose.Report,
             [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
-            "The calculation trace: inputs, every intermediate value, every rounding."),
+            "The calculation trace: inputs, every intermediate value, every rounding.") { Codes = "report-unknown report-not-ready" },
         new("POST reports/{id}/verification", nameof(Reports.PostVerification), Whose.Report, [Role.ThirdPartyEntity],
-            "A third-party entity's statement: verified, or returned with findings."),
+            "A third-party entity's statement: verified, or returned with findings.")
+        {
+            Body = DocumentSchemas.VerificationStatement, Answer = "answers/report-state-1.0",
+            Codes = "report-unknown report-not-ready verifier-is-submitter already-verified verification-content verification-tonnes third-party-entity-country",
+        },
         new("POST reports/{id}/issuance-request", nameof(Reports.PostIssuanceRequest), Whose.Report, [Role.Participant],
-            "The participants request the issuance of a verified report's credits."),
+            "The participants request the issuance of a verified report's credits.")
+        { Body = DocumentSchemas.IssuanceRequest, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready" },
         new("POST reports/{id}/completeness", nameof(Reports.PostCompleteness), Whose.Report, [Role.Secretariat],
-            "One side's secretariat (for Japan JCMA) finds the issuance request complete."),
+            "One side's secretariat (for Japan JCMA) finds the issuance request complete.")
+        { Body = DocumentSchemas.CompletenessCheck, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready" },
         new("POST decisions", nameof(Decisions.PostDecision), Whose.Document, [Role.Government],
-            "One government's approval of a Joint Committee decision; it is in force when both have approved the same content."),
+            "One government's approval of a Joint Committee decision; it is in force when both have approved the same content.")
+        {
+            Body = DocumentSchemas.JointCommitteeDecision, Answer = "answers/decision-state-1.0",
+            Codes = "wrong-party approver-of-other-side project-unknown party-unknown decision-party decision-in-force decision-too-large report-unknown "
+                + "report-not-ready report-already-decided allocation-sum allocation-vintage allocation-residual minimum-share issuance-flow-unknown "
+                + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing authorization-quantity ledger-busy",
+        },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
-            "The unit blocks of a host's credits, in its own registry and in Japan's."),
+            "The unit blocks of a host's credits, in its own registry and in Japan's.")
+        { Query = ["party"], Answer = "answers/blocks-1.0", Codes = "party-unknown" },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
-            "The host approves the international transfer of a decision's units.") { IsOwnOnly = true },
+            "The host approves the international transfer of a decision's units.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/transfer-1.0",
+            Codes = "decision-unknown transfer-not-issued transfer-nothing transfer-already-approved command-reused ledger-busy",
+        },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
-            "A host's corresponding adjustments, and what they add to its emissions balance."),
+            "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
-            "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended."),
+            "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
+        { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day command-reused ledger-busy" },
+        new("GET gx-ets/eligible-credits", nameof(GxEts.GetEligibleCredits), Whose.Everyones, [Role.MarketOperator, Role.Reviewer, Role.Operator],
+            "The credits that became eligible for GX-ETS, each once with its evidence: a cursor feed.")
+        { Query = ["after"], Codes = "cursor-unreadable" },
+        new("GET gx-ets/eligibility", nameof(GxEts.GetEligibility), Whose.PartyOfQuery, [Role.MarketOperator, Role.Registry, Role.Reviewer, Role.Operator],
+            "Whether GX-ETS can take the units of an account or with a number, and which rules they do not meet.")
+        { Query = ["party", "registry", "account", "serial"], Codes = "party-unknown serial-unreadable" },
         new("POST registries/{party}/acknowledgements", nameof(Records.PostAcknowledgement), Whose.Party, [Role.Registry, Role.MarketOperator, Role.Government],
-            "A registry's signed receipt; or the word of a government without a registry for the amount that it was notified of.") { IsOwnOnly = true },
+            "A registry's signed receipt; or the word of a government without a registry for the amount that it was notified of.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.Acknowledgement,
+            Codes = "record-unknown receipt-out-of-order receipt-mismatch receipt-for-another-record receipt-in-the-future signature-malformed "
+                + "signature-algorithm signature-key-unknown signature-key-expired signature-wrong signature-other-sender signature-key-distrusted "
+                + "party-unknown wrong-party decision-unknown acknowledgement-not-due acknowledgement-already-made acknowledgement-tonnes "
+                + "acknowledgement-day command-reused ledger-busy",
+        },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
-            "A record's state: the way back for a registry that is in doubt."),
+            "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
         new("GET transactions/{id}/proof", nameof(Records.GetProof), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
-            "A record and its receipt with all that proves them: what `jcmhub verify-record` reads."),
-        new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true },
-        new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true },
+            "A record and its receipt with all that proves them: what `jcmhub verify-record` reads.") { Codes = "record-unknown receipt-missing" },
+        new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true, Answer = "answers/health-1.0" },
+        new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true, Answer = "answers/health-1.0" },
+        new("GET openapi.json", nameof(Interface.GetOpenApi), Whose.Everyones, [], "This document.") { IsOpen = true },
+        new("GET docs", nameof(Interface.GetDocs), Whose.Everyones, [], "This interface and every error code as a page.") { IsOpen = true, AnswerType = "text/html" },
         new("* {*address}", nameof(Interface.AnswerUnknown), Whose.Everyones, [], "Says what is wrong with an address that no other function has.")
         { IsOpen = true, IsInDocument = false },
     ];

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using JcmHub.Flows;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace JcmHub.Functions.Http;
 
@@ -16,6 +19,14 @@ internal static class Answer
 
     /// <summary>A JSON document.</summary>
     public static IResult Text(JsonNode document, int status) => Results.Text(document.ToJsonString(), "application/json; charset=utf-8", statusCode: status);
+
+    /// <summary>A text that stays the same while the process lives: with its ETag, and 304 where the caller has it.</summary>
+    public static IResult Cached(HttpRequest http, string text, string mediaType)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        http.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        return Results.Bytes(bytes, mediaType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
+    }
 
     /// <summary>A refusal as Problem Details.</summary>
     public static IResult Problem(Refusal refusal) =>

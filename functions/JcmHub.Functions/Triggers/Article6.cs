@@ -2,6 +2,7 @@ using JcmHub.Flows.Article6;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -9,11 +10,16 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Article6(ReadBalance balance, AdvanceAdjustment advance)
 {
     [Function(nameof(GetBalance))]
+    [OpenApiOperation(nameof(GetBalance), "article6")]
+    [OpenApiParameter("party")]
     public async Task<IResult> GetBalance(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "article6/{party}/balance")] HttpRequest http, string party, CancellationToken cancellationToken) =>
         Answer.Json(await balance.ReadAsync(party, cancellationToken));
 
     [Function(nameof(PostAdjustmentStep))]
+    [OpenApiOperation(nameof(PostAdjustmentStep), "article6")]
+    [OpenApiParameter("party")]
+    [OpenApiParameter("id")]
     public async Task<IResult> PostAdjustmentStep(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "article6/{party}/adjustments/{id}/steps")] HttpRequest http,
         string party, string id, CancellationToken cancellationToken)

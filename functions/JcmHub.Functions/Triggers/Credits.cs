@@ -3,6 +3,7 @@ using JcmHub.Flows.Issuance;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -10,11 +11,14 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Credits(ReadCredits read, ApproveTransfer approve)
 {
     [Function(nameof(GetCredits))]
+    [OpenApiOperation(nameof(GetCredits), "credits")]
     public async Task<IResult> GetCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
         Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
 
     [Function(nameof(PostTransferApproval))]
+    [OpenApiOperation(nameof(PostTransferApproval), "credits")]
+    [OpenApiParameter("id")]
     public async Task<IResult> PostTransferApproval(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers/{id}/approval")] HttpRequest http, string id, CancellationToken cancellationToken)
     {

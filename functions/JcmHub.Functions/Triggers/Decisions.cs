@@ -4,6 +4,7 @@ using JcmHub.Flows.Decisions;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -11,6 +12,7 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Decisions(DecideTogether decide)
 {
     [Function(nameof(PostDecision))]
+    [OpenApiOperation(nameof(PostDecision), "decisions")]
     public async Task<IResult> PostDecision(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "decisions")] HttpRequest http, CancellationToken cancellationToken)
     {

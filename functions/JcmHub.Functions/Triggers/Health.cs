@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -10,12 +11,14 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Health(TableServiceClient tables)
 {
     [Function(nameof(GetLive))]
+    [OpenApiOperation(nameof(GetLive), "health")]
     public static IResult GetLive(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest http) =>
         Answer.Text(new JsonObject { ["status"] = "live" }, StatusCodes.Status200OK);
 
     /// <summary>Ready: the rule book is loaded, or the app had not started, and storage answers.</summary>
     [Function(nameof(GetReady))]
+    [OpenApiOperation(nameof(GetReady), "health")]
     public async Task<IResult> GetReady(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest http, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using JcmHub.Functions.Access;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -14,17 +15,23 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Records(ReadRecord read, RecordProof proof, Acknowledge acknowledge)
 {
     [Function(nameof(GetTransaction))]
+    [OpenApiOperation(nameof(GetTransaction), "transactions")]
+    [OpenApiParameter("id")]
     public async Task<IResult> GetTransaction(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         Answer.Json(await read.StateAsync(id, cancellationToken));
 
     [Function(nameof(GetProof))]
+    [OpenApiOperation(nameof(GetProof), "transactions")]
+    [OpenApiParameter("id")]
     public async Task<IResult> GetProof(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}/proof")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         Answer.Json(await proof.OfAsync(id, cancellationToken));
 
     /// <summary>A registry's token brings receipts, a government's acknowledges what was notified.</summary>
     [Function(nameof(PostAcknowledgement))]
+    [OpenApiOperation(nameof(PostAcknowledgement), "registries")]
+    [OpenApiParameter("party")]
     public async Task<IResult> PostAcknowledgement(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "registries/{party}/acknowledgements")] HttpRequest http, string party, CancellationToken cancellationToken)
     {

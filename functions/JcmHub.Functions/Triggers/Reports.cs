@@ -5,6 +5,7 @@ using JcmHub.Flows.Intake;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
@@ -12,6 +13,7 @@ namespace JcmHub.Functions.Triggers;
 public sealed class Reports(SubmitReport submit, ReadReport read, VerifyReport verify, RequestIssuance request, CheckCompleteness check)
 {
     [Function(nameof(PostReport))]
+    [OpenApiOperation(nameof(PostReport), "reports")]
     public async Task<IResult> PostReport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports")] HttpRequest http, CancellationToken cancellationToken) =>
         http.WrongMediaType() is { } wrong ? Answer.Problem(wrong)
@@ -22,26 +24,36 @@ public sealed class Reports(SubmitReport submit, ReadReport read, VerifyReport v
                 submission => Accepted(http, submission));
 
     [Function(nameof(GetReport))]
+    [OpenApiOperation(nameof(GetReport), "reports")]
+    [OpenApiParameter("id")]
     public async Task<IResult> GetReport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         Answer.Json(await read.ReadAsync(id, cancellationToken));
 
     [Function(nameof(GetTrace))]
+    [OpenApiOperation(nameof(GetTrace), "reports")]
+    [OpenApiParameter("id")]
     public async Task<IResult> GetTrace(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/{id}/trace")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         Answer.Of(await read.TraceAsync(id, cancellationToken), trace => Results.Bytes(trace, "application/json"));
 
     [Function(nameof(PostVerification))]
+    [OpenApiOperation(nameof(PostVerification), "reports")]
+    [OpenApiParameter("id")]
     public Task<IResult> PostVerification(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/verification")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         ChangeAsync(http, id, body => verify.VerifyAsync(id, body, http.Caller(), cancellationToken), cancellationToken);
 
     [Function(nameof(PostIssuanceRequest))]
+    [OpenApiOperation(nameof(PostIssuanceRequest), "reports")]
+    [OpenApiParameter("id")]
     public Task<IResult> PostIssuanceRequest(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/issuance-request")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         ChangeAsync(http, id, body => request.RequestAsync(id, body, cancellationToken), cancellationToken);
 
     [Function(nameof(PostCompleteness))]
+    [OpenApiOperation(nameof(PostCompleteness), "reports")]
+    [OpenApiParameter("id")]
     public Task<IResult> PostCompleteness(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/completeness")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         ChangeAsync(http, id, body => check.CheckAsync(id, body, http.Caller(), cancellationToken), cancellationToken);

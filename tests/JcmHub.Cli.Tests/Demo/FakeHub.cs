@@ -144,6 +144,8 @@ internal sealed class FakeHub : IAsyncDisposable
 
     private async Task<(int Status, JsonNode Answer)> GetAsync(string route)
     {
+        if (route == "gx-ets/eligible-credits")
+            return (200, new JsonObject { ["items"] = new JsonArray(), ["next"] = "", ["hasMore"] = false });
         if (route != $"reports/{Report}")
             return (404, Problem("unknown"));
         if (!_done.Add("computed"))

@@ -1,3 +1,4 @@
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows.Tests.Schemas;
@@ -8,7 +9,8 @@ namespace JcmHub.Flows.Tests.Computation;
 internal static class ShippedRules
 {
     public static RuleBook Book { get; } = new(
-        Files("projects").Select(bytes => Project.Parse(bytes)), [], Files("methodologies").Select(bytes => Methodology.Load(bytes).Methodology!), SchemaFiles.Compile());
+        Files("projects").Select(bytes => Project.Parse(bytes)), [], Files("methodologies").Select(bytes => Methodology.Load(bytes).Methodology!),
+        MarketDocument.Parse(Files("markets").Single()), SchemaFiles.Compile());
 
     public static byte[] Sample(string name) =>
         File.ReadAllBytes(Path.Combine(SchemaFiles.Root(), "tests", "JcmHub.Domain.Tests", "Data", name + ".json"));

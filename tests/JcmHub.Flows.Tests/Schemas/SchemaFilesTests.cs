@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -89,6 +90,8 @@ public sealed class SchemaFilesTests
             new IssuanceContent("TH-TH014-2021", Project, period, [block], Thailand, Authorised),
             new InternationalTransferContent("TH-TH014-2021", Project, Day, PartyId.Japan, "TH-ITO", [block], Authorised),
             new CorrespondingAdjustmentContent("TH-TH014-2021", Project, adjustment, Authorised),
+            new EligibleCreditsContent("TH-TH014-2021", Project, [block with { AccountType = AccountType.EntityHolding }],
+                new EligibilityEvidence(new RecordId(Thailand, PartyId.Japan, 1), "sha-256:" + new string('0', 64), Day, Authorised, Day, [adjustment])),
         ];
 
         var signer = Mock.Of<IRecordSigner>(each => each.SignAsync(It.IsAny<ReadOnlyMemory<byte>>(), default) == Task.FromResult("signed"));

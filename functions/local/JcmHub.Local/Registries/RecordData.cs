@@ -20,3 +20,10 @@ internal sealed record InternationalTransferData(string Decision, string Project
 /// <summary>The data of <c>jcm.corresponding-adjustment.v1</c>, as far as a registry acts on it.</summary>
 internal sealed record CorrespondingAdjustmentData(
     string Adjustment, string Party, string Project, int Vintage, string Tonnes, string Effect);
+
+/// <summary>The data of <c>jcm.eligible-credits.v1</c>, as far as the market acts on it.</summary>
+internal sealed record EligibleCreditsData(string Decision, string Project, IReadOnlyList<EligibleCreditsData.Block> Blocks)
+{
+    internal sealed record Block(
+        string HubFirst, string HubLast, string Tonnes, int Vintage, string Account, string AccountType, string RegistryFirst, string RegistryLast);
+}

@@ -9,12 +9,15 @@ internal static class RecordType
 
     public const string CorrespondingAdjustment = "jcm.corresponding-adjustment.v1";
 
+    public const string EligibleCredits = "jcm.eligible-credits.v1";
+
     /// <summary>The file name of the schema that a type's data follows, or null for a type that is not known.</summary>
     public static string? SchemaName(string type) => type switch
     {
         Issuance => "issuance-1.0.json",
         InternationalTransfer => "international-transfer-1.0.json",
         CorrespondingAdjustment => "corresponding-adjustment-1.0.json",
+        EligibleCredits => "eligible-credits-1.0.json",
         _ => null,
     };
 }

@@ -9,6 +9,9 @@ namespace JcmHub.Local.Registries;
 /// </summary>
 internal sealed class RegistryLedger(RegistryStore store, RegistryDescription registry)
 {
+    /// <summary>GX-ETS takes reductions from 2021 on (domain reference 6); the simulated market checks for itself.</summary>
+    private const int FirstUsableVintage = 2021;
+
     private readonly List<string> _codes = [];
     private readonly List<RegistryReceipt.ReceiptedBlock> _touched = [];
 
@@ -71,6 +74,25 @@ internal sealed class RegistryLedger(RegistryStore store, RegistryDescription re
             Refuse("adjustment-already-applied");
     }
 
+    /// <summary>The market takes notice of units that it can take, under the numbers that Japan's registry gave them.</summary>
+    public void Notice(string host, EligibleCreditsData eligible)
+    {
+        foreach (var block in eligible.Blocks)
+        {
+            var (hubFirst, hubLast) = Range(block.HubFirst, block.HubLast, block.Tonnes);
+            var (first, last) = Range(block.RegistryFirst, block.RegistryLast, block.Tonnes);
+            // Only a registered operator's account; its type is an entity's.
+            CheckAccount(block.Account, block.AccountType);
+            if (block.Vintage < FirstUsableVintage)
+                Refuse("vintage-too-early");
+            if (BlocksWithin(host, hubFirst, hubLast).Count > 0 || Holds(first, last))
+                Refuse("units-already-noticed");
+            if (_codes.Count > 0)
+                return;
+            Insert(new HeldBlock(first, last, host, hubFirst, hubLast, eligible.Project, block.Vintage, block.Account, block.AccountType));
+        }
+    }
+
     internal static HeldBlock ReadBlock(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5), row.GetInt32(6),
         row.GetString(7), row.GetString(8));
@@ -120,6 +142,9 @@ internal sealed class RegistryLedger(RegistryStore store, RegistryDescription re
             store.Execute("INSERT INTO links VALUES ($registry, $first, $last, $own)",
                 ("$registry", link.Registry), ("$first", first), ("$last", last), ("$own", ownFirst));
     }
+
+    private bool Holds(long first, long last) => store.Query(
+        "SELECT 1 FROM blocks WHERE first <= $last AND last >= $first LIMIT 1", row => row.GetInt64(0), ("$first", first), ("$last", last)).Count > 0;
 
     private long NextSerial() =>
         store.Query("SELECT COALESCE(MAX(last), 0) + 1 FROM blocks", row => row.GetInt64(0))[0];

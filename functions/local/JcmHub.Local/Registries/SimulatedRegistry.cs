@@ -147,6 +147,9 @@ internal sealed class SimulatedRegistry : IDisposable
             case RecordType.CorrespondingAdjustment:
                 ledger.Adjust(record.Read<CorrespondingAdjustmentData>(), Today());
                 return Today();
+            case RecordType.EligibleCredits:
+                ledger.Notice(record.HostParty, record.Read<EligibleCreditsData>());
+                return Today();
             default:
                 throw new InvalidOperationException($"The schema let the type {record.Type} pass, which this registry does not know.");
         }

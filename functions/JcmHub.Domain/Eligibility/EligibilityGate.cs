@@ -1,0 +1,69 @@
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Domain.Eligibility;
+
+/// <summary>
+/// Which units GX-ETS can take (domain reference 6): ITMOs of a vintage that it accepts, live and unused in an entity's account of
+/// Japan's registry, about which hub and registry agree. That they are whole tonnes needs no rule: a unit is one.
+/// </summary>
+public static class EligibilityGate
+{
+    /// <summary>Every rule that a block does not meet; none where it is eligible.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="day">The day on which it is asked, in Japan.</param>
+    /// <param name="isDisputed">Whether the last reconciliation found hub and registry to differ about it.</param>
+    /// <returns>
+    /// <c>units-not-in-japan</c>, <c>units-used</c>, <c>account-not-entity</c>, <c>units-not-issued</c>, <c>units-in-operation</c>,
+    /// <c>market-rule-unknown</c>, <c>vintage-too-early</c>, <c>itmo-not-authorised</c>, <c>itmo-not-first-transferred</c>, <c>units-disputed</c>.
+    /// </returns>
+    public static IReadOnlyList<Finding> WhyNot(UnitBlock block, Market market, DateOnly day, bool isDisputed)
+    {
+        var reasons = new List<Finding>();
+        CheckWhere(block, reasons);
+        CheckVintage(block, market, day, reasons);
+        if (block.Authorization is null)
+            reasons.Add(Reason("itmo-not-authorised",
+                "The host has not authorised these units as ITMOs.", "ホスト国がITMOとして承認していません。"));
+        if (block.FirstTransferredOn is null)
+            reasons.Add(Reason("itmo-not-first-transferred",
+                "These units were never first transferred, so the host is not obliged to adjust.", "初回移転が行われておらず、相当調整の義務が生じていません。"));
+        if (isDisputed)
+            reasons.Add(Reason("units-disputed",
+                "The last reconciliation found hub and registry to differ about these units.", "直近の照合で、ハブと登録簿の間に不一致が見つかっています。"));
+        return reasons;
+    }
+
+    private static void CheckWhere(UnitBlock block, List<Finding> reasons)
+    {
+        if (block.Registry != PartyId.Japan)
+            reasons.Add(Reason("units-not-in-japan",
+                $"The units are in {block.Registry}'s registry, not in Japan's.", $"日本の登録簿ではなく、{block.Registry}の登録簿にあります。"));
+        if (block.AccountType is AccountType.Retirement or AccountType.Cancellation)
+            reasons.Add(Reason("units-used", "The units were retired or cancelled.", "無効化または取消済みです。"));
+        else if (block.AccountType != AccountType.EntityHolding)
+            reasons.Add(Reason("account-not-entity",
+                $"{block.Account} is not an entity's holding account; only what a company holds can be used in GX-ETS.",
+                $"{block.Account}は法人等保有口座ではありません。GX-ETSで利用できるのは法人等が保有するクレジットのみです。"));
+        if (block.State == UnitState.Awaiting)
+            reasons.Add(Reason("units-not-issued", "The registry has not issued the units yet.", "登録簿でまだ発行されていません。"));
+        else if (block.State != UnitState.Live)
+            reasons.Add(Reason("units-in-operation", "The units are on the move: an operation on them is not finished, or they have left.",
+                "処理中の操作があるか、既に移転されています。"));
+    }
+
+    private static void CheckVintage(UnitBlock block, Market market, DateOnly day, List<Finding> reasons)
+    {
+        if (market.FirstVintages.On(day) is not { } first)
+            reasons.Add(Reason("market-rule-unknown",
+                $"The earliest vintage that {market.Id} takes on {day:yyyy-MM-dd} is not known.", $"{day:yyyy-MM-dd}時点で{market.Id}が認める最も古い年が登録されていません。"));
+        else if (block.Vintage.Year < first.Value)
+            reasons.Add(Reason("vintage-too-early",
+                $"{market.Id} takes reductions of {first.Value} and later, these are of {block.Vintage.Year} ({first.Source}).",
+                $"{market.Id}で利用できるのは{first.Value}年以降の削減であり、これは{block.Vintage.Year}年の削減です。"));
+    }
+
+    private static Finding Reason(string code, string detail, string detailJa) => new(code, "", detail, detailJa);
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.GxEts;
+
+/// <summary>
+/// The feed of units that became eligible for GX-ETS, in the order in which each host's ledger announced them: every announcement
+/// once, with its evidence and the receipts that prove it. It is the same record that the queue carries to the market.
+/// </summary>
+public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
+{
+    /// <summary>The most announcements in one answer.</summary>
+    public const int LargestPage = 100;
+
+    /// <summary>What came after a cursor.</summary>
+    /// <param name="after">The cursor of the answer before; empty or absent from the beginning.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Items, the cursor after them, and whether there is more; refusal <c>cursor-unreadable</c> (400).</returns>
+    public async Task<Outcome<JsonObject>> ReadAsync(string? after, CancellationToken cancellationToken)
+    {
+        if (FeedCursor.TryParse(after) is not { } cursor)
+            return new Refusal(RefusalKind.Malformed, "cursor-unreadable",
+                "This is not a cursor that the feed gave.", "この文字列は、配信の継続位置として発行されたものではありません。");
+        var items = new JsonArray();
+        foreach (var host in rules.Hosts)
+        {
+            await foreach (var record in ledger.View(host.Id).RecordsAsync(Destination.GxEts, cursor.Of(host.Id) + 1, cancellationToken))
+            {
+                if (items.Count == LargestPage)
+                    return Page(items, cursor, hasMore: true);
+                items.Add(await ItemAsync(record, cancellationToken));
+                cursor = cursor.With(host.Id, record.Id.Number);
+            }
+        }
+
+        return Page(items, cursor, hasMore: false);
+    }
+
+    private static JsonObject Page(JsonArray items, FeedCursor cursor, bool hasMore) =>
+        new() { ["items"] = items, ["next"] = cursor.ToString(), ["hasMore"] = hasMore };
+
+    private async Task<JsonObject> ItemAsync(OutboxRecord record, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(record.Document);
+        var data = document.RootElement.GetProperty("data");
+        var proofs = data.GetProperty("adjustments").EnumerateArray().Select(adjustment => adjustment.Text("firstTransfer"))
+            .Prepend(data.GetProperty("issuance").Text("record"))
+            .Distinct(StringComparer.Ordinal);
+        var receipts = new JsonArray();
+        foreach (var id in proofs.Select(RecordId.Parse))
+        {
+            if (await ledger.View(id.Host).FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken) is { Value: var delivered })
+                receipts.Add(Receipt(id, delivered));
+        }
+
+        return new JsonObject
+        {
+            ["record"] = record.Id.ToString(),
+            ["digest"] = record.Digest,
+            ["data"] = JsonObject.Create(data.Clone()),
+            ["receipts"] = receipts,
+        };
+    }
+
+    private static JsonObject Receipt(RecordId id, DeliveredRecord delivered) => new()
+    {
+        ["record"] = id.ToString(),
+        ["digest"] = delivered.Record.Digest,
+        ["receipt"] = delivered.Receipt is { } receipt ? JsonNode.Parse(receipt) : null,
+    };
+}
