@@ -1,3 +1,4 @@
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.JsonSchema;
 
@@ -21,8 +22,20 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of Joint Committee decisions.</summary>
     public const string JointCommitteeDecision = "messages/joint-committee-decision-1.0";
 
+    /// <summary>The schema of a host's confirmations that its fees were paid.</summary>
+    public const string FeePayment = "messages/fee-payment-1.0";
+
+    /// <summary>The schema of participants' answers to findings.</summary>
+    public const string FindingsAnswer = "messages/findings-answer-1.0";
+
+    /// <summary>The schema of withdrawals.</summary>
+    public const string Withdrawal = "messages/withdrawal-1.0";
+
     /// <summary>The schema of transfer approvals.</summary>
     public const string TransferApproval = "messages/transfer-approval-1.0";
+
+    /// <summary>The schema of a registry's accounts.</summary>
+    public const string RegistryAccounts = "messages/registry-accounts-1.0";
 
     /// <summary>The schema of steps of corresponding adjustments.</summary>
     public const string AdjustmentStep = "messages/adjustment-step-1.0";
@@ -38,6 +51,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
 
     /// <summary>The schema of receipts.</summary>
     public const string Receipt = "messages/receipt-1.0";
+
+    /// <summary>The schema of a registry's request for an operation.</summary>
+    public static string OperationRequest(OperationKind kind) => $"messages/{kind.ToString().ToLowerInvariant()}-request-1.0";
 
     /// <summary>Every error of a document against a schema; none where it is valid.</summary>
     public IReadOnlyList<Finding> Check(string schema, ReadOnlyMemory<byte> document) => Findings(schemas[schema].Validate(document));

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Eligibility;
+using JcmHub.Domain.Entities;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -7,12 +8,15 @@ namespace JcmHub.Flows;
 
 /// <summary>The data files of <c>schemas/</c>: projects, Parties, methodologies, the market and document schemas. Read once at start, never changed.</summary>
 public sealed class RuleBook(
-    IEnumerable<Project> projects, IEnumerable<Party> parties, IEnumerable<Methodology> methodologies, Market gxEts, DocumentSchemas schemas)
+    IEnumerable<Project> projects, IEnumerable<Party> parties, IEnumerable<Methodology> methodologies, IEnumerable<ThirdPartyEntity> entities,
+    Market gxEts, DocumentSchemas schemas)
 {
     private readonly Dictionary<ProjectId, Project> _projects = projects.ToDictionary(project => project.Id);
     private readonly Dictionary<PartyId, Party> _parties = parties.ToDictionary(party => party.Id);
     private readonly Dictionary<(string Id, string Version), Methodology> _methodologies =
         methodologies.ToDictionary(methodology => (methodology.Id, methodology.Version));
+
+    private readonly Dictionary<string, ThirdPartyEntity> _entities = entities.ToDictionary(entity => entity.Id);
 
     /// <summary>The schemas of the documents that the hub takes and sends.</summary>
     public DocumentSchemas Schemas { get; } = schemas;
@@ -26,6 +30,23 @@ public sealed class RuleBook(
     /// <summary>A Party; null where it is unknown.</summary>
     public Party? Party(PartyId id) => _parties.GetValueOrDefault(id);
 
+    /// <summary>
+    /// The references under which a project was filed, the first one first: TH010, then TH015. All claims on its periods stand under
+    /// the first.
+    /// </summary>
+    public IReadOnlyList<ProjectId> ReferencesOf(ProjectId project)
+    {
+        var chain = new List<ProjectId> { project };
+        while (Before(chain[0]) is { } before && !chain.Contains(before))
+            chain.Insert(0, before);
+        while (After(chain[^1]) is { } after && !chain.Contains(after))
+            chain.Add(after);
+        return chain;
+
+        ProjectId? Before(ProjectId id) => Project(id)?.RefiledFrom ?? _projects.Values.FirstOrDefault(other => other.RefiledAs == id)?.Id;
+        ProjectId? After(ProjectId id) => Project(id)?.RefiledAs ?? _projects.Values.FirstOrDefault(other => other.RefiledFrom == id)?.Id;
+    }
+
     /// <summary>The rules of a project's host: those invented for demonstration govern illustrative projects only.</summary>
     public Party? HostOf(Project project) => Party(PartyId.Parse(project.Party)) is { } host
         ? project.Illustrative ? host : host.WithoutIllustrativeRules()
@@ -33,6 +54,9 @@ public sealed class RuleBook(
 
     /// <summary>Japan.</summary>
     public Party Japan => _parties[PartyId.Japan];
+
+    /// <summary>A third-party entity; null where it is unknown.</summary>
+    public ThirdPartyEntity? Entity(string id) => _entities.GetValueOrDefault(id);
 
     /// <summary>GX-ETS.</summary>
     public Market GxEts { get; } = gxEts;

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Messaging;
 using JcmHub.Adapters.Registries;
@@ -18,6 +19,7 @@ using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
 using JcmHub.Flows.Signing;
+using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -51,9 +53,12 @@ internal static class Composition
         var blobs = services.GetRequiredService<BlobServiceClient>();
         await Task.WhenAll(
             tables.CreateTableIfNotExistsAsync(TableLedgerRows.TableName),
+            tables.CreateTableIfNotExistsAsync(TableAccounts.TableName),
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
+            blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
-            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync());
+            blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync());
     }
 
     private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
@@ -74,6 +79,8 @@ internal static class Composition
         services.AddSingleton(_ => KeyFiles.Load(Required(configuration, "Exchange:PublicKeys")));
         services.AddSingleton<IRecordSigner>(provider => Signer(configuration, provider.GetRequiredService<KeyBook>(), credential));
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
+        services.AddSingleton<IAccounts, TableAccounts>();
+        services.AddSingleton<ICheckpoints, BlobCheckpoints>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
@@ -81,14 +88,20 @@ internal static class Composition
 
     private static void AddFlows(IServiceCollection services) => services
         .AddSingleton<Ledger>()
+        .AddSingleton<LedgerCuts>()
         .AddSingleton<Relay>()
         .AddSingleton<SubmitReport>()
         .AddSingleton<ReadReport>()
         .AddSingleton<ComputeReport>()
         .AddSingleton<VerifyReport>()
+        .AddSingleton<AnswerFindings>()
         .AddSingleton<RequestIssuance>()
         .AddSingleton<CheckCompleteness>()
+        .AddSingleton<WithdrawReport>()
+        .AddSingleton<AttachDocument>()
+        .AddSingleton<ReviewDecision>()
         .AddSingleton<DecideTogether>()
+        .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<ReadRecord>()
@@ -99,6 +112,10 @@ internal static class Composition
         .AddSingleton<ReadEligibleCredits>()
         .AddSingleton<ExplainEligibility>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
+        .AddSingleton<SynchroniseAccounts>()
+        .AddSingleton<RequestOperation>()
+        .AddSingleton<OperationParts>()
+        .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
         .AddSingleton<StreamLeases>()
         .AddSingleton<DestinationGate>()
@@ -108,6 +125,7 @@ internal static class Composition
         .AddSingleton<BookReceipt>()
         .AddSingleton<WakeStreams>()
         .AddSingleton<DispatchStream>()
+        .AddSingleton<KeepCheckpoints>()
         .AddSingleton<Sweep>();
 
     /// <summary>The hub's private key: a vault's in Azure, a file's on one machine.</summary>

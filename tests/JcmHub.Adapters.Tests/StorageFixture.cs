@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Tables;
 using JcmHub.Local.Stack;
 using JcmHub.Local.Storage;
@@ -22,8 +23,11 @@ public sealed class StorageFixture : IAsyncLifetime
             node, installed, _directory, 0, 0, Path.Combine(_directory, "access.log"), TimeProvider.System, default);
         await Tables().CreateTableIfNotExistsAsync(TableLedgerRows.TableName);
         await Tables().CreateTableIfNotExistsAsync(TableReports.TableName);
+        await Tables().CreateTableIfNotExistsAsync(TableAccounts.TableName);
+        await Blobs().GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync();
+        await Blobs().GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync();
     }
 
     public async Task DisposeAsync()

@@ -17,6 +17,7 @@ public sealed class WayTests(StackFixture hub)
         await IsTransferredOnTheHostsWordAsync(report);
         await EndsWithEveryTonneOnceAsync(report);
         await IsReportedAppliedAndReviewedInThatOrderAsync();
+        await IsOperatedOnByItsRegistryAsync();
         await IsProvedByItsJournalAsync();
     }
 
@@ -139,6 +140,49 @@ public sealed class WayTests(StackFixture hub)
     private static JsonObject Step(string state, string day) => new()
     {
         ["documentType"] = "adjustment-step", ["schemaVersion"] = "1.0", ["state"] = state, ["on"] = day, ["evidence"] = "an example",
+    };
+
+    /// <summary>Japan's registry gives 100 tonnes to a company, retires 10, cancels 5; what cannot be is refused before it is sent.</summary>
+    private async Task IsOperatedOnByItsRegistryAsync()
+    {
+        Assert.Equal((422, "account-unknown"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "0", "JP-GOV", "JP-NOBODY", "100"), "registry", "JP")));
+        Assert.Equal((422, "balance-insufficient"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "0", "JP-GOV", "JP-ENT-0001", "1010"), "registry", "JP")));
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "0", "PH-GOV", "PH-GOV", "1"), "registry", "PH")));
+
+        await CompletesAsync("transfers", Operation("transfer", "1", "JP-GOV", "JP-ENT-0001", "100"));
+        Assert.Equal((409, "operation-reused"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "1", "JP-GOV", "JP-ENT-0001", "99"), "registry", "JP")));
+        var retirement = Operation("retirement", "2", "JP-GOV", "JP-RET", "10").With("purpose", "NDC").With("useYear", 2026);
+        Assert.Equal((422, "use-outside-ndc-period"), Code(await hub.PostAsync("credits/retirements", retirement.DeepClone().AsObject().With("useYear", 2031), "registry", "JP")));
+        await CompletesAsync("retirements", retirement);
+        await CompletesAsync("cancellations", Operation("cancellation", "3", "JP-ENT-0001", "JP-CAN", "5").With("reason", "offered for a conference"));
+        Assert.Equal((422, "account-type"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "4", "JP-RET", "JP-GOV", "1"), "registry", "JP")));
+
+        var held = (await hub.HoldingsAsync("JP"))["blocks"]!.AsArray();
+        Assert.Equal((899, 95, 10, 5), (Held(held, "JP-GOV"), Held(held, "JP-ENT-0001"), Held(held, "JP-RET"), Held(held, "JP-CAN")));
+        var (_, credits) = await hub.GetAsync("credits?party=TH", "reviewer");
+        var mine = new JsonArray([.. credits["blocks"]!.AsArray().Where(block => block!["registry"]!.GetValue<string>() == "JP").Select(block => block!.DeepClone())]);
+        Assert.Equal((899, 95, 10, 5), (Held(mine, "JP-GOV"), Held(mine, "JP-ENT-0001"), Held(mine, "JP-RET"), Held(mine, "JP-CAN")));
+    }
+
+    private async Task CompletesAsync(string route, JsonObject operation)
+    {
+        var (status, answer) = await hub.PostAsync($"credits/{route}", operation, "registry", "JP");
+        Assert.True(status == 202, answer.ToJsonString());
+        await hub.EventuallyAsync($"transactions/{answer["record"]}", "reviewer", record => record["state"]!.GetValue<string>() == "receipted");
+        // The same request again is the same operation, done.
+        Assert.Equal("completed", (await hub.PostAsync($"credits/{route}", operation, "registry", "JP")).Body["state"]!.GetValue<string>());
+    }
+
+    private static JsonObject Operation(string kind, string id, string from, string to, string tonnes) => new()
+    {
+        ["documentType"] = $"{kind}-request",
+        ["schemaVersion"] = "1.0",
+        ["operation"] = $"way-{id}",
+        ["host"] = "TH",
+        ["project"] = "TH014",
+        ["fromAccount"] = from,
+        ["toAccount"] = to,
+        ["tonnes"] = tonnes,
     };
 
     private async Task IsProvedByItsJournalAsync()

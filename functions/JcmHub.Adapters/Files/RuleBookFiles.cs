@@ -1,4 +1,5 @@
 using JcmHub.Domain.Eligibility;
+using JcmHub.Domain.Entities;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -30,6 +31,7 @@ public static class RuleBookFiles
             Read(Path.Combine(folder, "projects"), "projects/project.schema", documents, bytes => Project.Parse(bytes.Span)),
             Read(Path.Combine(folder, "parties"), "parties/party.schema", documents, bytes => PartyDocument.Parse(bytes)),
             Read(methodologies ?? Path.Combine(folder, "methodologies"), "methodologies/methodology.schema", documents, Methodology),
+            Read(Path.Combine(folder, "entities"), "entities/entity.schema", documents, bytes => ThirdPartyEntityDocument.Parse(bytes)),
             Read(Path.Combine(folder, "markets"), "markets/market.schema", documents, bytes => MarketDocument.Parse(bytes)).Single(),
             documents);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -15,7 +16,7 @@ namespace JcmHub.Adapters.Tables;
 
 /// <summary>
 /// Reports: their state in the table <c>reports</c>, one partition per host Party; what arrived and what was proved in the
-/// containers <c>reports</c> and <c>traces</c>.
+/// containers <c>reports</c>, <c>traces</c> and <c>documents</c>.
 /// </summary>
 public sealed class TableReports(TableServiceClient tables, BlobServiceClient blobs) : IReports
 {
@@ -28,11 +29,15 @@ public sealed class TableReports(TableServiceClient tables, BlobServiceClient bl
     /// <summary>The container of calculation traces.</summary>
     public const string TraceContainer = "traces";
 
+    /// <summary>The container of attached documents.</summary>
+    public const string DocumentContainer = "documents";
+
     private const string KeyPartition = "idempotency";
     private const string Uncomputed = "uncomputed|";
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
     private readonly BlobContainerClient _raw = blobs.GetBlobContainerClient(RawContainer);
+    private readonly BlobContainerClient _documents = blobs.GetBlobContainerClient(DocumentContainer);
     private readonly BlobContainerClient _traces = blobs.GetBlobContainerClient(TraceContainer);
 
     /// <inheritdoc />
@@ -79,24 +84,49 @@ public sealed class TableReports(TableServiceClient tables, BlobServiceClient bl
     }
 
     /// <inheritdoc />
-    public async Task<bool> AddAsync(ReportState report, ProjectReports claims, string? claimsVersion, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(ReportState report, ProjectClaims claims, ReplacedReport replaced, CancellationToken cancellationToken)
     {
-        var body = LedgerJson.Write(claims);
-        var claim = claimsVersion is null
-            ? RowWrite.Add(ProjectKey(report.Project), body)
-            : new RowWrite(ProjectKey(report.Project), body, RowGuard.Unchanged(claimsVersion));
-        return await CommitAsync(report.Host,
-            [claim, RowWrite.Add(ReportKey(report.Id), LedgerJson.Write(report)), RowWrite.Add(Uncomputed + report.Id, ReadOnlyMemory<byte>.Empty)],
-            cancellationToken);
+        var body = LedgerJson.Write(claims.Reports);
+        List<RowWrite> writes =
+        [
+            claims.Version is null ? RowWrite.Add(ProjectKey(claims.Project), body) : new RowWrite(ProjectKey(claims.Project), body, RowGuard.Unchanged(claims.Version)),
+            RowWrite.Add(ReportKey(report.Id), LedgerJson.Write(report)),
+            RowWrite.Add(Uncomputed + report.Id, ReadOnlyMemory<byte>.Empty),
+        ];
+        if (replaced.Report is { } old)
+            writes.Add(new RowWrite(ReportKey(old.Id), LedgerJson.Write(old with { ReplacedBy = report.Id }), RowGuard.Unchanged(replaced.Version)));
+        return await CommitAsync(report.Host, writes, cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<bool> ReplaceAsync(ReportState report, string version, CancellationToken cancellationToken)
+    public Task<bool> CompleteAsync(ReportState report, string version, CancellationToken cancellationToken) =>
+        CommitAsync(report.Host, [Replaced(report, version), RowWrite.Delete(Uncomputed + report.Id)], cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> ReplaceAsync(ReportState report, string version, CancellationToken cancellationToken) =>
+        CommitAsync(report.Host, [Replaced(report, version)], cancellationToken);
+
+    /// <inheritdoc />
+    public async Task StoreDocumentAsync(string contentHash, ReadOnlyMemory<byte> document, string mediaType, CancellationToken cancellationToken)
     {
-        var replace = new RowWrite(ReportKey(report.Id), LedgerJson.Write(report), RowGuard.Unchanged(version));
-        // The mark goes with the first result; later changes find it gone.
-        return CommitAsync(report.Host, report is { Result: not null, Verification: null } ? [replace, RowWrite.Delete(Uncomputed + report.Id)] : [replace], cancellationToken);
+        try
+        {
+            var options = new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = mediaType },
+                Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            };
+            await _documents.GetBlobClient(DocumentName(contentHash)).UploadAsync(BinaryData.FromBytes(document), options, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            // The name is the content's hash: what is there is the same.
+        }
     }
+
+    /// <inheritdoc />
+    public Task<ReadOnlyMemory<byte>> ReadDocumentAsync(string contentHash, CancellationToken cancellationToken) =>
+        ReadAsync(_documents, DocumentName(contentHash), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<string> UncomputedAsync(PartyId host, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -117,6 +147,10 @@ public sealed class TableReports(TableServiceClient tables, BlobServiceClient bl
     }
 
     private static BlobUploadOptions Json() => new() { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } };
+
+    private static RowWrite Replaced(ReportState report, string version) => new(ReportKey(report.Id), LedgerJson.Write(report), RowGuard.Unchanged(version));
+
+    private static string DocumentName(string contentHash) => contentHash["sha-256:".Length..];
 
     private static string ProjectKey(ProjectId project) => $"project|{project}";
 

@@ -1,75 +1,79 @@
-using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
-using JcmHub.Domain.Projects;
 
 namespace JcmHub.Domain.Credits;
 
-/// <summary>What must hold before a decision may come into force.</summary>
+/// <summary>What must hold before a decision on one project may come into force.</summary>
 public static class DecisionRules
 {
-    /// <summary>What fits into one ledger transaction of 90 rows, whatever the flow makes of each line (D4).</summary>
+    /// <summary>The most lines (recipient and vintage) of one project: what every later step fits into one ledger transaction of 90 rows (D4).</summary>
     public const int MaximumLines = 20;
 
-    /// <summary>Every rule that the decision breaks, with its place in the decision.</summary>
-    public static IReadOnlyList<Finding> Check(
-        Decision decision, Project project, Party host, Party japan, IReadOnlyList<AllocationLine> lines)
+    /// <summary>Every rule that the decision breaks, with its place in the decision, and every fact that is not known.</summary>
+    public static DecisionReview Review(DecisionCase of)
     {
-        var errors = new List<Finding>();
-        CheckFlow(decision, host, errors);
-        if (lines.Count > MaximumLines)
-            errors.Add(new Finding("decision-too-large", "/allocation/recipients",
-                $"The allocation has {lines.Count} lines (recipient and vintage); one decision takes {MaximumLines}. Split it by monitoring period.",
-                $"配分は{lines.Count}行ありますが、一つの決定で扱えるのは{MaximumLines}行までです。モニタリング期間で分割してください。"));
-        CheckMinimumShare(project, lines, errors);
-        CheckAuthorization(decision, host, japan, lines, errors);
-        return errors;
+        var review = new DecisionReview();
+        CheckProject(of, review);
+        CheckSize(of, review);
+        CheckFlow(of, review);
+        CheckMinimumShare(of, review);
+        RegistrationRules.Check(of, review);
+        EntityRules.Check(of, review);
+        AuthorizationRules.Check(of, review);
+        PartnerConditions.Check(of, review);
+        return review;
     }
 
-    private static void CheckFlow(Decision decision, Party host, List<Finding> errors)
+    private static void CheckProject(DecisionCase of, DecisionReview review)
     {
-        var flow = host.IssuanceFlows.On(decision.DecidedOn);
-        if (flow is null)
-            errors.Add(new Finding("issuance-flow-unknown", "/decidedOn",
-                $"No issuance flow is known for {host.Name} on {decision.DecidedOn:yyyy-MM-dd}.",
-                $"{decision.DecidedOn:yyyy-MM-dd}時点の{host.Id}の発行手順が登録されていません。"));
-        else if (flow.Value == IssuanceFlow.A && (host.PendingAccount is null || host.TransferOutAccount is null))
-            errors.Add(new Finding("party-accounts-unknown", "/party",
-                $"The accounts of {host.Name}'s registry for pending and transferred units are not known.",
-                $"{host.Id}の登録簿の保留口座または国際移転口座が登録されていません。"));
+        if (of.Project.Status != "registered")
+            review.Refuse("project-not-registered", "/project",
+                $"{of.Project.Id} is not registered; its file says: {of.Project.Status}.", $"{of.Project.Id}は登録済みのプロジェクトではありません（{of.Project.Status}）。");
+        else if (of.Project.RegisteredOn > of.Decision.DecidedOn)
+            review.Refuse("project-not-registered", "/decidedOn",
+                $"{of.Project.Id} was registered on {of.Project.RegisteredOn:yyyy-MM-dd}, after the decision.", $"{of.Project.Id}の登録日（{of.Project.RegisteredOn:yyyy-MM-dd}）が決定日より後です。");
+    }
+
+    private static void CheckSize(DecisionCase of, DecisionReview review)
+    {
+        if (of.Split.Lines.Count == 0)
+            review.Refuse("nothing-to-issue", "/allocation/recipients",
+                "The verified result is zero tonnes in every vintage; there is nothing to issue.", "検証済みの量がすべて零のため、発行するものがありません。");
+        if (of.Split.Lines.Count > MaximumLines)
+            review.Refuse("decision-too-large", "/allocation/recipients",
+                $"The allocation has {of.Split.Lines.Count} lines (recipient and vintage); one decision takes {MaximumLines}. Split it by monitoring period.",
+                $"配分は{of.Split.Lines.Count}行ありますが、一つの決定で扱えるのは{MaximumLines}行までです。モニタリング期間で分割してください。");
+    }
+
+    private static void CheckFlow(DecisionCase of, DecisionReview review)
+    {
+        var (host, day) = (of.Host, of.Decision.DecidedOn);
+        if (host.IssuanceFlows.On(day) is not { } flow)
+            review.Refuse("issuance-flow-unknown", "/decidedOn",
+                $"No issuance flow is known for {host.Name} on {day:yyyy-MM-dd}.", $"{day:yyyy-MM-dd}時点の{host.Id}の発行手順が登録されていません。");
+        else
+        {
+            review.Rely(flow, $"{host.Name}'s issuance flow {flow.Value}", $"{host.Id}の発行手順{flow.Value}");
+            if (flow.Value == IssuanceFlow.A && (host.PendingAccount is null || host.TransferOutAccount is null))
+                review.Refuse("party-accounts-unknown", "/party",
+                    $"The accounts of {host.Name}'s registry for pending and transferred units are not known.", $"{host.Id}の登録簿の保留口座または国際移転口座が登録されていません。");
+        }
+
+        if (host.Registries.On(day) is { } registry)
+            review.Rely(registry, $"What {host.Name} has for a registry ({(registry.Value == RegistryKind.None ? "none" : "one that takes records")})", $"{host.Id}の登録簿の有無");
+        else
+            review.Warn("party-registry-unknown", "/party",
+                $"It is not known whether {host.Name} has a registry; its amount stays notified.", $"{host.Id}の登録簿の有無が確認できないため、配分量は通知のみとなります。");
     }
 
     /// <summary>Subsidised projects deliver at least one half to the Government of Japan (env.go.jp 103333; MOFA 2016).</summary>
-    private static void CheckMinimumShare(Project project, IReadOnlyList<AllocationLine> lines, List<Finding> errors)
+    private static void CheckMinimumShare(DecisionCase of, DecisionReview review)
     {
-        if (project.Track != "subsidised")
+        if (!of.Project.IsSubsidised)
             return;
-        var total = lines.Sum(line => line.Tonnes.Value);
-        var government = lines
-            .Where(line => line.Recipient is { Side: Side.Japan, Kind: HolderKind.Government })
-            .Sum(line => line.Tonnes.Value);
-        if (government < total - government)
-            errors.Add(new Finding("minimum-share", "/allocation/recipients",
-                $"The Government of Japan gets {government} of {total} t; a subsidised project delivers at least half.",
-                $"日本国政府への配分は{total}トン中{government}トンですが、補助事業では半分以上が必要です。"));
-    }
-
-    private static void CheckAuthorization(
-        Decision decision, Party host, Party japan, IReadOnlyList<AllocationLine> lines, List<Finding> errors)
-    {
-        if (decision.Authorization is not { } authorization)
-            return;
-        if (host.Article6RulesAgreed.On(decision.DecidedOn)?.Value is not Agreement.Yes)
-            errors.Add(new Finding("article6-rules-not-agreed", "/authorization",
-                $"Rules for ITMOs are not known to be agreed with {host.Name} on {decision.DecidedOn:yyyy-MM-dd}; without them there is no ITMO.",
-                $"{decision.DecidedOn:yyyy-MM-dd}時点で{host.Id}とのパリ協定6条に沿った規則の合意が確認できません。"));
-        if (japan.StandingAuthorizations.On(decision.DecidedOn)?.Value is not Agreement.Yes)
-            errors.Add(new Finding("japan-authorization-missing", "/authorization",
-                $"Japan's standing authorisation of the JCM is not in force on {decision.DecidedOn:yyyy-MM-dd}.",
-                $"{decision.DecidedOn:yyyy-MM-dd}時点で日本国の包括的な承認が有効ではありません。"));
-        var japanSide = lines.Where(line => line.Recipient.Side == Side.Japan).Sum(line => line.Tonnes.Value);
-        if (authorization.Quantity.Value < japanSide)
-            errors.Add(new Finding("authorization-quantity", "/authorization/quantity",
-                $"{authorization.Quantity.Value} t are authorised, but Japan's side gets {japanSide} t.",
-                $"承認量は{authorization.Quantity.Value}トンですが、日本側への配分は{japanSide}トンです。"));
+        var government = of.Split.Lines.Where(line => line.Recipient.IsGovernmentOfJapan).Sum(line => line.Tonnes.Value);
+        if (government < Allocation.SubsidisedMinimum.CeilingOf(of.Total))
+            review.Refuse("minimum-share", "/allocation/recipients",
+                $"The Government of Japan gets {government} of {of.Total} t; a subsidised project delivers at least half.",
+                $"日本国政府への配分は{of.Total}トン中{government}トンですが、補助事業では半分以上が必要です。");
     }
 }

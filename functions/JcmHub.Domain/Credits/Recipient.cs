@@ -17,4 +17,10 @@ public sealed record Recipient(string Holder, Side Side, HolderKind Kind, string
 
     /// <summary>Takes what the floors of the others leave.</summary>
     public bool IsResidual { get; init; }
+
+    /// <summary>At least this share, rounded up: of each vintage where the allocation is by shares, of all vintages together where it names tonnes.</summary>
+    public Fraction? Minimum { get; init; }
+
+    /// <summary>Whether it is the Government of Japan.</summary>
+    public bool IsGovernmentOfJapan => this is { Side: Side.Japan, Kind: HolderKind.Government };
 }

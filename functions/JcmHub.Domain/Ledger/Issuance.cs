@@ -5,8 +5,8 @@ using JcmHub.Domain.Parties;
 namespace JcmHub.Domain.Ledger;
 
 /// <summary>
-/// One decision's way through the ledger, as facts with dates (D9): approved by each side, notified, issued by each registry,
-/// transfer approved, first transferred, adjusted. Notified, issued, authorised and transferred are separate facts.
+/// What a decision in force does with one project, as facts with dates (D9): notified, issued by each registry, transfer approved,
+/// first transferred, adjusted. Notified, issued, authorised and transferred are separate facts.
 /// </summary>
 public sealed record Issuance
 {
@@ -15,15 +15,6 @@ public sealed record Issuance
 
     /// <summary>The verified report that it is about.</summary>
     public required string ReportId { get; init; }
-
-    /// <summary>When each side approved this content hash. Another hash voids both.</summary>
-    public IReadOnlyDictionary<Side, DateTimeOffset> Approvals { get; init; } = new Dictionary<Side, DateTimeOffset>();
-
-    /// <summary>
-    /// Who last approved for each side, by the subject of the token; kept when other content voids the approvals, because nobody
-    /// decides for both governments.
-    /// </summary>
-    public IReadOnlyDictionary<Side, string> Approvers { get; init; } = new Dictionary<Side, string>();
 
     /// <summary>Who issues first; known once the decision is in force.</summary>
     public IssuanceFlow? Flow { get; init; }

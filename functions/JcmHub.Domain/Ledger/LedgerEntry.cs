@@ -44,6 +44,9 @@ public sealed class LedgerEntry
     /// <summary>Keys of blocks that are no more: of those replaced, the ones at whose last unit no other block ends.</summary>
     public IEnumerable<(PartyId Registry, long Last)> RemovedBlocks => _replaced.Keys.Where(key => !_blocks.ContainsKey(key));
 
+    /// <summary>How many rows of a transaction its blocks take.</summary>
+    public int BlockRows => _blocks.Count + RemovedBlocks.Count();
+
     /// <summary>The unit numbers drawn.</summary>
     public SerialRange? Drawn => Head.LastUnit < _firstUnit ? null : new SerialRange(_firstUnit, Head.LastUnit);
 
@@ -110,7 +113,7 @@ public sealed class LedgerEntry
     }
 
     /// <summary>A block as this entry leaves it: what is booked on it later replaces that one.</summary>
-    private UnitBlock AsWritten(UnitBlock block) => _blocks.GetValueOrDefault((block.Registry, block.Units.Last), block);
+    public UnitBlock AsWritten(UnitBlock block) => _blocks.GetValueOrDefault((block.Registry, block.Units.Last), block);
 
     /// <summary>Writes an adjustment.</summary>
     public void Put(CorrespondingAdjustment adjustment) => _adjustments.Add(adjustment);

@@ -12,6 +12,15 @@ public enum RecordKind
     /// <summary>The host adds tonnes to its balance.</summary>
     CorrespondingAdjustment,
 
+    /// <summary>Units move from one holding account to another of the same registry.</summary>
+    Transfer,
+
+    /// <summary>Units are retired: used, no further transfer.</summary>
+    Retirement,
+
+    /// <summary>Units are cancelled: out of use, no further transfer.</summary>
+    Cancellation,
+
     /// <summary>A market is told of units that have become eligible.</summary>
     EligibleCredits,
 }

@@ -22,6 +22,9 @@ public sealed class StreamedComputation(Func<ReportHeader, (Project Project, IRe
     /// <summary>The report's header, as soon as all of it has passed and nothing in it was wrong.</summary>
     public ReportHeader? Header => tokens.Header;
 
+    /// <summary>The id of the report that this one replaces, where it names one.</summary>
+    public string? Replaces => tokens.Replaces;
+
     /// <summary>Whether readings passed before the header was known: they were not taken in.</summary>
     public bool HeaderCameLate => tokens.MissedReadings;
 

@@ -28,6 +28,9 @@ public sealed record Project
     /// <summary><c>subsidised</c> or <c>private</c>.</summary>
     public required string Track { get; init; }
 
+    /// <summary>Whether Japan's government paid a part of it, and may therefore ask for at least half of its credits.</summary>
+    public bool IsSubsidised => Track == "subsidised";
+
     /// <summary>Whether the project is invented for demonstration.</summary>
     public required bool Illustrative { get; init; }
 
@@ -41,6 +44,18 @@ public sealed record Project
 
     /// <summary>The days in which reductions can be credited; null where the file does not fix them.</summary>
     public required MonitoringPeriod? CreditingPeriod { get; init; }
+
+    /// <summary>The percentages fixed at registration under the new rules; null where the file holds none.</summary>
+    public IReadOnlyList<FixedShare>? FixedShares { get; init; }
+
+    /// <summary>The third-party entity that validated the project, and when; null where the file does not say.</summary>
+    public (string Entity, DateOnly On)? ValidatedBy { get; init; }
+
+    /// <summary>The reference under which this project was filed before (TH015 was TH010): one project, not two.</summary>
+    public ProjectId? RefiledFrom { get; init; }
+
+    /// <summary>The reference under which this project was filed again.</summary>
+    public ProjectId? RefiledAs { get; init; }
 
     /// <summary>Values fixed for this project at validation, and its history before monitoring began.</summary>
     public required IReadOnlyList<ProjectParameter> Parameters { get; init; }

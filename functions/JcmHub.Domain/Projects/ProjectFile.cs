@@ -1,4 +1,5 @@
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Methodologies.Evaluation;
 using JcmHub.Domain.Methodologies.Files;
@@ -49,6 +50,9 @@ internal static class ProjectFile
         var parameters = file.Sections("parameters").Select(ReadParameter).ToList();
         var cases = file.Sections("cases").Select(s => new ProjectCase(s.OptionalText("methodology"), s.Text("case"), s.Texts("index"), s.Text("is"))).ToList();
         RefuseTwice(file, parameters, cases);
+        var fixedShares = ReadFixedShares(file);
+        (string, DateOnly)? validatedBy = file.OptionalSection("validatedBy") is { } v ? (v.Text("entity"), v.Date("on")) : null;
+        var (refiledFrom, refiledAs) = (ReadReference(file, "refiledFrom"), ReadReference(file, "refiledAs"));
         if (!file.FileIsGood || days is null) return null;
 
         return new Project
@@ -56,6 +60,7 @@ internal static class ProjectFile
             Id = id, Party = party, Title = title, LocalDays = days, OperationStart = operationStart, RegisteredOn = registeredOn,
             Status = status, Track = track, Illustrative = illustrative, Methodologies = methodologies, Participants = participants,
             Capacity = capacity, CreditingPeriod = creditingPeriod, Parameters = parameters, Cases = cases,
+            FixedShares = fixedShares, ValidatedBy = validatedBy, RefiledFrom = refiledFrom, RefiledAs = refiledAs,
         };
     }
 
@@ -76,6 +81,31 @@ internal static class ProjectFile
         var (from, to) = (section.Date("from"), section.Date("to"));
         if (from <= to) return new(from, to);
         section.Error("period-reversed", section.Pointer, "The crediting period ends before it begins.");
+        return null;
+    }
+
+    /// <summary>The form's percentages as exact shares; together they are the whole.</summary>
+    private static List<FixedShare>? ReadFixedShares(FileSection file)
+    {
+        if (file.OptionalSection("allocation") is not { } section) return null;
+        var shares = new List<FixedShare>();
+        foreach (var share in section.Sections("shares"))
+        {
+            if (!Fraction.TryParse(share.Text("share"), out var fraction))
+                share.ErrorAt("share", "not-a-share", "A share is written like 6/10 and is at most 1.");
+            shares.Add(new FixedShare(share.Text("holder"), share.Choice("side", Side.Japan, ("japan", Side.Japan), ("partner", Side.Partner)), fraction));
+        }
+
+        if (file.FileIsGood && shares.Aggregate(Rational.Zero, (sum, share) => sum + share.Share.ToRational()) != Rational.One)
+            section.Error("shares-not-whole", section.Pointer, "The shares fixed at registration do not sum to 1.");
+        return shares;
+    }
+
+    private static ProjectId? ReadReference(FileSection file, string name)
+    {
+        if (file.OptionalText(name) is not { } text) return null;
+        if (ProjectId.TryParse(text, out var reference)) return reference;
+        file.ErrorAt(name, "not-a-project-id", $"'{text}' is not two capital letters and three digits.");
         return null;
     }
 

@@ -31,7 +31,7 @@ public sealed class ComputeReport(RuleBook rules, IReports reports, TimeProvider
             if (computed.Result is { } result)
                 await reports.StoreTraceAsync(traceBlob, WriteTrace(result.Trace), cancellationToken);
             var next = state with { Result = Summary(computed, traceBlob) };
-            if (await reports.ReplaceAsync(next, version, cancellationToken))
+            if (await reports.CompleteAsync(next, version, cancellationToken))
                 return next;
         }
     }

@@ -19,6 +19,9 @@ public sealed class ReportComputation
     /// <summary>What the report says of itself; absent where it cannot be read.</summary>
     public ReportHeader? Header { get; private set; }
 
+    /// <summary>The id of the report that it replaces, where it names one.</summary>
+    public string? Replaces { get; private set; }
+
     /// <summary>The methodologies that it names.</summary>
     public IReadOnlyList<Methodology> Methodologies => _methodologies;
 
@@ -53,6 +56,7 @@ public sealed class ReportComputation
 
         computation.Result = pass.Finish();
         computation.Header = pass.Header;
+        computation.Replaces = pass.Replaces;
         computation.Errors = [.. computation._unknown, .. pass.Errors];
         return computation;
     }

@@ -8,7 +8,8 @@ namespace JcmHub.Flows.Decisions;
 public sealed class CheckCompleteness(RuleBook rules, IReports reports)
 {
     /// <summary>Records the check of the caller's side; a second one changes nothing.</summary>
-    /// <returns>Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>wrong-party</c> (403), <c>report-not-ready</c> (409).</returns>
+    /// <returns>Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>wrong-party</c> (403), <c>report-not-ready</c>,
+    /// <c>report-withdrawn</c>, <c>report-replaced</c> (409).</returns>
     public async Task<Outcome<ReportState>> CheckAsync(
         string reportId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
@@ -21,11 +22,14 @@ public sealed class CheckCompleteness(RuleBook rules, IReports reports)
         {
             if (caller.SideOf(state.Host) is not { } side)
                 return ReportRefusals.OtherSide($"projects of {state.Host}", $"{state.Host}のプロジェクト");
-            if (state.IssuanceRequestedOn is null)
+            if (ReportRefusals.Closed(state) is { } closed)
+                return closed;
+            if (state.StandingRequest is not { } request)
                 return ReportRefusals.NotReady(reportId, "its issuance was not requested", "発行が申請されていません");
-            return state.CompletenessCheckedOn.ContainsKey(side)
-                ? state
-                : state with { CompletenessCheckedOn = new Dictionary<Side, DateOnly>(state.CompletenessCheckedOn) { [side] = checkedOn } };
+            if (request.CompletenessCheckedOn.ContainsKey(side))
+                return state;
+            request = request with { CompletenessCheckedOn = new Dictionary<Side, DateOnly>(request.CompletenessCheckedOn) { [side] = checkedOn } };
+            return state with { IssuanceRequests = [.. state.IssuanceRequests.SkipLast(1), request] };
         }, cancellationToken);
     }
 }

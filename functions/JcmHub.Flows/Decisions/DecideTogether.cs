@@ -1,8 +1,6 @@
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
-using JcmHub.Domain.Projects;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 
@@ -10,116 +8,138 @@ namespace JcmHub.Flows.Decisions;
 
 /// <summary>
 /// Both governments decide on the same content (D9). The second approval brings the decision into force: amounts are notified,
-/// blocks and the first record are written, all in the transaction that stores the approval. Nothing moves on one side's word.
+/// blocks and the first records are written, all in the transaction that stores the approval. Nothing moves on one side's word.
+/// Where the host's fee must be paid first, the decision waits for its word that it was.
 /// </summary>
-public sealed class DecideTogether(RuleBook rules, IssuancePolicy policy, IReports reports, Ledger ledger)
+public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger ledger)
 {
     /// <summary>Records the caller's government's approval of this decision.</summary>
     /// <returns>
-    /// The decision with its approvals. Refusals: the schema's codes (400), <c>wrong-party</c> and <c>approver-of-other-side</c> (403), <c>project-unknown</c>, <c>party-unknown</c>,
-    /// <c>decision-party</c>, <c>methodology-not-admitted</c>, the codes of <see cref="Allocation"/> and <see cref="DecisionRules"/> (422), <c>report-unknown</c> (404),
-    /// <c>report-not-ready</c>, <c>report-already-decided</c>, <c>decision-in-force</c> (409).
+    /// The decision with its approvals. Refusals: the schema's codes and <c>share-out-of-range</c>, <c>period-reversed</c> (400),
+    /// <c>wrong-party</c> and <c>approver-of-other-side</c> (403), those of <see cref="ReviewDecision"/>,
+    /// <c>report-already-decided</c>, <c>decision-in-force</c> (409).
     /// </returns>
-    public async Task<Outcome<DecisionAnswer>> ApproveAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
+    public async Task<Outcome<DecisionState>> ApproveAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
         var malformed = rules.Schemas.Check(DocumentSchemas.JointCommitteeDecision, document);
         if (malformed.Count > 0)
             return Refusal.Of(RefusalKind.Malformed, malformed);
-        var decision = DecisionDocument.Parse(document);
+        var read = DecisionDocument.Parse(document);
+        if (read.IsRefused)
+            return read.Refusal;
+        var decision = read.Value;
         if (caller.SideOf(decision.Party) is not { } side)
             return ReportRefusals.OtherSide($"decisions with {decision.Party}", $"{decision.Party}との合同委員会の決定");
-        if (Known(decision, out var project, out var host) is { } unknown)
-            return unknown;
-        var ready = await ReadyReportAsync(decision, cancellationToken);
-        if (ready.IsRefused)
-            return ready.Refusal;
-        var report = ready.Value;
-        var (lines, errors) = decision.Allocation.Split(report.Result!.Vintages);
-        if (errors.Count == 0)
-            errors = [.. policy.Check(report.Result), .. DecisionRules.Check(decision, project!, host!, rules.Japan, lines)];
-        if (errors.Count > 0)
-            return Refusal.Of(RefusalKind.BreaksRule, errors);
+        var reviewed = await review.ReviewAsync(decision, cancellationToken);
+        if (reviewed.IsRefused)
+            return reviewed.Refusal;
 
-        return await ledger.CommitAsync<DecisionAnswer>(decision.Party, caller.Author, (view, entry) =>
-            ApproveAsync(view, entry, decision, report, lines, host!, side, caller.Subject, cancellationToken), cancellationToken);
+        return await ledger.CommitAsync<DecisionState>(decision.Party, caller.Author, (view, entry) =>
+            ApproveAsync(view, entry, reviewed.Value, side, caller.Subject, cancellationToken), cancellationToken);
     }
 
-    private static async Task<LedgerStep<DecisionAnswer>> ApproveAsync(
-        LedgerView view, LedgerEntry entry, Decision decision, ReportState report, IReadOnlyList<AllocationLine> lines,
-        Party host, Side side, string approver, CancellationToken cancellationToken)
+    /// <summary>The host's government confirms that its fees were paid; a decision that only waited for that comes into force.</summary>
+    /// <returns>
+    /// The decision. Refusals: the schema's codes (400), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>fee-none</c>,
+    /// <c>fee-already-paid</c> (409), and those of <see cref="ReviewDecision"/>, for the rules are applied again when it comes into force.
+    /// </returns>
+    public async Task<Outcome<DecisionState>> ConfirmPaymentAsync(
+        string decisionId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
-        var stored = await view.IssuanceAsync(decision.Id, cancellationToken);
-        var issuance = stored?.Value ?? new Domain.Ledger.Issuance { Decision = decision, ReportId = report.Id };
-        var sameContent = issuance.Decision.ContentHash == decision.ContentHash;
-        if (issuance.IsInForce && !sameContent)
-            return Refused(new Refusal(RefusalKind.Conflict, "decision-in-force",
-                $"The decision {decision.Id} is in force with other content.", $"決定{decision.Id}は、異なる内容で既に発効しています。"));
-        if (sameContent && issuance.Approvals.ContainsKey(side))
-            return LedgerStep<DecisionAnswer>.WithoutEntry(DecisionAnswer.Of(issuance));
-        if (issuance.Approvers.Any(other => other.Key != side && other.Value == approver))
-            return Refused(new Refusal(RefusalKind.Forbidden, "approver-of-other-side",
-                $"The same person already approved {decision.Id} for the other government.", $"決定{decision.Id}は、同じ人物が既に相手国政府として承認しています。"));
-        if (await view.DecisionOfAsync(report.Id, cancellationToken) is { } other)
-            return Refused(new Refusal(RefusalKind.Conflict, "report-already-decided",
-                $"The report {report.Id} was already decided by {other}.", $"報告{report.Id}は既に{other}で決定されています。"));
+        var malformed = rules.Schemas.Check(DocumentSchemas.FeePayment, document);
+        if (malformed.Count > 0)
+            return Refusal.Of(RefusalKind.Malformed, malformed);
+        if (!DecisionRefusals.TryHostOf(decisionId, out var host) || await ledger.View(host).DecisionAsync(decisionId, cancellationToken) is not { Value: var known })
+            return DecisionRefusals.Unknown(decisionId);
+        if (caller.Party != host)
+            return ReportRefusals.OtherSide($"the fees of {host}", $"{host}の手数料");
+        var reviewed = await review.ReviewAsync(known.Decision, cancellationToken);
+        if (reviewed.IsRefused)
+            return reviewed.Refusal;
+        using var json = System.Text.Json.JsonDocument.Parse(document);
+        var paidOn = json.RootElement.Day("paidOn");
+        return await ledger.CommitAsync<DecisionState>(host, caller.Author, (view, entry) =>
+            ConfirmAsync(view, entry, reviewed.Value, paidOn, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<LedgerStep<DecisionState>> ApproveAsync(
+        LedgerView view, LedgerEntry entry, ReviewedDecision reviewed, Side side, string approver, CancellationToken cancellationToken)
+    {
+        var decision = reviewed.Decision;
+        var stored = await view.DecisionAsync(decision.Id, cancellationToken);
+        var before = stored?.Value;
+        var sameContent = before?.Decision.ContentHash == decision.ContentHash;
+        if (before is { IsInForce: true } && !sameContent)
+            return Refused(DecisionRefusals.InForce(decision.Id));
+        if (before is not null && sameContent && before.Approvals.ContainsKey(side))
+            return LedgerStep<DecisionState>.WithoutEntry(before);
+        if (before?.Approvers.Any(other => other.Key != side && other.Value == approver) == true)
+            return Refused(DecisionRefusals.ApproverOfOtherSide(decision.Id));
+        if (await view.NotToDecideAsync(reviewed, cancellationToken) is { } refusal)
+            return Refused(refusal);
 
         // Another content voids the approvals given to the one before.
-        var approvals = sameContent ? issuance.Approvals : new Dictionary<Side, DateTimeOffset>();
-        issuance = issuance with
+        var approvals = before is not null && sameContent ? before.Approvals : new Dictionary<Side, DateTimeOffset>();
+        var state = new DecisionState
         {
             Decision = decision,
-            ReportId = report.Id,
+            Reports = [.. reviewed.Projects.Select(project => new DecidedReport(project.Report.Id, project.Split.Working))],
             Approvals = new Dictionary<Side, DateTimeOffset>(approvals) { [side] = entry.Time },
-            Approvers = new Dictionary<Side, string>(issuance.Approvers) { [side] = approver },
+            Approvers = new Dictionary<Side, string>(before?.Approvers ?? new Dictionary<Side, string>()) { [side] = approver },
+            Warnings = reviewed.Warnings,
+            Fees = reviewed.Fees,
+            FeesPaidOn = before?.FeesPaidOn,
         };
-        entry.Note($"{(side == Side.Japan ? PartyId.Japan : host.Id)} approved {decision.Id} with content {decision.ContentHash}");
+        entry.Note($"{(side == Side.Japan ? PartyId.Japan : decision.Party)} approved {decision.Id} with content {decision.ContentHash}");
+        // An approval may be given, voided and given again; the entry's number tells one from the other.
+        return Step(stored?.Row, state, reviewed, entry, $"approve-{decision.Id}-{side}-{entry.Head.LastEntry}", decision.ContentHash);
+    }
+
+    private static async Task<LedgerStep<DecisionState>> ConfirmAsync(
+        LedgerView view, LedgerEntry entry, ReviewedDecision reviewed, DateOnly paidOn, CancellationToken cancellationToken)
+    {
+        var (row, before) = (await view.DecisionAsync(reviewed.Decision.Id, cancellationToken))!.Value;
+        if (before.FeesPaidOn is { } day)
+            return day == paidOn ? LedgerStep<DecisionState>.WithoutEntry(before) : Refused(DecisionRefusals.AlreadyPaid(reviewed.Decision.Id, day));
+        if (before.Fees.Count == 0)
+            return Refused(DecisionRefusals.NoFee(reviewed.Decision.Id));
+        if (before.Decision.ContentHash != reviewed.Decision.ContentHash)
+            return Refused(DecisionRefusals.Changed(reviewed.Decision.Id));
+        if (!before.IsInForce && await view.NotToDecideAsync(reviewed, cancellationToken) is { } refusal)
+            return Refused(refusal);
+        entry.Note($"{before.Decision.Party} confirmed the payment of its fees for {before.Decision.Id} on {paidOn:yyyy-MM-dd}");
+        return Step(row, before with { FeesPaidOn = paidOn }, reviewed, entry, $"fee-{before.Decision.Id}",
+            ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{before.Decision.Id} {paidOn:O}")));
+    }
+
+    /// <summary>Stores the decision, and with it everything that its coming into force brings.</summary>
+    private static LedgerStep<DecisionState> Step(
+        StoredRow? row, DecisionState state, ReviewedDecision reviewed, LedgerEntry entry, string command, string inputHash)
+    {
         List<RowWrite> rows = [];
-        if (issuance.Approvals.Count == 2)
+        if (!state.IsInForce && state.IsApprovedByBoth && !state.AwaitsPaymentBefore(FeeStep.Issuance))
         {
-            issuance = host.IssuanceFlows.On(decision.DecidedOn)!.Value == IssuanceFlow.A
-                ? HostIssuesFirst.Notify(issuance, lines, host, entry)
-                : JapanIssuesFirst.Notify(issuance, lines, host, entry);
-            rows.Add(RowWrite.Add(LedgerKeys.Decided(report.Id), LedgerJson.Write(decision.Id)));
+            foreach (var project in reviewed.Projects)
+                rows.AddRange(Notify(project, entry));
+            state = state with { NotifiedAt = entry.Time };
         }
 
-        rows.Add(RowWrite.Replace(stored?.Row, LedgerKeys.Issuance(decision.Id), LedgerJson.Write(issuance)));
-        return new LedgerStep<DecisionAnswer>
-        {
-            Answer = DecisionAnswer.Of(issuance),
-            // An approval may be given, voided and given again; the entry's number tells one from the other.
-            CommandId = $"approve-{decision.Id}-{side}-{entry.Head.LastEntry}",
-            InputHash = decision.ContentHash,
-            Rows = rows,
-        };
+        rows.Add(RowWrite.Replace(row, LedgerKeys.Decision(state.Decision.Id), LedgerJson.Write(state)));
+        return new LedgerStep<DecisionState> { Answer = state, CommandId = command, InputHash = inputHash, Rows = rows };
     }
 
-    private Refusal? Known(Decision decision, out Project? project, out Party? host)
+    private static IEnumerable<RowWrite> Notify(ReviewedProject project, LedgerEntry entry)
     {
-        project = rules.Project(decision.Project);
-        host = project is null ? rules.Party(decision.Party) : rules.HostOf(project);
-        var errors = new List<Finding>();
-        if (project is null)
-            errors.Add(new Finding("project-unknown", "/project", $"No project {decision.Project} is known here.", $"プロジェクト{decision.Project}は登録されていません。"));
-        if (host is null)
-            errors.Add(new Finding("party-unknown", "/party", $"No rules of {decision.Party} are known here.", $"{decision.Party}の規則が登録されていません。"));
-        if (decision.Project.Party != decision.Party.Code)
-            errors.Add(new Finding("decision-party", "/party", $"{decision.Project} is not a project of {decision.Party}.", $"{decision.Project}は{decision.Party}のプロジェクトではありません。"));
-        return errors.Count > 0 ? Refusal.Of(RefusalKind.BreaksRule, errors) : null;
+        var issuance = new Domain.Ledger.Issuance { Decision = project.Decision, ReportId = project.Report.Id };
+        issuance = project.Host.IssuanceFlows.On(project.Decision.DecidedOn)!.Value == IssuanceFlow.A
+            ? HostIssuesFirst.Notify(issuance, project.Split.Lines, project.Host, entry)
+            : JapanIssuesFirst.Notify(issuance, project.Split.Lines, project.Host, entry);
+        return
+        [
+            RowWrite.Add(LedgerKeys.Issuance(project.Decision.Id), LedgerJson.Write(issuance)),
+            RowWrite.Add(LedgerKeys.Decided(project.Report.Id), LedgerJson.Write(project.Decision.Id)),
+        ];
     }
 
-    /// <summary>The report of exactly the decision's period, once it has been verified, requested and found complete by both sides.</summary>
-    private async Task<Outcome<ReportState>> ReadyReportAsync(Decision decision, CancellationToken cancellationToken)
-    {
-        var (claims, _) = await reports.ProjectAsync(decision.Project, cancellationToken);
-        var claim = claims.Of(decision.Period);
-        if (claim is null || await reports.FindAsync(claim.ReportId, cancellationToken) is not var (report, _))
-            return new Refusal(RefusalKind.NotFound, "report-unknown",
-                $"No report of {decision.Project} covers exactly {decision.Period}.", $"{decision.Project}には、期間{decision.Period}の報告がありません。");
-        return report.Verification is not { IsVerified: true } ? ReportRefusals.NotReady(report.Id, "it is not verified", "検証が済んでいません")
-            : report.IssuanceRequestedOn is null ? ReportRefusals.NotReady(report.Id, "its issuance was not requested", "発行が申請されていません")
-            : report.CompletenessCheckedOn.Count < 2 ? ReportRefusals.NotReady(report.Id, "both secretariats have not found it complete", "両国の事務局による確認が済んでいません")
-            : report;
-    }
-
-    private static LedgerStep<DecisionAnswer> Refused(Refusal refusal) => LedgerStep<DecisionAnswer>.WithoutEntry(refusal);
+    private static LedgerStep<DecisionState> Refused(Refusal refusal) => LedgerStep<DecisionState>.WithoutEntry(refusal);
 }

@@ -4,13 +4,13 @@ using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Decisions;
 
-/// <summary>A third-party entity states that a report is verified, or returns it with findings.</summary>
+/// <summary>A third-party entity states that a report is verified, or returns it with findings; once these are answered it states anew.</summary>
 public sealed class VerifyReport(RuleBook rules, IReports reports)
 {
     /// <summary>Records the statement; the same statement again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>verifier-is-submitter</c> (403), <c>report-not-ready</c> and
-    /// <c>already-verified</c> (409), <c>verification-content</c>, <c>verification-tonnes</c> and <c>third-party-entity-country</c> (422).
+    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>verifier-is-submitter</c> (403), <c>report-not-ready</c>,
+    /// <c>already-verified</c>, <c>report-withdrawn</c> and <c>report-replaced</c> (409), <c>verification-content</c>, <c>verification-tonnes</c> and <c>third-party-entity-country</c> (422).
     /// </returns>
     public async Task<Outcome<ReportState>> VerifyAsync(
         string reportId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -22,11 +22,15 @@ public sealed class VerifyReport(RuleBook rules, IReports reports)
 
         return await reports.ChangeAsync(reportId, state =>
         {
-            if (state.Verification is { } before)
-                return before.DocumentHash == statement.Verification.DocumentHash
-                    ? state
-                    : new Refusal(RefusalKind.Conflict, "already-verified",
-                        $"{before.ThirdPartyEntity} already gave its statement on {reportId}.", $"{reportId}には既に{before.ThirdPartyEntity}の検証結果があります。");
+            if (state.Statements.Any(before => before.DocumentHash == statement.Verification.DocumentHash))
+                return state;
+            if (ReportRefusals.Closed(state) is { } closed)
+                return closed;
+            if (state.Verification is { IsVerified: true } verified)
+                return new Refusal(RefusalKind.Conflict, "already-verified",
+                    $"{verified.ThirdPartyEntity} already verified {reportId}.", $"{reportId}には既に{verified.ThirdPartyEntity}の検証結果があります。");
+            if (state.Verification is { Answer: null })
+                return ReportRefusals.NotReady(reportId, "the findings of the last statement are not answered", "前回の指摘への回答がありません");
             if (state.SubmittedBy == caller.Subject)
                 return new Refusal(RefusalKind.Forbidden, "verifier-is-submitter",
                     "Who submitted a report cannot verify it.", "報告の提出者は検証を行えません。");
@@ -35,7 +39,7 @@ public sealed class VerifyReport(RuleBook rules, IReports reports)
             var errors = Compare(state, result, statement);
             return errors.Count > 0
                 ? Refusal.Of(RefusalKind.BreaksRule, errors)
-                : state with { Verification = statement.Verification with { VerifiedBy = caller.Subject } };
+                : state with { Statements = [.. state.Statements, statement.Verification with { VerifiedBy = caller.Subject }] };
         }, cancellationToken);
     }
 

@@ -45,6 +45,7 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
         {
             held.Wrote(written, next!);
             leases.Passed(held);
+            await CauseOf(record).ContinueAsync(record, cancellationToken);
         }
 
         return booked.IsRefused ? booked.Refusal : held.IsHeld;
@@ -58,8 +59,9 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
     /// Whether it was new; refusals <c>receipt-out-of-order</c> (409) where an earlier record of the stream has no receipt yet,
     /// <c>receipt-mismatch</c> (422), and those of <see cref="Ledger"/>.
     /// </returns>
-    public Task<Outcome<bool>> BookAsync(OutboxRecord record, SignedReceipt receipt, CancellationToken cancellationToken) =>
-        ledger.CommitAsync<bool>(record.Id.Host, AuthorOf(record), async (view, entry) =>
+    public async Task<Outcome<bool>> BookAsync(OutboxRecord record, SignedReceipt receipt, CancellationToken cancellationToken)
+    {
+        var booked = await ledger.CommitAsync<bool>(record.Id.Host, AuthorOf(record), async (view, entry) =>
         {
             var stored = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(record.Id.Destination), cancellationToken);
             var cursor = stored?.Value ?? StreamCursor.Start;
@@ -72,6 +74,10 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
                 ? LedgerStep<bool>.WithoutEntry(step.Refusal)
                 : step.Value with { Rows = [RowWrite.Replace(stored?.Row, LedgerKeys.Cursor(record.Id.Destination), LedgerJson.Write(Passed(cursor, record))), .. step.Value.Rows] };
         }, cancellationToken);
+        if (!booked.IsRefused)
+            await CauseOf(record).ContinueAsync(record, cancellationToken);
+        return booked;
+    }
 
     /// <summary>The command that books a record's receipt; the entry's input hash is the digest of the receipt's canonical bytes.</summary>
     internal static string Command(RecordId id) => $"receipt-{id}";
@@ -82,8 +88,7 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
         // Under the head's guard: a key that was distrusted meanwhile proves nothing any more.
         if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
             return new Refusal(RefusalKind.BreaksRule, "signature-key-distrusted", $"The key {keyId} is distrusted.", $"鍵{keyId}は信頼されていません。");
-        var cause = causes.Single(each => each.Kind == record.Cause.Kind);
-        var (rows, mismatch) = await cause.BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
+        var (rows, mismatch) = await CauseOf(record).BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
         if (mismatch is not null)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);
         var codes = receipt.Receipt.Codes;
@@ -112,6 +117,8 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
             ],
         };
     }
+
+    private ICauseBooking CauseOf(OutboxRecord record) => causes.Single(each => each.Kind == record.Cause.Kind);
 
     private static Author AuthorOf(OutboxRecord record) => new($"registry of {record.Id.Destination}", "registry", record.Id.Destination.Party);
 

@@ -19,4 +19,7 @@ public interface ICauseBooking
     /// <returns>The rows to write beside the entry's own, or the error for which nothing may be booked.</returns>
     Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
         LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>After the receipt is booked: what was too much for its one transaction. The sweep does the same where a process dies before.</summary>
+    Task ContinueAsync(OutboxRecord record, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Operations;
 
 namespace JcmHub.Flows.Exchange;
 
@@ -15,6 +16,7 @@ internal static class RecordDocument
         IssuanceContent issuance => ("issuance", Issuance(id, issuance)),
         InternationalTransferContent transfer => ("international-transfer", Transfer(id, transfer)),
         CorrespondingAdjustmentContent adjustment => ("corresponding-adjustment", Adjustment(adjustment)),
+        OperationContent operation => (Kebab(operation.Operation.Request.Kind), Operation(id, operation)),
         EligibleCreditsContent eligible => ("eligible-credits", Eligible(id, eligible)),
         _ => throw new InvalidOperationException($"A {content.GetType().Name} has no document."),
     };
@@ -51,14 +53,42 @@ internal static class RecordDocument
 
     private static JsonObject MovedBlock(UnitBlock block, string toAccount)
     {
-        var json = Block(block);
-        var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
+        var json = NumberedBlock(block);
         json["fromAccount"] = block.Account;
         json["toAccount"] = toAccount;
         json["toAccountType"] = Kebab(AccountType.InternationalTransferOut);
+        return json;
+    }
+
+    private static JsonObject NumberedBlock(UnitBlock block)
+    {
+        var json = Block(block);
+        var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
         json["registryFirst"] = Number(serials.First);
         json["registryLast"] = Number(serials.Last);
         return json;
+    }
+
+    private static JsonObject Operation(RecordId id, OperationContent content)
+    {
+        var request = content.Operation.Request;
+        var data = new JsonObject
+        {
+            ["transaction"] = id.ToString(),
+            ["operation"] = request.Id,
+            ["project"] = request.Project.ToString(),
+            ["fromAccount"] = request.FromAccount,
+            ["toAccount"] = request.ToAccount,
+            ["toAccountType"] = Kebab(content.Operation.To.Type),
+            ["blocks"] = new JsonArray([.. content.Blocks.OrderBy(block => block.Units.First).Select(NumberedBlock)]),
+        };
+        if (request.Purpose is { } purpose)
+            data["purpose"] = purpose.ToString().ToUpperInvariant();
+        if (request.UseYear is { } year)
+            data["useYear"] = year;
+        if (request.Reason is { } reason)
+            data["reason"] = reason;
+        return data;
     }
 
     private static JsonObject Adjustment(CorrespondingAdjustmentContent content)
@@ -139,7 +169,8 @@ internal static class RecordDocument
         };
     }
 
-    private static string Kebab(AccountType type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.ToString());
+    private static string Kebab<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

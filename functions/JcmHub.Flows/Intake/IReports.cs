@@ -28,13 +28,23 @@ public interface IReports
     /// <returns>The content that the key is bound to: this one, or the one that was first.</returns>
     Task<string> BindKeyAsync(string subject, string key, string contentHash, CancellationToken cancellationToken);
 
-    /// <summary>Adds a report, its claim and its place among the uncomputed, together or not at all.</summary>
-    /// <returns>False where another report of the project was first; nothing was stored then.</returns>
-    Task<bool> AddAsync(ReportState report, ProjectReports claims, string? claimsVersion, CancellationToken cancellationToken);
+    /// <summary>Adds a report, its claim and its place among the uncomputed, and marks the report that it replaces: together or not at all.</summary>
+    /// <returns>False where another writer was first; nothing was stored then.</returns>
+    Task<bool> AddAsync(ReportState report, ProjectClaims claims, ReplacedReport replaced, CancellationToken cancellationToken);
 
-    /// <summary>Replaces a report's state; with a result it leaves the uncomputed.</summary>
+    /// <summary>Stores the state with its first result; the report leaves the uncomputed.</summary>
+    /// <returns>False where another writer was first.</returns>
+    Task<bool> CompleteAsync(ReportState report, string version, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a report's state.</summary>
     /// <returns>False where another writer was first.</returns>
     Task<bool> ReplaceAsync(ReportState report, string version, CancellationToken cancellationToken);
+
+    /// <summary>Stores an attached document under its content hash; the same bytes again change nothing.</summary>
+    Task StoreDocumentAsync(string contentHash, ReadOnlyMemory<byte> document, string mediaType, CancellationToken cancellationToken);
+
+    /// <summary>An attached document.</summary>
+    Task<ReadOnlyMemory<byte>> ReadDocumentAsync(string contentHash, CancellationToken cancellationToken);
 
     /// <summary>Ids of reports of a host that wait for their computation.</summary>
     IAsyncEnumerable<string> UncomputedAsync(PartyId host, CancellationToken cancellationToken);

@@ -1,8 +1,12 @@
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Projects;
 
 namespace JcmHub.Flows.Intake;
 
-/// <summary>The reports of one project with their periods: two reports for overlapping periods would count a tonne twice.</summary>
+/// <summary>
+/// The reports of one project with their periods: two reports for overlapping periods would count a tonne twice. A project that was
+/// filed again under a new reference is one project, so its claims stand together (<see cref="RuleBook.ReferencesOf"/>).
+/// </summary>
 public sealed record ProjectReports(IReadOnlyList<ReportClaim> Claims)
 {
     /// <summary>A project without reports.</summary>
@@ -11,12 +15,21 @@ public sealed record ProjectReports(IReadOnlyList<ReportClaim> Claims)
     /// <summary>The report with this content; null where there is none.</summary>
     public ReportClaim? WithContent(string contentHash) => Claims.FirstOrDefault(claim => claim.ContentHash == contentHash);
 
-    /// <summary>A report whose period has a day in common; null where there is none.</summary>
-    public ReportClaim? Overlapping(MonitoringPeriod period) => Claims.Where(claim => claim.Period.Overlaps(period)).FirstOrDefault();
+    /// <summary>The reports whose period has a day in common; those that were replaced claim nothing any more.</summary>
+    public IEnumerable<ReportClaim> Overlapping(MonitoringPeriod period) => Claims.Where(claim => !claim.IsReplaced && claim.Period.Overlaps(period));
 
-    /// <summary>The report of exactly this period; null where there is none.</summary>
-    public ReportClaim? Of(MonitoringPeriod period) => Claims.FirstOrDefault(claim => claim.Period == period);
+    /// <summary>The report of a project for exactly this period; null where there is none.</summary>
+    public ReportClaim? Of(ProjectId project, MonitoringPeriod period) =>
+        Claims.FirstOrDefault(claim => !claim.IsReplaced && claim.Period == period && claim.ReportId.StartsWith($"{project}-", StringComparison.Ordinal));
+
+    /// <summary>With a new report's claim, which takes the place of another's where one is named.</summary>
+    public ProjectReports With(ReportClaim claim, string? replaced) =>
+        new([.. Claims.Select(other => other.ReportId == replaced ? other with { IsReplaced = true } : other), claim]);
 }
 
 /// <summary>A report's claim on a period.</summary>
-public sealed record ReportClaim(string ReportId, string ContentHash, MonitoringPeriod Period);
+public sealed record ReportClaim(string ReportId, string ContentHash, MonitoringPeriod Period)
+{
+    /// <summary>Another report took its place: its content is known, its period is free.</summary>
+    public bool IsReplaced { get; init; }
+}

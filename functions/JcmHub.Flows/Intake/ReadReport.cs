@@ -4,7 +4,7 @@ using JcmHub.Flows.Issuance;
 namespace JcmHub.Flows.Intake;
 
 /// <summary>A report's whole way so far, from upload to the last receipt, in one document.</summary>
-public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger)
+public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger, TimeProvider time)
 {
     /// <summary>The state of a report.</summary>
     /// <returns>Refusal <c>report-unknown</c> (404).</returns>
@@ -18,10 +18,12 @@ public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger)
     {
         // Without both completeness checks there is no decision, and the ledger need not be asked.
         var view = ledger.View(state.Host);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         if (state.CompletenessCheckedOn.Count < 2 || await view.DecisionOfAsync(state.Id, cancellationToken) is not { } decisionId)
-            return ReportDocument.Write(state, null, [], rules);
+            return ReportDocument.Write(state, null, null, [], rules, today);
         var (_, issuance) = (await view.IssuanceAsync(decisionId, cancellationToken))!.Value;
-        return ReportDocument.Write(state, issuance, await view.BlocksAsync(issuance, cancellationToken), rules);
+        var decision = await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken);
+        return ReportDocument.Write(state, issuance, decision?.Value, await view.BlocksAsync(issuance, cancellationToken), rules, today);
     }
 
     /// <summary>The calculation trace of a report.</summary>

@@ -5,6 +5,7 @@ using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Decisions;
 
 namespace JcmHub.Flows.Intake;
 
@@ -12,23 +13,32 @@ namespace JcmHub.Flows.Intake;
 internal static class ReportDocument
 {
     public static JsonObject Write(
-        ReportState state, Domain.Ledger.Issuance? issuance, IReadOnlyList<UnitBlock> blocks, RuleBook rules)
+        ReportState state, Domain.Ledger.Issuance? issuance, DecisionState? decision, IReadOnlyList<UnitBlock> blocks, RuleBook rules, DateOnly today)
     {
         var document = new JsonObject
         {
             ["id"] = state.Id,
             ["project"] = state.Project.ToString(),
             ["party"] = state.Host.Code,
-            ["monitoringPeriod"] = new JsonObject { ["from"] = Day(state.Period.From), ["to"] = Day(state.Period.To) },
+            ["monitoringPeriod"] = new JsonObject { ["from"] = JsonWords.Day(state.Period.From), ["to"] = JsonWords.Day(state.Period.To) },
             ["contentHash"] = state.ContentHash,
-            ["facts"] = Facts(state, issuance),
+            ["facts"] = ReportFacts.Write(state, issuance, decision),
+            ["statements"] = ReportFacts.Statements(state),
+            ["limits"] = ReportLimits.Write(state, issuance, rules, today),
+            ["documents"] = ReportFacts.Documents(state),
             ["errors"] = FindingDocument.Write(state.Result?.Errors ?? []),
         };
+        if (state.Replaces is { } replaced)
+            document["replaces"] = replaced;
+        if (state.ReplacedBy is { } other)
+            document["replacedBy"] = other;
         if (state.Result is { Errors.Count: 0 } result)
             document["result"] = Result(result);
         if (issuance is not null)
         {
             document["decision"] = issuance.Decision.Id;
+            document["allocation"] = new JsonArray([.. (decision?.Reports.SingleOrDefault(report => report.Id == state.Id)?.Working ?? []).Select(DecisionStateDocument.Part)]);
+            document["warnings"] = FindingDocument.Write(decision?.Warnings ?? []);
             document["notified"] = Notified(issuance);
             document["blocks"] = new JsonArray([.. blocks.Select(Block)]);
             document["adjustments"] = new JsonArray([.. issuance.Adjustments.Select(Adjustment)]);
@@ -46,20 +56,20 @@ internal static class ReportDocument
         {
             ["registry"] = block.Registry.Code,
             ["account"] = block.Account,
-            ["accountType"] = Kebab(block.AccountType),
+            ["accountType"] = JsonWords.Kebab(block.AccountType),
             ["holder"] = block.Holder,
             ["project"] = block.Project.ToString(),
             ["vintage"] = block.Vintage.Year,
-            ["tonnes"] = Number(block.Units.Count),
-            ["hubFirst"] = Number(block.Units.First),
-            ["hubLast"] = Number(block.Units.Last),
-            ["state"] = Kebab(block.State),
+            ["tonnes"] = JsonWords.Number(block.Units.Count),
+            ["hubFirst"] = JsonWords.Number(block.Units.First),
+            ["hubLast"] = JsonWords.Number(block.Units.Last),
+            ["state"] = JsonWords.Kebab(block.State),
         };
         Add(json, "registry", block.RegistrySerials);
         Add(json, "linked", block.LinkedSerials);
         if (block.Authorization is { } authorization)
             json["authorization"] = authorization;
-        Add(json, "firstTransferredOn", block.FirstTransferredOn);
+        json.Put("firstTransferredOn", block.FirstTransferredOn);
         return json;
     }
 
@@ -73,16 +83,16 @@ internal static class ReportDocument
             ["project"] = adjustment.Project.ToString(),
             ["vintage"] = adjustment.Vintage.Year,
             ["tonnes"] = adjustment.Tonnes.ToString(),
-            ["obligedOn"] = Day(adjustment.ObligedOn),
+            ["obligedOn"] = JsonWords.Day(adjustment.ObligedOn),
             ["firstTransfer"] = adjustment.FirstTransfer,
-            ["state"] = Kebab(adjustment.State),
+            ["state"] = JsonWords.Kebab(adjustment.State),
         };
         if (adjustment.Record is { } record)
             json["record"] = record;
-        Add(json, "receiptedOn", adjustment.ReceiptedOn);
-        Add(json, "reportedOn", adjustment.ReportedOn);
-        Add(json, "appliedOn", adjustment.AppliedOn);
-        Add(json, "reviewedOn", adjustment.ReviewedOn);
+        json.Put("receiptedOn", adjustment.ReceiptedOn);
+        json.Put("reportedOn", adjustment.ReportedOn);
+        json.Put("appliedOn", adjustment.AppliedOn);
+        json.Put("reviewedOn", adjustment.ReviewedOn);
         return json;
     }
 
@@ -94,35 +104,16 @@ internal static class ReportDocument
             ["id"] = record.Id.ToString(),
             ["destination"] = record.Id.Destination.Code,
             ["number"] = record.Id.Number,
-            ["type"] = Kebab(record.Kind),
-            ["tonnes"] = Number(record.Tonnes),
-            ["state"] = Kebab(record.State),
+            ["type"] = JsonWords.Kebab(record.Kind),
+            ["tonnes"] = JsonWords.Number(record.Tonnes),
+            ["state"] = JsonWords.Kebab(record.State),
         };
         if (record.Digest is { } digest)
             json["digest"] = digest;
-        Add(json, "receiptedOn", record.ReceiptedAt);
+        json.Put("receiptedOn", record.ReceiptedAt);
         if (record.RefusalCodes.Count > 0)
             json["codes"] = new JsonArray([.. record.RefusalCodes.Select(code => JsonValue.Create(code))]);
         return json;
-    }
-
-    private static JsonObject Facts(ReportState state, Domain.Ledger.Issuance? issuance)
-    {
-        var facts = new JsonObject { ["submitted"] = Instant(state.SubmittedAt) };
-        Add(facts, "computed", state.Result?.ComputedAt);
-        Add(facts, state.Verification is { IsVerified: false } ? "returned" : "verified", state.Verification?.On);
-        Add(facts, "issuanceRequested", state.IssuanceRequestedOn);
-        facts["completeness"] = Sides(state.CompletenessCheckedOn);
-        if (issuance is null)
-            return facts;
-        facts["decided"] = Day(issuance.Decision.DecidedOn);
-        Add(facts, "notified", issuance.NotifiedAt);
-        Add(facts, "acknowledged", issuance.AcknowledgedOn);
-        facts["issued"] = Sides(issuance.IssuedOn);
-        Add(facts, "authorised", issuance.Decision.Authorization?.AuthorizedOn);
-        Add(facts, "transferApproved", issuance.TransferApprovedOn);
-        Add(facts, "firstTransferred", issuance.FirstTransferredOn);
-        return facts;
     }
 
     private static JsonObject Result(ComputedResult result) => new()
@@ -155,42 +146,13 @@ internal static class ReportDocument
     };
 
     private static string Sum(IEnumerable<IssuanceLine> lines, Side side) =>
-        Number(lines.Where(line => line.Allocation.Recipient.Side == side).Sum(line => line.Units.Count));
-
-    private static JsonObject Sides(IReadOnlyDictionary<Side, DateOnly> dates)
-    {
-        var json = new JsonObject();
-        foreach (var (side, day) in dates.OrderBy(date => date.Key))
-            json[Kebab(side)] = Day(day);
-        return json;
-    }
-
-    private static void Add(JsonObject json, string name, DateOnly? day)
-    {
-        if (day is { } value)
-            json[name] = Day(value);
-    }
-
-    private static void Add(JsonObject json, string name, DateTimeOffset? instant)
-    {
-        if (instant is { } value)
-            json[name] = Instant(value);
-    }
+        JsonWords.Number(lines.Where(line => line.Allocation.Recipient.Side == side).Sum(line => line.Units.Count));
 
     private static void Add(JsonObject json, string name, SerialRange? serials)
     {
         if (serials is not { } range)
             return;
-        json[name + "First"] = Number(range.First);
-        json[name + "Last"] = Number(range.Last);
+        json[name + "First"] = JsonWords.Number(range.First);
+        json[name + "Last"] = JsonWords.Number(range.Last);
     }
-
-    private static string Kebab<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,14 @@ public static class ReportRefusals
     public static Refusal Unknown(string reportId) => new(RefusalKind.NotFound, "report-unknown",
         $"No report {reportId} is known here.", $"報告{reportId}は登録されていません。");
 
+    /// <summary>Nothing more is done with a report that was withdrawn or replaced; null where it is open.</summary>
+    public static Refusal? Closed(ReportState report) =>
+        report.ReplacedBy is { } other ? new(RefusalKind.Conflict, "report-replaced",
+            $"The report {report.Id} was replaced by {other}.", $"報告{report.Id}は{other}に差し替えられました。")
+        : report.WithdrawnOn is { } day ? new(RefusalKind.Conflict, "report-withdrawn",
+            $"The report {report.Id} was withdrawn on {day:yyyy-MM-dd}.", $"報告{report.Id}は{day:yyyy-MM-dd}に取り下げられました。")
+        : null;
+
     public static Refusal NotReady(string reportId, string missing, string missingJa) => new(RefusalKind.Conflict, "report-not-ready",
         $"The report {reportId} is not ready for this: {missing}.", $"報告{reportId}はまだこの手続きに進めません（{missingJa}）。");
 

@@ -7,8 +7,8 @@ using JcmHub.Domain.Projects;
 namespace JcmHub.Flows.Intake;
 
 /// <summary>
-/// What is known of a monitoring report until its decision, as facts with dates (D9): submitted, computed, verified or returned,
-/// issuance requested, completeness checked by each side. What follows is in the ledger.
+/// What is known of a monitoring report until its decision, as facts with dates (D9): submitted, computed, verified or returned and
+/// answered, issuance requested, completeness checked by each side, withdrawn, replaced. What follows is in the ledger.
 /// </summary>
 public sealed record ReportState
 {
@@ -36,14 +36,35 @@ public sealed record ReportState
     /// <summary>What the methodologies gave; absent until then.</summary>
     public ComputedResult? Result { get; init; }
 
-    /// <summary>The third-party entity's word; absent until then.</summary>
-    public Verification? Verification { get; init; }
+    /// <summary>What the third-party entity stated, in order: verified, or returned with findings, each with the participants' answer.</summary>
+    public IReadOnlyList<Verification> Statements { get; init; } = [];
+
+    /// <summary>The participants' issuance requests, in order; a request that was withdrawn may be followed by another.</summary>
+    public IReadOnlyList<IssuanceRequest> IssuanceRequests { get; init; } = [];
+
+    /// <summary>The day on which the participants withdrew the report.</summary>
+    public DateOnly? WithdrawnOn { get; init; }
+
+    /// <summary>The returned or withdrawn report whose place this one takes.</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>The report that took this one's place.</summary>
+    public string? ReplacedBy { get; init; }
+
+    /// <summary>Documents attached, by content hash.</summary>
+    public IReadOnlyList<AttachedDocument> Documents { get; init; } = [];
+
+    /// <summary>The third-party entity's last word; absent until there is one.</summary>
+    public Verification? Verification => Statements.Count == 0 ? null : Statements[^1];
+
+    /// <summary>The request that stands; absent before it and once it is withdrawn.</summary>
+    public IssuanceRequest? StandingRequest => IssuanceRequests.Count > 0 && IssuanceRequests[^1].WithdrawnOn is null ? IssuanceRequests[^1] : null;
 
     /// <summary>The day of the participants' issuance request.</summary>
-    public DateOnly? IssuanceRequestedOn { get; init; }
+    public DateOnly? IssuanceRequestedOn => StandingRequest?.On;
 
     /// <summary>The day of each side's completeness check.</summary>
-    public IReadOnlyDictionary<Side, DateOnly> CompletenessCheckedOn { get; init; } = new Dictionary<Side, DateOnly>();
+    public IReadOnlyDictionary<Side, DateOnly> CompletenessCheckedOn => StandingRequest?.CompletenessCheckedOn ?? new Dictionary<Side, DateOnly>();
 
     /// <summary>The host Party, in whose partition all of it is stored.</summary>
     public PartyId Host => PartyId.Parse(Project.Party);
@@ -74,8 +95,3 @@ public sealed record ComputedResult(
 
 /// <summary>The exact methodology file that a result rests on.</summary>
 public sealed record MethodologyPin(string Id, string Version, string ContentHash, string Status);
-
-/// <summary>A third-party entity's statement.</summary>
-/// <param name="DocumentHash">The hash of the statement as it arrived: the same again is not another one.</param>
-public sealed record Verification(
-    bool IsVerified, string ThirdPartyEntity, string VerifiedBy, DateOnly On, IReadOnlyList<string> Findings, string DocumentHash);

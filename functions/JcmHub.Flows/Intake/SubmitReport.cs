@@ -1,4 +1,5 @@
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Projects;
 using JcmHub.Flows.Computation;
 
 namespace JcmHub.Flows.Intake;
@@ -23,7 +24,8 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
     /// <returns>
     /// Refusals: the schema's codes and the methodology's codes with every error (400, 422), <c>project-unknown</c>,
     /// <c>methodology-unknown</c>, <c>report-too-large</c> (413), <c>idempotency-key-invalid</c> (400),
-    /// <c>idempotency-key-reused</c> (422), <c>project-not-yours</c> and <c>wrong-party</c> (403), <c>report-overlaps</c> (409),
+    /// <c>idempotency-key-reused</c> (422), <c>project-withdrawn</c>, <c>replaces-unknown</c> (422),
+    /// <c>project-not-yours</c> and <c>wrong-party</c> (403), <c>report-overlaps</c>, <c>replaces-not-free</c> (409),
     /// <c>reports-busy</c> (503).
     /// </returns>
     public async Task<Outcome<Submission>> SubmitAsync(
@@ -61,13 +63,22 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
         if (idempotencyKey is not null && await ReusedAsync(idempotencyKey, caller, hash, cancellationToken) is { } reused)
             return reused;
         var (project, period) = (computed.Header.Project, computed.Header.Period);
+        if (rules.Project(project)!.Status == "withdrawn")
+            return Refusal.Of(RefusalKind.BreaksRule, Withdrawn(project));
+        var references = rules.ReferencesOf(project);
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            var (claims, version) = await reports.ProjectAsync(project, cancellationToken);
+            var (claims, version) = await reports.ProjectAsync(references[0], cancellationToken);
             if (claims.WithContent(hash) is { } known)
                 return (await reports.FindAsync(known.ReportId, cancellationToken))!.Value.State;
-            if (claims.Overlapping(period) is { } other)
-                return Refusal.Of(RefusalKind.Conflict, Overlaps(other));
+            var overlapping = claims.Overlapping(period).ToList();
+            foreach (var later in references.Skip(1))
+                overlapping.AddRange((await reports.ProjectAsync(later, cancellationToken)).Reports.Overlapping(period));
+            var replaced = await ReplacedAsync(computed.Replaces, references, cancellationToken);
+            if (replaced.IsRefused)
+                return replaced.Refusal;
+            if (overlapping.FirstOrDefault(other => other.ReportId != replaced.Value.Report?.Id) is { } taken)
+                return Refusal.Of(RefusalKind.Conflict, Overlaps(taken));
 
             await staged.KeepAsync(cancellationToken);
             var state = new ReportState
@@ -79,9 +90,10 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
                 Blob = staged.Blob,
                 SubmittedBy = caller.Subject,
                 SubmittedAt = time.GetUtcNow(),
+                Replaces = replaced.Value.Report?.Id,
             };
-            var claimed = new ProjectReports([.. claims.Claims, new ReportClaim(state.Id, hash, period)]);
-            if (await reports.AddAsync(state, claimed, version, cancellationToken))
+            var claimed = claims.With(new ReportClaim(state.Id, hash, period), state.Replaces);
+            if (await reports.AddAsync(state, new ProjectClaims(references[0], claimed, version), replaced.Value, cancellationToken))
                 return state;
         }
 
@@ -89,6 +101,26 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
             $"Too many reports of {project} arrive at this moment; send the same again.",
             $"{project}への提出が混み合っています。同じ要求を再送してください。");
     }
+
+    /// <summary>The returned or withdrawn report of this project whose place the new one takes; nothing where it names none.</summary>
+    private async Task<Outcome<ReplacedReport>> ReplacedAsync(string? reportId, IReadOnlyList<ProjectId> references, CancellationToken cancellationToken)
+    {
+        if (reportId is null)
+            return new ReplacedReport(null, string.Empty);
+        if (await reports.FindAsync(reportId, cancellationToken) is not var (report, version) || !references.Contains(report.Project))
+            return Refusal.Of(RefusalKind.BreaksRule, new Finding("replaces-unknown", "/replaces",
+                $"No report {reportId} of this project is known here.", $"このプロジェクトに報告{reportId}は登録されていません。"));
+        var isOpen = report.WithdrawnOn is null && report.Verification is not { IsVerified: false };
+        return isOpen || report.ReplacedBy is not null
+            ? Refusal.Of(RefusalKind.Conflict, new Finding("replaces-not-free", "/replaces",
+                $"The report {reportId} is neither returned nor withdrawn, or was replaced already; it keeps its period.",
+                $"報告{reportId}は差戻しも取下げもされていないか、既に差し替えられています。"))
+            : new ReplacedReport(report, version);
+    }
+
+    private static Finding Withdrawn(ProjectId project) => new("project-withdrawn", "/project",
+        $"{project} was withdrawn; a project that was filed again is reported under its new reference.",
+        $"{project}は取り下げられています。再申請されたプロジェクトは新しい番号で報告してください。");
 
     /// <summary>The staged bytes once more, for a report whose header comes after its readings.</summary>
     private async Task<Stream> KeepAndOpenAsync(IStagedReport staged, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Issuance;
@@ -11,7 +12,7 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
     /// <summary>Approves the transfer of a decision's units; the same approval again changes nothing.</summary>
     /// <returns>
     /// Refusals: the schema's codes (400), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
-    /// <c>transfer-nothing</c>, <c>transfer-already-approved</c> (409).
+    /// <c>transfer-nothing</c>, <c>transfer-already-approved</c>, <c>fee-not-paid</c> (409).
     /// </returns>
     public async Task<Outcome<TransferAnswer>> ApproveAsync(
         string decisionId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
         if (malformed.Count > 0)
             return Refusal.Of(RefusalKind.Malformed, malformed);
         if (decisionId.Length < 2 || !PartyId.TryParse(decisionId[..2], out var hostId) || rules.Party(hostId) is not { } host)
-            return Unknown(decisionId);
+            return DecisionRefusals.Unknown(decisionId);
         if (caller.Party != hostId)
             return ReportRefusals.OtherSide($"transfers from {hostId}", $"{hostId}からの国際移転");
 
@@ -34,13 +35,15 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
         LedgerView view, LedgerEntry entry, string decisionId, Party host, DateOnly approvedOn, CancellationToken cancellationToken)
     {
         if (await view.IssuanceAsync(decisionId, cancellationToken) is not var (row, issuance))
-            return LedgerStep<TransferAnswer>.WithoutEntry(Unknown(decisionId));
+            return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.Unknown(decisionId));
         if (issuance.TransferApprovedOn is { } before)
             return LedgerStep<TransferAnswer>.WithoutEntry(before == approvedOn
                 ? new TransferAnswer(decisionId, before)
                 : new Refusal(RefusalKind.Conflict, "transfer-already-approved",
                     $"The transfer of {decisionId} was approved on {before:yyyy-MM-dd}.", $"{decisionId}の国際移転は{before:yyyy-MM-dd}に承認済みです。"));
 
+        if (await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken) is { Value: var decision } && decision.AwaitsPaymentBefore(FeeStep.Transfer))
+            return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.FeeNotPaid(decision.Decision.Id));
         var blocks = await view.BlocksAsync(issuance, cancellationToken);
         var (approved, error) = HostIssuesFirst.ApproveTransfer(issuance, blocks, host, approvedOn, entry);
         if (error is not null)
@@ -53,7 +56,4 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
             Rows = [RowWrite.Replace(row, LedgerKeys.Issuance(decisionId), LedgerJson.Write(approved))],
         };
     }
-
-    private static Refusal Unknown(string decisionId) => new(RefusalKind.NotFound, "decision-unknown",
-        $"No decision {decisionId} is known here.", $"決定{decisionId}は登録されていません。");
 }

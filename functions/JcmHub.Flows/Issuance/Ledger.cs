@@ -86,7 +86,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
     private async Task<Outcome<T>?> AlreadyDoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken)
     {
-        if (await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!), cancellationToken) is not { } done)
+        if (await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!, step.Part), cancellationToken) is not { } done)
             return null;
         if (done.Value.InputHash == step.InputHash)
             return LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(done.Value.Result));
@@ -137,6 +137,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             Time = entry.Time,
             Author = author,
             Command = step.CommandId!,
+            Part = step.Part,
             InputHash = step.InputHash,
             Facts = entry.Facts,
             Change = entry.Change(records.Select(record => new RecordDigest(record.Id, record.Digest))),
@@ -146,7 +147,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         return
         [
             RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(entry.Head with { LastHash = journal.Hash })),
-            RowWrite.Add(LedgerKeys.Command(step.CommandId!), LedgerJson.Write(new CommandRow(step.InputHash, entry.Head.LastEntry, result))),
+            RowWrite.Add(LedgerKeys.Command(step.CommandId!, step.Part), LedgerJson.Write(new CommandRow(step.InputHash, entry.Head.LastEntry, result))),
             RowWrite.Add(LedgerKeys.Journal(entry.Head.LastEntry), journal.Utf8),
             .. entry.RemovedBlocks.Select(block => RowWrite.Delete(LedgerKeys.Block(block.Registry, block.Last))),
             .. entry.Blocks.Select(block => RowWrite.Put(LedgerKeys.Block(block.Registry, block.Units.Last), LedgerJson.Write(block))),

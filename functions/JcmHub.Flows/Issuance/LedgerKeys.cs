@@ -25,6 +25,12 @@ public static class LedgerKeys
     /// <summary>A block, by its registry and its last unit: the first key at or after unit <i>s</i> holds <i>s</i>.</summary>
     public static string Block(PartyId registry, long lastUnit) => $"block|{registry}|{Padded(lastUnit)}";
 
+    /// <summary>A decision with its approvals.</summary>
+    public static string Decision(string decisionId) => "decision|" + decisionId;
+
+    /// <summary>What was withdrawn of a report.</summary>
+    public static string Withdrawal(string reportId) => "withdrawal|" + reportId;
+
     /// <summary>An issuance, by its decision.</summary>
     public static string Issuance(string decisionId) => "issuance|" + decisionId;
 
@@ -51,6 +57,9 @@ public static class LedgerKeys
 
     /// <summary>That a record was refused: a dead letter.</summary>
     public static string Refused(RecordId id) => $"refused|{id.Destination}|{Padded(id.Number)}";
+
+    /// <summary>The accounts of a registry that a reconciliation holds.</summary>
+    public static string Hold(PartyId registry) => "hold|" + registry;
 
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";

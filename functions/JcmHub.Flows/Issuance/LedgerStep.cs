@@ -9,6 +9,9 @@ public sealed record LedgerStep<T>
     /// <summary>The command's id; null where there is nothing to write.</summary>
     public string? CommandId { get; init; }
 
+    /// <summary>The part of the command, from 0, where it is larger than one transaction (D4).</summary>
+    public int Part { get; init; }
+
     /// <summary>The hash of the command's input, so that the same command is told from another one under its id.</summary>
     public string InputHash { get; init; } = string.Empty;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
 
 namespace JcmHub.Flows.Issuance;
@@ -18,6 +19,14 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
     /// <summary>The counters; empty for a ledger without entries.</summary>
     public async Task<LedgerHead> HeadAsync(CancellationToken cancellationToken) =>
         await FindAsync<LedgerHead>(LedgerKeys.Head, cancellationToken) is { } head ? head.Value : LedgerHead.Empty;
+
+    /// <summary>A decision with its approvals; null where none is known.</summary>
+    public async Task<(StoredRow Row, DecisionState Value)?> DecisionAsync(string decisionId, CancellationToken cancellationToken) =>
+        await FindAsync<DecisionState>(LedgerKeys.Decision(decisionId), cancellationToken);
+
+    /// <summary>What was withdrawn of a report; null where nothing was.</summary>
+    public async Task<Withdrawal?> WithdrawalOfAsync(string reportId, CancellationToken cancellationToken) =>
+        await FindAsync<Withdrawal>(LedgerKeys.Withdrawal(reportId), cancellationToken) is { } row ? row.Value : null;
 
     /// <summary>An issuance by its decision; null where none is known.</summary>
     public async Task<(StoredRow Row, Domain.Ledger.Issuance Value)?> IssuanceAsync(string decisionId, CancellationToken cancellationToken) =>
@@ -43,6 +52,39 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
 
         return blocks;
     }
+
+    /// <summary>The blocks of a registry that hold units of a range, the one that only begins in it included.</summary>
+    public async Task<IReadOnlyList<UnitBlock>> BlocksAsync(PartyId registry, SerialRange units, CancellationToken cancellationToken)
+    {
+        var blocks = new List<UnitBlock>();
+        await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Block(registry, units.First), LedgerKeys.After($"block|{registry}|"), cancellationToken))
+        {
+            var block = LedgerJson.Read<UnitBlock>(row.Body);
+            if (block.Units.First > units.Last)
+                break;
+            blocks.Add(block);
+        }
+
+        return blocks;
+    }
+
+    /// <summary>The blocks of one account.</summary>
+    public async Task<IReadOnlyList<UnitBlock>> BlocksOfAccountAsync(PartyId registry, string account, CancellationToken cancellationToken)
+    {
+        var blocks = new List<UnitBlock>();
+        await foreach (var row in RangeAsync($"block|{registry}|", cancellationToken))
+        {
+            var block = LedgerJson.Read<UnitBlock>(row.Body);
+            if (block.Account == account)
+                blocks.Add(block);
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Every row whose key begins so.</summary>
+    public IAsyncEnumerable<StoredRow> RangeAsync(string prefix, CancellationToken cancellationToken) =>
+        rows.RangeAsync(Host, prefix, LedgerKeys.After(prefix), cancellationToken);
 
     /// <summary>The first record that still waits for its receipt in a stream; null where none does.</summary>
     public async Task<OutboxRecord?> FirstOutboxAsync(Destination destination, CancellationToken cancellationToken) =>
@@ -76,6 +118,10 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
     /// <summary>The journal's entries from a number to a number, both inclusive, as the lines that they are.</summary>
     public IAsyncEnumerable<StoredRow> JournalAsync(long from, long to, CancellationToken cancellationToken) =>
         rows.RangeAsync(Host, LedgerKeys.Journal(from), LedgerKeys.Journal(to), cancellationToken);
+
+    /// <summary>One entry of the journal; null where there is none of that number.</summary>
+    public async Task<JournalEntry?> EntryAsync(long number, CancellationToken cancellationToken) =>
+        await rows.FindAsync(Host, LedgerKeys.Journal(number), cancellationToken) is { } row ? JournalLine.Read(row.Body) : null;
 
     /// <summary>Every adjustment of the host.</summary>
     public IAsyncEnumerable<StoredRow> AllAdjustmentsAsync(CancellationToken cancellationToken) =>

@@ -31,6 +31,27 @@ internal static class AccessTable
             Body = DocumentSchemas.VerificationStatement, Answer = "answers/report-state-1.0",
             Codes = "report-unknown report-not-ready verifier-is-submitter already-verified verification-content verification-tonnes third-party-entity-country",
         },
+        new("POST reports/{id}/answer", nameof(Reports.PostAnswer), Whose.Report, [Role.Participant],
+            "The participants answer the findings of a returned report.")
+        { Body = DocumentSchemas.FindingsAnswer, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready report-withdrawn report-replaced" },
+        new("POST reports/{id}/withdrawal", nameof(Reports.PostWithdrawal), Whose.Report, [Role.Participant],
+            "The participants withdraw the report or its issuance request, before the decision.")
+        {
+            Body = DocumentSchemas.Withdrawal, Answer = "answers/report-state-1.0",
+            Codes = "report-unknown report-not-ready report-replaced report-already-decided command-reused ledger-busy",
+        },
+        new("POST reports/{id}/documents/{kind}/{version}", nameof(Documents.PostDocument), Whose.Report,
+            [Role.ThirdPartyEntity, Role.Secretariat, Role.Government],
+            "Attach a verification report, decision or authorisation letter, full or redacted.")
+        {
+            BodyTypes = ["application/pdf", "text/plain"], Answer = "answers/document-1.0", Status = 201,
+            Codes = "report-unknown document-kind-unknown document-not-yours media-type-unsupported document-empty document-too-large documents-too-many",
+        },
+        new("GET reports/{id}/documents/{hash}", nameof(Documents.GetDocument), Whose.Report,
+            [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
+            "An attached document by its content hash, full versions too.") { AnswerType = "application/pdf", Codes = "document-unknown" },
+        new("GET public/reports/{id}/documents/{hash}", nameof(Documents.GetPublicDocument), Whose.Everyones, [],
+            "The redacted version of an attached document.") { IsOpen = true, AnswerType = "application/pdf", Codes = "document-unknown" },
         new("POST reports/{id}/issuance-request", nameof(Reports.PostIssuanceRequest), Whose.Report, [Role.Participant],
             "The participants request the issuance of a verified report's credits.")
         { Body = DocumentSchemas.IssuanceRequest, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready" },
@@ -41,17 +62,51 @@ internal static class AccessTable
             "One government's approval of a Joint Committee decision; it is in force when both have approved the same content.")
         {
             Body = DocumentSchemas.JointCommitteeDecision, Answer = "answers/decision-state-1.0",
-            Codes = "wrong-party approver-of-other-side project-unknown party-unknown decision-party decision-in-force decision-too-large report-unknown "
-                + "report-not-ready report-already-decided allocation-sum allocation-vintage allocation-residual minimum-share issuance-flow-unknown "
-                + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing authorization-quantity ledger-busy",
+            Codes = "wrong-party approver-of-other-side share-out-of-range project-unknown party-unknown decision-party decision-in-force decision-too-large report-unknown "
+                + "report-not-ready report-already-decided report-withdrawn report-replaced project-not-registered decision-project-twice "
+                + "allocation-sum allocation-vintage allocation-shares allocation-residual allocation-not-as-registered minimum-share nothing-to-issue "
+                + "outside-crediting-period entity-not-designated not-on-positive-list transfer-cap retained-share issuance-flow-unknown "
+                + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing authorization-quantity "
+                + "authorization-later vintage-before-2021 ledger-busy",
+        },
+        new("GET decisions/{id}", nameof(Decisions.GetDecision), Whose.Decision, [Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
+            "A decision: approvals, what it waits for, the working of each allocation, warnings, fees.")
+        { Answer = "answers/decision-state-1.0", Codes = "decision-unknown" },
+        new("POST decisions/{id}/fee-payment", nameof(Decisions.PostFeePayment), Whose.Decision, [Role.Government],
+            "The host's government confirms that its fees were paid.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.FeePayment, Answer = "answers/decision-state-1.0",
+            Codes = "decision-unknown decision-changed fee-none fee-already-paid report-not-ready report-already-decided command-reused ledger-busy",
         },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
             "The unit blocks of a host's credits, in its own registry and in Japan's.")
         { Query = ["party"], Answer = "answers/blocks-1.0", Codes = "party-unknown" },
+        new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry],
+            "A registry asks for a transfer between two of its holding accounts.")
+        {
+            Body = "messages/transfer-request-1.0", Answer = "answers/operation-1.0", Status = 202,
+            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+        },
+        new("POST credits/retirements", nameof(Credits.PostRetirement), Whose.Document, [Role.Registry],
+            "A registry asks for a retirement, toward its Party's NDC or another purpose.")
+        {
+            Body = "messages/retirement-request-1.0", Answer = "answers/operation-1.0", Status = 202,
+            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy"
+                + " units-not-authorised units-not-transferred ndc-period-unknown use-outside-ndc-period",
+        },
+        new("POST credits/cancellations", nameof(Credits.PostCancellation), Whose.Document, [Role.Registry],
+            "A registry asks for a cancellation.")
+        {
+            Body = "messages/cancellation-request-1.0", Answer = "answers/operation-1.0", Status = 202,
+            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+        },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
             "The host approves the international transfer of a decision's units.")
         {
-            IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/transfer-1.0",
+            IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
             Codes = "decision-unknown transfer-not-issued transfer-nothing transfer-already-approved command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
@@ -59,6 +114,9 @@ internal static class AccessTable
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
         { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day command-reused ledger-busy" },
+        new("PUT registries/{party}/accounts", nameof(RegistryAccounts.PutAccounts), Whose.Party, [Role.Registry],
+            "A registry tells which accounts it keeps; nothing moves to one that it has not told of.")
+        { IsOwnOnly = true, Body = DocumentSchemas.RegistryAccounts, Codes = "party-unknown accounts-registry account-doubled accounts-stale" },
         new("GET gx-ets/eligible-credits", nameof(GxEts.GetEligibleCredits), Whose.Everyones, [Role.MarketOperator, Role.Reviewer, Role.Operator],
             "The credits that became eligible for GX-ETS, each once with its evidence: a cursor feed.")
         { Query = ["after"], Codes = "cursor-unreadable" },

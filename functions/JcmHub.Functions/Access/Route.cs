@@ -23,6 +23,9 @@ internal sealed record Route(string Address, string Function, Whose Whose, strin
     /// <summary>The media types of what is sent.</summary>
     public string[] BodyTypes { get; init; } = ["application/json"];
 
+    /// <summary>Whether something is sent: a document with a schema, or bytes of other media types.</summary>
+    public bool HasBody => Body is not null || BodyTypes is not ["application/json"];
+
     /// <summary>The schema of the answer, such as <c>answers/problem-1.0</c>; null where it has none.</summary>
     public string? Answer { get; init; }
 

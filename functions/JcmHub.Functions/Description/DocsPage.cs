@@ -62,8 +62,8 @@ internal static class DocsPage
     {
         page.Append(CultureInfo.InvariantCulture, $"<details id=\"{Html(route.Function)}\"><summary><span class=\"verb\">{route.Verb}</span> <code>{Html(route.Path)}</code> {Html(route.Summary)} ")
             .Append(CultureInfo.InvariantCulture, $"<span class=\"who\">{(route.IsOpen ? "anyone" : Html(string.Join(", ", route.Roles)))}</span></summary><div><dl>");
-        if (route.Body is { } body)
-            Append(page, "Content", $"{Html(string.Join(", ", route.BodyTypes))}, schema <code>{Html(body)}</code>");
+        if (route.HasBody)
+            Append(page, "Content", $"{Html(string.Join(", ", route.BodyTypes))}{(route.Body is { } body ? $", schema <code>{Html(body)}</code>" : string.Empty)}");
         if (route.Query.Length > 0)
             Append(page, "Query", string.Join(", ", route.Query.Select(name => $"<code>{Html(name)}</code>")));
         Append(page, "Answer", $"{route.Status} {Html(route.AnswerType)}{(route.Answer is { } answer ? $", schema <code>{Html(answer)}</code>" : string.Empty)}");

@@ -100,12 +100,12 @@ internal static class OpenApiDocument
         ];
         if (parameters.Length > 0)
             operation["parameters"] = new JsonArray([.. parameters]);
-        if (route.Body is { } body)
+        if (route.HasBody)
         {
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = true,
-                ["content"] = new JsonObject(route.BodyTypes.Select(type => KeyValuePair.Create(type, (JsonNode?)(IsJson(type) ? Content(body) : [])))),
+                ["content"] = new JsonObject(route.BodyTypes.Select(type => KeyValuePair.Create(type, (JsonNode?)(route.Body is { } body && IsJson(type) ? Content(body) : [])))),
             };
         }
 

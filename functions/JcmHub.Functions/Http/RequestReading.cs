@@ -26,19 +26,21 @@ internal static class RequestReading
             "This address takes application/json.", "このアドレスではapplication/jsonのみ受け付けます。");
 
     /// <summary>A document's bytes; refused above 1 MB.</summary>
-    public static async Task<Outcome<ReadOnlyMemory<byte>>> DocumentAsync(this HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<Outcome<ReadOnlyMemory<byte>>> DocumentAsync(this HttpRequest request, CancellationToken cancellationToken) =>
+        request.WrongMediaType() is { } wrong ? wrong : await request.BytesAsync(MaximumDocumentBytes, cancellationToken);
+
+    /// <summary>The body; refused above a number of bytes, which is a whole number of MB.</summary>
+    public static async Task<Outcome<ReadOnlyMemory<byte>>> BytesAsync(this HttpRequest request, int maximumBytes, CancellationToken cancellationToken)
     {
-        if (request.WrongMediaType() is { } wrong)
-            return wrong;
         var tooLarge = new Refusal(RefusalKind.TooLarge, "document-too-large",
-            "A document of more than 1 MB is not taken here.", "1MBを超える文書は受け付けられません。");
-        if (request.ContentLength > MaximumDocumentBytes)
+            $"A document of more than {maximumBytes >> 20} MB is not taken here.", $"{maximumBytes >> 20}MBを超える文書は受け付けられません。");
+        if (request.ContentLength > maximumBytes)
             return tooLarge;
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[81920];
         for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
         {
-            if (body.Length + read > MaximumDocumentBytes)
+            if (body.Length + read > maximumBytes)
                 return tooLarge;
             body.Write(buffer, 0, read);
         }

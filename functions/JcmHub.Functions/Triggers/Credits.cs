@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -7,14 +9,32 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 
 namespace JcmHub.Functions.Triggers;
 
-/// <summary>Credits: blocks, and the host's approval of international transfers.</summary>
-public sealed class Credits(ReadCredits read, ApproveTransfer approve)
+/// <summary>Credits: blocks, operations on units, and the host's approval of international transfers.</summary>
+public sealed class Credits(ReadCredits read, ApproveTransfer approve, RequestOperation operation)
 {
     [Function(nameof(GetCredits))]
     [OpenApiOperation(nameof(GetCredits), "credits")]
     public async Task<IResult> GetCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
         Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
+
+    [Function(nameof(PostTransfer))]
+    [OpenApiOperation(nameof(PostTransfer), "credits")]
+    public Task<IResult> PostTransfer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers")] HttpRequest http, CancellationToken cancellationToken) =>
+        OperateAsync(OperationKind.Transfer, http, cancellationToken);
+
+    [Function(nameof(PostRetirement))]
+    [OpenApiOperation(nameof(PostRetirement), "credits")]
+    public Task<IResult> PostRetirement(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/retirements")] HttpRequest http, CancellationToken cancellationToken) =>
+        OperateAsync(OperationKind.Retirement, http, cancellationToken);
+
+    [Function(nameof(PostCancellation))]
+    [OpenApiOperation(nameof(PostCancellation), "credits")]
+    public Task<IResult> PostCancellation(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/cancellations")] HttpRequest http, CancellationToken cancellationToken) =>
+        OperateAsync(OperationKind.Cancellation, http, cancellationToken);
 
     [Function(nameof(PostTransferApproval))]
     [OpenApiOperation(nameof(PostTransferApproval), "credits")]
@@ -28,5 +48,13 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve)
             : Answer.Of(await approve.ApproveAsync(id, body.Value, http.Caller(), cancellationToken), answer => Answer.Text(
                 new JsonObject { ["decision"] = answer.Decision, ["approvedOn"] = answer.ApprovedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) },
                 StatusCodes.Status200OK));
+    }
+
+    private async Task<IResult> OperateAsync(OperationKind kind, HttpRequest http, CancellationToken cancellationToken)
+    {
+        var body = await http.DocumentAsync(cancellationToken);
+        return body.IsRefused
+            ? Answer.Problem(body.Refusal)
+            : Answer.Of(await operation.RequestAsync(kind, body.Value, http.Caller(), cancellationToken), answer => Answer.Text(answer, StatusCodes.Status202Accepted));
     }
 }

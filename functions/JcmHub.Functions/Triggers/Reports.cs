@@ -10,7 +10,8 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 namespace JcmHub.Functions.Triggers;
 
 /// <summary>Monitoring reports: submitted, read, verified, and made ready for a decision.</summary>
-public sealed class Reports(SubmitReport submit, ReadReport read, VerifyReport verify, RequestIssuance request, CheckCompleteness check)
+public sealed class Reports(
+    SubmitReport submit, ReadReport read, VerifyReport verify, AnswerFindings answer, RequestIssuance request, CheckCompleteness check, WithdrawReport withdraw)
 {
     [Function(nameof(PostReport))]
     [OpenApiOperation(nameof(PostReport), "reports")]
@@ -43,6 +44,20 @@ public sealed class Reports(SubmitReport submit, ReadReport read, VerifyReport v
     public Task<IResult> PostVerification(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/verification")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         ChangeAsync(http, id, body => verify.VerifyAsync(id, body, http.Caller(), cancellationToken), cancellationToken);
+
+    [Function(nameof(PostAnswer))]
+    [OpenApiOperation(nameof(PostAnswer), "reports")]
+    [OpenApiParameter("id")]
+    public Task<IResult> PostAnswer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/answer")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(http, id, body => answer.AnswerAsync(id, body, http.Caller(), cancellationToken), cancellationToken);
+
+    [Function(nameof(PostWithdrawal))]
+    [OpenApiOperation(nameof(PostWithdrawal), "reports")]
+    [OpenApiParameter("id")]
+    public Task<IResult> PostWithdrawal(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/{id}/withdrawal")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(http, id, body => withdraw.WithdrawAsync(id, body, http.Caller(), cancellationToken), cancellationToken);
 
     [Function(nameof(PostIssuanceRequest))]
     [OpenApiOperation(nameof(PostIssuanceRequest), "reports")]

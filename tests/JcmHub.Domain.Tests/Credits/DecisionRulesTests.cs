@@ -1,5 +1,6 @@
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Entities;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -10,10 +11,6 @@ namespace JcmHub.Domain.Tests.Credits;
 public sealed class DecisionRulesTests
 {
     private static readonly DateOnly Day = new(2025, 10, 30);
-    private static readonly Project Project = Project.Parse("""
-        {"project":"TH014","party":"TH","title":"A floating solar plant","timeZone":"Asia/Bangkok","operationStart":"2020-01-01","registeredOn":"2020-09-28",
-         "status":"registered","track":"subsidised","methodologies":[{"id":"TH_AM001","version":"1.0"}],"participants":[]}
-        """u8);
 
     private static readonly Party Host = new(PartyId.Parse("TH"), "Thailand")
     {
@@ -30,54 +27,208 @@ public sealed class DecisionRulesTests
         StandingAuthorizations = [Rule(Agreement.Yes)],
     };
 
-    [Fact]
-    public void Check_PublishedSplitOfTh014_BreaksNoRule() => Assert.Empty(Check(1009, 1008));
+    private static readonly DecisionCase Th014 = Case(1009, 1008);
 
     [Fact]
-    public void Check_HalfOfAnOddTotalRoundedDown_BreaksTheMinimumShare() =>
-        Assert.Equal("minimum-share", Assert.Single(Check(1008, 1009)).Code);
+    public void Review_PublishedSplitOfTh014_BreaksNoRuleAndSaysWhatIsNotKnown()
+    {
+        var review = DecisionRules.Review(Th014);
+
+        Assert.Empty(review.Errors);
+        Assert.Equal(
+            ["crediting-period-unknown", "allocation-not-fixed", "entity-designation-unknown", "partner-conditions-unknown"],
+            review.Warnings.Select(warning => warning.Code));
+    }
 
     [Fact]
-    public void Check_LessAuthorisedThanJapanGets_IsNamed() =>
-        Assert.Equal("authorization-quantity", Assert.Single(Check(1009, 1008, authorised: 1008)).Code);
+    public void Review_HalfOfAnOddTotalRoundedDown_BreaksTheMinimumShare() => Assert.Equal("minimum-share", Error(Case(1008, 1009)));
+
+    [Fact]
+    public void Review_LessThanHalfOfAPrivateProject_BreaksNoRule() => Assert.Empty(DecisionRules.Review(Case(1008, 1009) with { Project = Projects.Th014("private") }).Errors);
+
+    [Fact]
+    public void Review_ProjectInValidation_IsRefused() =>
+        Assert.Equal("project-not-registered", Error(Th014 with { Project = Projects.Th014(status: "validation") }));
+
+    [Fact]
+    public void Review_LessAuthorisedThanJapanGets_IsNamed() =>
+        Assert.Equal("authorization-quantity", Error(With(decision => decision with { Authorization = decision.Authorization! with { Quantity = new WholeTonnes(1008) } })));
+
+    [Fact]
+    public void Review_AuthorisationOfReductionsBefore2021_IsRefused() =>
+        Assert.Equal("vintage-before-2021", Error(Case(1009, 1008, year: 2020)));
 
     [Theory]
     [InlineData(Agreement.No)]
     [InlineData(Agreement.Unknown)]
-    public void Check_Article6RulesNotKnownToBeAgreed_AdmitsNoItmo(Agreement agreed) =>
-        Assert.Equal("article6-rules-not-agreed", Assert.Single(Check(1009, 1008, host: Host with { Article6RulesAgreed = [Rule(agreed)] })).Code);
+    public void Review_Article6RulesNotKnownToBeAgreed_AdmitsNoItmo(Agreement agreed) =>
+        Assert.Equal("article6-rules-not-agreed", Error(Th014 with { Host = Host with { Article6RulesAgreed = [Rule(agreed)] } }));
 
     [Fact]
-    public void Check_StandingAuthorisationBeganLater_IsNamed() =>
-        Assert.Equal("japan-authorization-missing", Assert.Single(Check(1009, 1008, japanRules: Japan with
+    public void Review_Article6RulesOnlyRecalled_Warns() =>
+        Assert.Contains("recalled medium", Warning(Th014 with { Host = Host with { Article6RulesAgreed = [Rule(Agreement.Yes, Certainty.RecalledMedium)] } }, "rule-unsure").Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void Review_StandingAuthorisationBeganLater_IsNamed() =>
+        Assert.Equal("japan-authorization-missing", Error(Th014 with
         {
-            StandingAuthorizations = [Rule(Agreement.Yes) with { From = Day.AddDays(1) }],
-        })).Code);
+            Japan = Japan with { StandingAuthorizations = [Rule(Agreement.Yes) with { From = Day.AddDays(1) }] },
+        }));
 
     [Fact]
-    public void Check_NoFlowOnTheDay_IsNamed() =>
-        Assert.Equal("issuance-flow-unknown", Assert.Single(Check(1009, 1008, host: Host with { IssuanceFlows = [Rule(IssuanceFlow.A) with { To = Day.AddDays(-1) }] })).Code);
+    public void Review_NoFlowOnTheDay_IsNamed() =>
+        Assert.Equal("issuance-flow-unknown", Error(Th014 with { Host = Host with { IssuanceFlows = [Rule(IssuanceFlow.A) with { To = Day.AddDays(-1) }] } }));
 
     [Fact]
-    public void Check_FlowAWithoutItsAccounts_IsNamed() =>
-        Assert.Equal("party-accounts-unknown", Assert.Single(Check(1009, 1008, host: Host with { PendingAccount = null })).Code);
+    public void Review_FlowAWithoutItsAccounts_IsNamed() =>
+        Assert.Equal("party-accounts-unknown", Error(Th014 with { Host = Host with { PendingAccount = null } }));
 
-    private static IReadOnlyList<Finding> Check(long japan, long partner, long authorised = 1009, Party? host = null, Party? japanRules = null)
+    [Theory]
+    [InlineData("2021-01-01", "2030-12-31", null)]
+    [InlineData("2021-01-02", "2030-12-31", "outside-crediting-period")]
+    [InlineData("2020-01-01", "2021-12-30", "outside-crediting-period")]
+    public void Review_CreditingPeriod_MustHoldTheMonitoringPeriod(string from, string to, string? code) =>
+        Assert.Equal(code, DecisionRules.Review(Th014 with
+        {
+            Project = Projects.Th014(more: $$"""
+                "creditingPeriod":{"from":"{{from}}","to":"{{to}}"}
+                """),
+        }).Errors.SingleOrDefault()?.Code);
+
+    [Theory]
+    [InlineData("1/2", "1/2", null)]
+    [InlineData("6/10", "4/10", "allocation-not-as-registered")]
+    public void Review_PercentagesFixedAtRegistration_AreHeldOrAnswered(string japan, string partner, string? code)
     {
-        var forJapan = new Recipient("Government of Japan", Side.Japan, HolderKind.Government, "JP-GOV");
-        var forPartner = new Recipient("Thai side", Side.Partner, HolderKind.Government, "TH-GOV");
-        var decision = new Decision("TH-TH014-2021", Host.Id, Project.Id, new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)), Day, new Allocation([forJapan, forPartner]))
-        {
-            Authorization = new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(authorised), Day),
-            ContentHash = "sha-256:0",
-        };
-        AllocationLine[] lines =
-        [
-            new(forJapan, new Vintage(2021), new WholeTonnes(japan)),
-            new(forPartner, new Vintage(2021), new WholeTonnes(partner)),
-        ];
-        return DecisionRules.Check(decision, Project, host ?? Host, japanRules ?? Japan, lines);
+        var of = Th014 with { Project = Projects.Th014(more: Fixed(japan, partner)) };
+
+        Assert.Equal(code, DecisionRules.Review(of).Errors.SingleOrDefault()?.Code);
+        var explained = of with { Decision = of.Decision with { Deviation = "The participants agreed on another split." } };
+        Assert.Empty(DecisionRules.Review(explained).Errors);
+        Assert.Equal(code is not null, DecisionRules.Review(explained).Warnings.Any(warning => warning.Code == "allocation-not-as-registered"));
     }
 
-    private static DatedRule<T> Rule<T>(T value) => new(Day.AddYears(-1), null, value, "a test", Certainty.Sourced);
+    [Theory]
+    [InlineData(EntityRole.Verification, 1, "2025-01-01", null)]
+    [InlineData(EntityRole.Verification, 3, "2025-01-01", "entity-not-designated")]
+    [InlineData(EntityRole.Verification, 1, "2025-09-02", "entity-not-designated")]
+    [InlineData(EntityRole.Validation, 1, "2025-01-01", null)]
+    public void Review_EntityOfTheVerification_IsDesignatedForScopeAndDay(EntityRole role, int scope, string from, string? code)
+    {
+        var designation = new DatedRule<Designation>(
+            DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), null, new Designation(Host.Id, role, [scope]), "a test", Certainty.Sourced);
+        var of = Th014 with { Entity = _ => new ThirdPartyEntity("TPE-TH-002", [designation]) };
+
+        Assert.Equal(code, DecisionRules.Review(of).Errors.SingleOrDefault()?.Code);
+        // A designation for validation says nothing about verification.
+        Assert.Equal(role == EntityRole.Validation, DecisionRules.Review(of).Warnings.Any(warning => warning.Code == "entity-designation-unknown"));
+    }
+
+    [Fact]
+    public void Review_EntityOfTheValidation_IsDesignatedByItself()
+    {
+        var designations = new[] { EntityRole.Verification, EntityRole.Validation }.Select(role =>
+            Rule(new Designation(Host.Id, role, role == EntityRole.Verification ? [1] : [2]))).ToArray();
+        var of = Th014 with
+        {
+            Project = Projects.Th014(more: """
+                "validatedBy":{"entity":"TPE-TH-002","on":"2025-08-01"}
+                """),
+            Entity = _ => new ThirdPartyEntity("TPE-TH-002", designations),
+        };
+
+        Assert.Equal("entity-not-designated", Error(of));
+    }
+
+    [Theory]
+    [InlineData(Admission.Excluded, Certainty.Sourced, "not-on-positive-list")]
+    [InlineData(Admission.Excluded, Certainty.RecalledLow, null)]
+    [InlineData(Admission.CaseByCase, Certainty.Sourced, null)]
+    [InlineData(Admission.Automatic, Certainty.Sourced, null)]
+    public void Review_PositiveList_ExcludesWhereWeAreSure(Admission admission, Certainty certainty, string? code) =>
+        Assert.Equal(code, DecisionRules.Review(Th014 with
+        {
+            Host = Host with { PositiveLists = [Rule(new PositiveList([new PositiveListEntry("solar", ["TH_AM001"], admission)], Admission.Automatic), certainty)] },
+        }).Errors.SingleOrDefault()?.Code);
+
+    [Theory]
+    [InlineData("1/2", null, Certainty.Sourced, "transfer-cap")]
+    [InlineData("1/2", null, Certainty.RecalledLow, null)]
+    [InlineData("1/2", "TH_AM002", Certainty.Sourced, null)]
+    [InlineData("51/100", null, Certainty.Sourced, null)]
+    public void Review_CapOnTheTransferredShare_HoldsForItsMethodologies(string share, string? methodology, Certainty certainty, string? code) =>
+        Assert.Equal(code, DecisionRules.Review(Th014 with { Host = Host with { TransferCaps = [Rule(Limit(share, methodology), certainty)] } }).Errors.SingleOrDefault()?.Code);
+
+    [Theory]
+    [InlineData("1/2", "retained-share")]
+    [InlineData("49/100", null)]
+    public void Review_RetainedShare_IsRoundedUp(string share, string? code) =>
+        Assert.Equal(code, DecisionRules.Review(Th014 with { Host = Host with { RetainedShares = [Rule(Limit(share, null))] } }).Errors.SingleOrDefault()?.Code);
+
+    [Fact]
+    public void Review_ConditionBrokenButUnsure_WarnsAndSaysHowSure() =>
+        Assert.Contains("recalled low: a test", Warning(Th014 with { Host = Host with { TransferCaps = [Rule(Limit("1/2", null), Certainty.RecalledLow)] } }, "transfer-cap").Detail, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(Certainty.Sourced, FeeStep.Transfer)]
+    [InlineData(Certainty.RecalledLow, null)]
+    public void Review_Fee_IsStatedAndAwaitedWhereWeAreSure(Certainty certainty, FeeStep? awaited)
+    {
+        var fee = Assert.Single(DecisionRules.Review(Th014 with { Host = Host with { TransferFees = [Rule(new TransferFee(1.25m, "USD", FeeStep.Transfer), certainty)] } }).Fees);
+
+        Assert.Equal((1009, 1261.25m, "USD", awaited), (fee.Tonnes.Value, fee.Amount, fee.Fee.Currency, fee.Fee.PaidBefore));
+        Assert.Equal(("a test", Day), (fee.Rule, fee.On));
+    }
+
+    [Fact]
+    public void Review_NothingVerified_IsNothingToIssue() =>
+        Assert.Equal("nothing-to-issue", Error(Case(0, 0)));
+
+    private static string Error(DecisionCase of) => Assert.Single(DecisionRules.Review(of).Errors).Code;
+
+    private static Finding Warning(DecisionCase of, string code)
+    {
+        var review = DecisionRules.Review(of);
+        Assert.Empty(review.Errors);
+        return Assert.Single(review.Warnings, warning => warning.Code == code);
+    }
+
+    private static DecisionCase With(Func<Decision, Decision> change) => Th014 with { Decision = change(Th014.Decision) };
+
+    private static DecisionCase Case(long japan, long partner, int year = 2021)
+    {
+        var vintage = new Vintage(year);
+        var allocation = new Allocation(
+        [
+            new Recipient("Government of Japan", Side.Japan, HolderKind.Government, "JP-GOV") { Tonnes = Tonnes(japan) },
+            new Recipient("Thai side", Side.Partner, HolderKind.Government, "TH-GOV") { Tonnes = Tonnes(partner) },
+        ]);
+        VintageTonnes[] verified = [new VintageTonnes(vintage, new WholeTonnes(japan + partner))];
+        return new DecisionCase
+        {
+            Decision = new Decision("TH-TH014-2021", Host.Id, ProjectId.Parse("TH014"), new MonitoringPeriod(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)), Day, allocation)
+            {
+                Authorization = new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(1009), Day),
+                ContentHash = "sha-256:0",
+            },
+            Project = Projects.Th014(),
+            Host = Host,
+            Japan = Japan,
+            Verified = verified,
+            Split = allocation.Split(verified),
+            VerifiedBy = ("TPE-TH-002", new DateOnly(2025, 9, 1)),
+            SectoralScopes = [1],
+            Entity = _ => null,
+        };
+
+        Dictionary<Vintage, WholeTonnes> Tonnes(long tonnes) => new() { [vintage] = new(tonnes) };
+    }
+
+    private static string Fixed(string japan, string partner) => $$"""
+        "allocation":{"shares":[{"holder":"Government of Japan","side":"japan","share":"{{japan}}"},{"holder":"Thai side","side":"partner","share":"{{partner}}"}],"source":"a test"}
+        """;
+
+    private static ShareLimit Limit(string share, string? methodology) => new(Fraction.Parse(share), methodology is null ? [] : [methodology]);
+
+    private static DatedRule<T> Rule<T>(T value, Certainty certainty = Certainty.Sourced) => new(Day.AddYears(-1), null, value, "a test", certainty);
 }

@@ -9,7 +9,7 @@ namespace JcmHub.Flows.Tests.Computation;
 internal static class ShippedRules
 {
     public static RuleBook Book { get; } = new(
-        Files("projects").Select(bytes => Project.Parse(bytes)), [], Files("methodologies").Select(bytes => Methodology.Load(bytes).Methodology!),
+        Files("projects").Select(bytes => Project.Parse(bytes)), [], Files("methodologies").Select(bytes => Methodology.Load(bytes).Methodology!), [],
         MarketDocument.Parse(Files("markets").Single()), SchemaFiles.Compile());
 
     public static byte[] Sample(string name) =>

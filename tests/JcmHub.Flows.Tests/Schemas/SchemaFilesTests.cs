@@ -27,7 +27,7 @@ public sealed class SchemaFilesTests
         get
         {
             var files = new TheoryData<string, string>();
-            foreach (var (folder, schema) in new[] { ("projects", "projects/project.schema"), ("parties", "parties/party.schema"), ("methodologies", "methodologies/methodology.schema") })
+            foreach (var (folder, schema) in new[] { ("projects", "projects/project.schema"), ("parties", "parties/party.schema"), ("entities", "entities/entity.schema"), ("methodologies", "methodologies/methodology.schema") })
             {
                 foreach (var file in Directory.GetFiles(Path.Combine(SchemaFiles.Folder, folder), "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)))
                     files.Add(schema, Path.GetFileName(file));

@@ -39,6 +39,16 @@ internal static class Records
             }),
         });
 
+    public static JsonObject Operation(long number, string kind, long first, long last, string from, string to, string toType) => Envelope("TH", number, kind, new JsonObject
+    {
+        ["operation"] = "TH-1", ["project"] = "TH014", ["fromAccount"] = from, ["toAccount"] = to, ["toAccountType"] = toType,
+        ["blocks"] = new JsonArray(new JsonObject
+        {
+            ["hubFirst"] = Text(first), ["hubLast"] = Text(last), ["tonnes"] = Text(last - first + 1), ["vintage"] = 2021,
+            ["registryFirst"] = Text(first), ["registryLast"] = Text(last),
+        }),
+    });
+
     public static JsonObject Adjustment(long number, string id = "TH.2021.1", string party = "TH") => Envelope("TH", number, "corresponding-adjustment", new JsonObject
     {
         ["adjustment"] = id, ["party"] = party, ["project"] = "TH014", ["vintage"] = 2021, ["tonnes"] = "1009", ["effect"] = "addition",

@@ -30,6 +30,7 @@ public sealed class RegistryHost : IAsyncLifetime
     [
         new("JP", [new RegistryAccount("JP-GOV", "government-holding")]),
         new("TH", [new RegistryAccount("TH-GOV", "government-holding"), new RegistryAccount("TH-PENDING", "pending"),
+            new RegistryAccount("TH-RET", "retirement"), new RegistryAccount("TH-CAN", "cancellation"),
             new RegistryAccount("TH-ITO", "international-transfer-out")]),
     ];
 

@@ -154,9 +154,28 @@ public sealed class RegistryLedgerTests : IAsyncLifetime
     public async Task Adjustment_ForAnotherParty_IsRefused() =>
         Assert.Equal("party-mismatch", await RefusalAsync("TH", Records.Adjustment(1, party: "JP")));
 
+    [Theory]
+    [InlineData("transfer", "TH-PENDING", "TH-GOV", "government-holding", null)]
+    [InlineData("retirement", "TH-PENDING", "TH-RET", "retirement", null)]
+    [InlineData("cancellation", "TH-PENDING", "TH-CAN", "cancellation", null)]
+    [InlineData("transfer", "TH-GOV", "TH-GOV", "government-holding", "units-not-held")]
+    [InlineData("transfer", "TH-PENDING", "TH-NONE", "entity-holding", "account-unknown")]
+    [InlineData("retirement", "TH-PENDING", "TH-GOV", "retirement", "account-type-mismatch")]
+    public async Task Operation_OnUnits_MovesThoseThatAreHeld(string kind, string from, string to, string toType, string? code)
+    {
+        await _host.ReceiptAsync("TH", Records.ThaiIssuance());
+
+        var operation = Records.Operation(2, kind, 1000, 1009, from, to, toType);
+
+        if (code is not null)
+            Assert.Equal(code, await RefusalAsync("TH", operation));
+        else
+            Assert.Equal(("1000", "1009", to), Moved(await _host.ReceiptAsync("TH", operation)));
+    }
+
     [Fact]
     public async Task Record_OfAnUnknownType_IsRefused() =>
-        Assert.Equal("record-type-unknown", await RefusalAsync("TH", Records.Envelope("TH", 1, "retirement", [])));
+        Assert.Equal("record-type-unknown", await RefusalAsync("TH", Records.Envelope("TH", 1, "replacement", [])));
 
     [Fact]
     public async Task Record_UnderTheSchemaOfAnotherType_IsRefused()
@@ -186,6 +205,13 @@ public sealed class RegistryLedgerTests : IAsyncLifetime
 
         Assert.Equal(receipt, (await _host.ReceiptAsync("TH", issuance)).ToJsonString());
         Assert.Equal("applied", (string?)(await _host.ReceiptAsync("TH", Records.MoveOut()))["outcome"]);
+    }
+
+    private static (string?, string?, string?) Moved(JsonNode receipt)
+    {
+        Assert.Equal("applied", (string?)receipt["outcome"]);
+        var block = Assert.Single(receipt["blocks"]!.AsArray())!;
+        return ((string?)block["registryFirst"], (string?)block["registryLast"], (string?)block["account"]);
     }
 
     private async Task<string?> RefusalAsync(string party, JsonObject record)

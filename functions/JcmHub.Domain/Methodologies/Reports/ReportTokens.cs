@@ -35,6 +35,9 @@ internal abstract class ReportTokens(FindingList errors) : IReportTokens
     /// <summary>The header, once all of it has passed and is good.</summary>
     public ReportHeader? Header { get; private set; }
 
+    /// <summary>The id of the report that this one replaces, where it names one.</summary>
+    public string? Replaces { get; private set; }
+
     public FindingList Errors => errors;
 
     public void StartObject()
@@ -123,6 +126,9 @@ internal abstract class ReportTokens(FindingList errors) : IReportTokens
                 break;
             case Place.Root when rootName == "project":
                 EndProject(Encoding.UTF8.GetString(utf8));
+                break;
+            case Place.Root when rootName == "replaces":
+                Replaces = Encoding.UTF8.GetString(utf8);
                 break;
             case Place.Methodology when innerName == "id":
                 methodology.Id = Encoding.UTF8.GetString(utf8);

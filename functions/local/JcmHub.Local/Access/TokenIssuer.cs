@@ -22,7 +22,8 @@ public sealed class TokenIssuer
     internal TokenIssuer(ECDsaSecurityKey key, TimeProvider time, IReadOnlyCollection<string> projects)
     {
         _projects = projects;
-        _credentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256);
+        // The library's cache of signers outlives the key: a second stack on the same keys in one process would get a disposed one.
+        _credentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
         _time = time;
     }
 

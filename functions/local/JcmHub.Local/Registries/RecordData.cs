@@ -21,6 +21,13 @@ internal sealed record InternationalTransferData(string Decision, string Project
 internal sealed record CorrespondingAdjustmentData(
     string Adjustment, string Party, string Project, int Vintage, string Tonnes, string Effect);
 
+/// <summary>The data of <c>jcm.transfer.v1</c>, <c>jcm.retirement.v1</c> and <c>jcm.cancellation.v1</c>, as far as a registry acts on it.</summary>
+internal sealed record OperationData(
+    string Operation, string Project, string FromAccount, string ToAccount, string ToAccountType, IReadOnlyList<OperationData.Block> Blocks)
+{
+    internal sealed record Block(string HubFirst, string HubLast, string Tonnes, int Vintage, string RegistryFirst, string RegistryLast);
+}
+
 /// <summary>The data of <c>jcm.eligible-credits.v1</c>, as far as the market acts on it.</summary>
 internal sealed record EligibleCreditsData(string Decision, string Project, IReadOnlyList<EligibleCreditsData.Block> Blocks)
 {

@@ -9,6 +9,12 @@ internal static class RecordType
 
     public const string CorrespondingAdjustment = "jcm.corresponding-adjustment.v1";
 
+    public const string Transfer = "jcm.transfer.v1";
+
+    public const string Retirement = "jcm.retirement.v1";
+
+    public const string Cancellation = "jcm.cancellation.v1";
+
     public const string EligibleCredits = "jcm.eligible-credits.v1";
 
     /// <summary>The file name of the schema that a type's data follows, or null for a type that is not known.</summary>
@@ -17,6 +23,9 @@ internal static class RecordType
         Issuance => "issuance-1.0.json",
         InternationalTransfer => "international-transfer-1.0.json",
         CorrespondingAdjustment => "corresponding-adjustment-1.0.json",
+        Transfer => "transfer-1.0.json",
+        Retirement => "retirement-1.0.json",
+        Cancellation => "cancellation-1.0.json",
         EligibleCredits => "eligible-credits-1.0.json",
         _ => null,
     };

@@ -43,22 +43,33 @@ internal sealed class RegistryLedger(RegistryStore store, RegistryDescription re
     public void MoveOut(string host, InternationalTransferData transfer)
     {
         foreach (var block in transfer.Blocks)
-        {
-            var (hubFirst, hubLast) = Range(block.HubFirst, block.HubLast, block.Tonnes);
-            CheckAccount(block.ToAccount, block.ToAccountType);
-            var held = BlocksWithin(host, hubFirst, hubLast)
-                .Where(candidate => candidate.Account == block.FromAccount && candidate.Vintage == block.Vintage)
-                .ToArray();
-            var parts = held.Select(whole => whole.Part(Math.Max(whole.HubFirst, hubFirst), Math.Min(whole.HubLast, hubLast))).ToArray();
-            if (parts.Sum(part => part.Tonnes) != hubLast - hubFirst + 1)
-                Refuse("units-not-held");
-            else if (Serial(block.RegistryFirst) != parts[0].First || Serial(block.RegistryLast) != parts[^1].Last)
-                Refuse("serials-mismatch");
-            if (_codes.Count > 0)
-                return;
-            foreach (var (whole, part) in held.Zip(parts))
-                _touched.Add(Receipted(Move(whole, part, block.ToAccount, block.ToAccountType)));
-        }
+            Move(host, new OperationData.Block(block.HubFirst, block.HubLast, block.Tonnes, block.Vintage, block.RegistryFirst, block.RegistryLast),
+                block.FromAccount, block.ToAccount, block.ToAccountType);
+    }
+
+    /// <summary>A transfer, a retirement or a cancellation.</summary>
+    public void Operate(string host, OperationData operation)
+    {
+        foreach (var block in operation.Blocks)
+            Move(host, block, operation.FromAccount, operation.ToAccount, operation.ToAccountType);
+    }
+
+    private void Move(string host, OperationData.Block block, string fromAccount, string toAccount, string toAccountType)
+    {
+        var (hubFirst, hubLast) = Range(block.HubFirst, block.HubLast, block.Tonnes);
+        CheckAccount(toAccount, toAccountType);
+        var held = BlocksWithin(host, hubFirst, hubLast)
+            .Where(candidate => candidate.Account == fromAccount && candidate.Vintage == block.Vintage)
+            .ToArray();
+        var parts = held.Select(whole => whole.Part(Math.Max(whole.HubFirst, hubFirst), Math.Min(whole.HubLast, hubLast))).ToArray();
+        if (parts.Sum(part => part.Tonnes) != hubLast - hubFirst + 1)
+            Refuse("units-not-held");
+        else if (Serial(block.RegistryFirst) != parts[0].First || Serial(block.RegistryLast) != parts[^1].Last)
+            Refuse("serials-mismatch");
+        if (_codes.Count > 0)
+            return;
+        foreach (var (whole, part) in held.Zip(parts))
+            _touched.Add(Receipted(Move(whole, part, toAccount, toAccountType)));
     }
 
     public void Adjust(CorrespondingAdjustmentData adjustment, string appliedOn)

@@ -81,6 +81,7 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         _server.Use(AnswerFaultsAsync);
         _server.MapPost("/registries/{party}/records", ReceiveRecordAsync);
         _server.MapGet("/registries/{party}/holdings", HoldingsAsync);
+        _server.MapGet("/registries/{party}/accounts", context => WithRegistryAsync(context, registry => WriteAsync(context, registry.Accounts())));
         _server.MapPut("/simulation/decisions/{decision}", TellDatesAsync);
         _server.MapGet("/simulation/registries/{party}/faults", context => WithRegistryAsync(context, registry => WriteAsync(context, registry.Faults.Told)));
         _server.MapPut("/simulation/registries/{party}/faults", context => WithRegistryAsync(context, registry => TellFaultsAsync(context, registry)));

@@ -75,6 +75,19 @@ internal sealed class SimulatedRegistry : IDisposable
         }
     }
 
+    /// <summary>The accounts that it keeps, as <c>registry-accounts-1.0.json</c> has them.</summary>
+    public object Accounts() => new
+    {
+        documentType = "registry-accounts",
+        schemaVersion = "1.0",
+        registry = Party,
+        asOf = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        accounts = _description.Accounts.Select(account => new
+        {
+            number = account.Account, type = account.AccountType, holder = account.Holder ?? account.Account, country = account.Country ?? Party, status = "open",
+        }),
+    };
+
     /// <summary>Tells the registry on which date it acts on a decision; without, it takes the day's date.</summary>
     public async Task TellDateAsync(string decision, string issuedOn, CancellationToken cancellation)
     {
@@ -144,6 +157,9 @@ internal sealed class SimulatedRegistry : IDisposable
                 var transfer = record.Read<InternationalTransferData>();
                 ledger.MoveOut(record.HostParty, transfer);
                 return DateOf(transfer.Decision);
+            case RecordType.Transfer or RecordType.Retirement or RecordType.Cancellation:
+                ledger.Operate(record.HostParty, record.Read<OperationData>());
+                return Today();
             case RecordType.CorrespondingAdjustment:
                 ledger.Adjust(record.Read<CorrespondingAdjustmentData>(), Today());
                 return Today();

@@ -139,6 +139,25 @@ public sealed class LocalStack : IAsyncDisposable
         _functions = await FunctionsProcess.StartAsync(
             _options.Functions, new Uri(Hub, "health/live"), FunctionsEnvironment(), _data.FunctionsLog, _options.Time, cancellation);
         _started.Push(_functions);
+        await TellAccountsAsync(cancellation);
+    }
+
+    /// <summary>Each registry tells the hub which accounts it keeps, as a real one would every day.</summary>
+    private async Task TellAccountsAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient();
+        foreach (var party in _registries!.Parties)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Hub, $"registries/{party}/accounts"))
+            {
+                Content = new ByteArrayContent(await http.GetByteArrayAsync(new Uri(_registries.Address, $"registries/{party}/accounts"), cancellation)),
+            };
+            request.Content.Headers.ContentType = new("application/json");
+            request.Headers.Authorization = new("Bearer", Tokens.Issue("registry", party, TimeSpan.FromMinutes(5)));
+            using var response = await http.SendAsync(request, cancellation);
+            if (!response.IsSuccessStatusCode)
+                throw new StackException($"The hub does not take the accounts of {party}'s registry: {await response.Content.ReadAsStringAsync(cancellation)}");
+        }
     }
 
     private async Task StartStorageAsync(CancellationToken cancellation)

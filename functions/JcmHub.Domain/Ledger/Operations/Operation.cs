@@ -1,0 +1,55 @@
+using JcmHub.Domain.Ledger.Accounts;
+
+namespace JcmHub.Domain.Ledger.Operations;
+
+/// <summary>An operation as facts with dates: asked for, reserved, sent, answered by the registry, done or refused.</summary>
+public sealed record Operation
+{
+    /// <summary>What was asked for.</summary>
+    public required OperationRequest Request { get; init; }
+
+    /// <summary>The hash of the request, so that the same id with other content is told from the same operation.</summary>
+    public required string InputHash { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public required Author RequestedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>The receiving account as it was known then.</summary>
+    public required RegistryAccount To { get; init; }
+
+    /// <summary>Its units: each range lies in one block. From the first part on nobody else may have them.</summary>
+    public required IReadOnlyList<SerialRange> Units { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required OperationState State { get; init; }
+
+    /// <summary>How many ranges of <see cref="Units"/> the present phase has done.</summary>
+    public int Done { get; init; }
+
+    /// <summary>How many parts, each a transaction of its own, it took so far (D4).</summary>
+    public int Parts { get; init; }
+
+    /// <summary>The record that tells the registry; none before all units are reserved.</summary>
+    public RecordId? Record { get; init; }
+
+    /// <summary>The registry's own day of doing it.</summary>
+    public DateOnly? AppliedOn { get; init; }
+
+    /// <summary>When the receipt entered the ledger.</summary>
+    public DateTimeOffset? ReceiptedAt { get; init; }
+
+    /// <summary>Whether the registry did it; unknown before its receipt.</summary>
+    public bool? IsApplied { get; init; }
+
+    /// <summary>Why the registry refused.</summary>
+    public IReadOnlyList<string> RefusalCodes { get; init; } = [];
+
+    /// <summary>Whether parts are still to be written.</summary>
+    public bool IsUnfinished => State is OperationState.Reserving or OperationState.Settling;
+
+    /// <summary>The units that are not reserved yet although they are this operation's.</summary>
+    public IEnumerable<SerialRange> Planned => State == OperationState.Reserving ? Units.Skip(Done) : [];
+}

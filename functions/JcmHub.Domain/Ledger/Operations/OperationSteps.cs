@@ -1,0 +1,136 @@
+using JcmHub.Domain.Methodologies;
+
+namespace JcmHub.Domain.Ledger.Operations;
+
+/// <summary>
+/// What an operation does to the ledger, part by part: reserves its units, tells the registry, and on the receipt moves or frees them.
+/// Every part conserves by itself, so a process may die between any two; the units stay this operation's all along (D4).
+/// </summary>
+public static class OperationSteps
+{
+    /// <summary>Rows that blocks may take of a transaction, whose other rows are few: head, command, journal, operation, outbox, cursor, receipt.</summary>
+    private const int MostBlockRows = 75;
+
+    /// <summary>Reserves what fits into one part; with the last, announces the record.</summary>
+    /// <param name="operation">In state <see cref="OperationState.Reserving"/>.</param>
+    /// <param name="blocks">The blocks that hold its units from <see cref="Operation.Done"/> on, at least as many as fit.</param>
+    /// <param name="entry">The entry to write.</param>
+    /// <param name="reserved">Its units that earlier parts reserved, for the record.</param>
+    public static Operation Reserve(Operation operation, IReadOnlyList<UnitBlock> blocks, LedgerEntry entry, IReadOnlyList<UnitBlock> reserved)
+    {
+        var done = operation.Done;
+        var present = blocks.ToDictionary(block => block.Units.Last);
+        var keys = present.Keys.Order().ToList();
+        var now = new List<UnitBlock>();
+        for (; done < operation.Units.Count && entry.BlockRows < MostBlockRows; done++)
+        {
+            var units = operation.Units[done];
+            var at = keys.BinarySearch(units.Last);
+            var whole = present[keys[at < 0 ? ~at : at]];
+            now.Add(Reserve(whole, units, operation.Request.Key, entry, rest =>
+            {
+                // Another range of this part may lie in the same block.
+                present[rest.Units.Last] = rest;
+                if (keys.BinarySearch(rest.Units.Last) is < 0 and var index)
+                    keys.Insert(~index, rest.Units.Last);
+            }));
+        }
+
+        if (done < operation.Units.Count)
+        {
+            entry.Note($"{operation.Request.Kind} {operation.Request.Id}: part {operation.Parts} reserves {now.Sum(block => block.Units.Count)} t of {operation.Request.Project}");
+            return operation with { Done = done, Parts = operation.Parts + 1 };
+        }
+
+        var request = operation.Request;
+        var kind = request.Kind switch { OperationKind.Retirement => RecordKind.Retirement, OperationKind.Cancellation => RecordKind.Cancellation, _ => RecordKind.Transfer };
+        var record = entry.Announce(request.Registry, kind, new OperationContent(operation, [.. reserved, .. now]), operation.Units);
+        entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} to {request.ToAccount} in {request.Registry}, reserved and sent{(request.Reason is null ? "" : $" ({request.Reason})")}");
+        return operation with { State = OperationState.Pending, Done = 0, Parts = operation.Parts + 1, Record = record.Id };
+    }
+
+    /// <summary>The registry has answered: moves or frees what fits into one part.</summary>
+    /// <param name="operation">Pending or settling.</param>
+    /// <param name="reserved">Its units, reserved.</param>
+    /// <param name="entry">The entry to write.</param>
+    public static Operation Settle(Operation operation, IReadOnlyList<UnitBlock> reserved, LedgerEntry entry)
+    {
+        var done = operation.Done;
+        var to = operation.To;
+        var mine = reserved.ToDictionary(block => block.Units);
+        for (; done < operation.Units.Count && entry.BlockRows < MostBlockRows; done++)
+        {
+            var block = mine[operation.Units[done]];
+            entry.Replace(block, operation.IsApplied == true
+                ? block with { State = UnitState.Live, Operation = null, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
+                : block with { State = UnitState.Live, Operation = null });
+        }
+
+        var isDone = done == operation.Units.Count;
+        var outcome = operation.IsApplied == true ? OperationState.Completed : OperationState.Refused;
+        entry.Note(operation.IsApplied == true
+            ? $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} did it on {operation.AppliedOn:yyyy-MM-dd}{(isDone ? "" : $", part {operation.Parts}")}"
+            : $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} refused it ({string.Join(", ", operation.RefusalCodes)}); its units are free again");
+        return operation with { State = isDone ? outcome : OperationState.Settling, Done = isDone ? operation.Units.Count : done, Parts = operation.Parts + 1 };
+    }
+
+    /// <summary>Takes up the registry's receipt.</summary>
+    /// <returns>Error <c>receipt-mismatch</c> where it speaks of other units or another account than the record; then nothing is booked.</returns>
+    public static (Operation Operation, Finding? Error) Receipted(Operation operation, IReadOnlyList<UnitBlock> reserved, Receipt receipt, DateTimeOffset time)
+    {
+        var answered = operation with
+        {
+            State = OperationState.Settling, Done = 0, IsApplied = receipt.IsApplied, AppliedOn = receipt.AppliedOn, ReceiptedAt = time, RefusalCodes = receipt.Codes,
+        };
+        return receipt.IsApplied && Mismatch(operation, reserved, receipt) is { } mismatch ? (operation, mismatch) : (answered, null);
+    }
+
+    private static UnitBlock Reserve(UnitBlock whole, SerialRange units, string operation, LedgerEntry entry, Action<UnitBlock> keep)
+    {
+        var parts = new List<UnitBlock>(3);
+        var rest = whole;
+        if (units.Last < whole.Units.Last)
+        {
+            (rest, var after) = rest.Split(whole.Units.Last - units.Last);
+            parts.Add(after);
+        }
+
+        if (units.First > whole.Units.First)
+        {
+            (var before, rest) = rest.Split(units.Count);
+            parts.Insert(0, before);
+        }
+
+        var mine = rest with { State = UnitState.Reserved, Operation = operation };
+        entry.Replace(whole, [.. parts.Append(mine).OrderBy(part => part.Units.First)]);
+        foreach (var part in parts)
+            keep(entry.AsWritten(part));
+        return entry.AsWritten(mine);
+    }
+
+    /// <summary>The receipt's blocks fill the record's exactly, under the registry numbers that the ledger knows, in the receiving account.</summary>
+    private static Finding? Mismatch(Operation operation, IReadOnlyList<UnitBlock> reserved, Receipt receipt)
+    {
+        var parts = receipt.Blocks.OrderBy(part => part.Units.First).ToArray();
+        var next = 0;
+        foreach (var block in reserved.OrderBy(block => block.Units.First))
+        {
+            for (var first = block.Units.First; first <= block.Units.Last; next++)
+            {
+                if (next == parts.Length || parts[next].Units.First != first || parts[next].Units.Last > block.Units.Last)
+                    return Mismatch(receipt, $"it does not move units {block.Units} whole");
+                var part = parts[next];
+                if (part.RegistrySerials != SerialRange.From(block.RegistrySerials!.Value.First + (part.Units.First - block.Units.First), part.Units.Count))
+                    return Mismatch(receipt, $"it gives units {part.Units} the numbers {part.RegistrySerials}");
+                if (part.Vintage != block.Vintage || part.Account != operation.To.Number)
+                    return Mismatch(receipt, $"it books units {part.Units} of {part.Vintage} on {part.Account}");
+                first = part.Units.Last + 1;
+            }
+        }
+
+        return next == parts.Length ? null : Mismatch(receipt, "it moves more units than the record");
+    }
+
+    private static Finding Mismatch(Receipt receipt, string reason) =>
+        new("receipt-mismatch", "/blocks", $"The receipt of {receipt.Record} does not fit its record: {reason}.", $"{receipt.Record}の受領書が記録と一致しません（{reason}）。");
+}

@@ -1,0 +1,123 @@
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+using JcmHub.Flows.Intake;
+
+namespace JcmHub.Flows.Decisions;
+
+/// <summary>Holds a decision against its reports, the projects' files and the rules of both Parties, as of the decision's day.</summary>
+public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IReports reports)
+{
+    /// <summary>Reviews every project of the decision.</summary>
+    /// <returns>
+    /// Refusals with every error found: <c>project-unknown</c>, <c>party-unknown</c>, <c>decision-party</c>, <c>decision-project-twice</c>,
+    /// <c>decision-too-large</c>, <c>methodology-not-admitted</c>, the codes of <see cref="Allocation"/> and <see cref="DecisionRules"/> (422),
+    /// <c>report-unknown</c> (404), <c>report-not-ready</c> (409).
+    /// </returns>
+    internal async Task<Outcome<ReviewedDecision>> ReviewAsync(JointDecision decision, CancellationToken cancellationToken)
+    {
+        if (Unknown(decision) is { } unknown)
+            return unknown;
+        var projects = new List<ReviewedProject>();
+        var (errors, warnings, fees) = (new List<Finding>(), new List<Finding>(), new List<FeeStatement>());
+        for (var i = 0; i < decision.Projects.Count; i++)
+        {
+            var ready = await ReadyReportAsync(decision.Projects[i], cancellationToken);
+            if (ready.IsRefused)
+                return ready.Refusal;
+            var project = rules.Project(decision.Projects[i].Project)!;
+            var reviewed = Split(decision.Projects[i], project, ready.Value);
+            projects.Add(reviewed);
+            var found = reviewed.Split.Errors.Count > 0 ? null : Review(reviewed, project);
+            var place = decision.Projects.Count == 1 ? string.Empty : $"/projects/{i}";
+            errors.AddRange(reviewed.Split.Errors.Concat(policy.Check(ready.Value.Result!)).Concat(found?.Errors ?? []).Select(error => In(place, error)));
+            warnings.AddRange((found?.Warnings ?? []).Concat(DatesOutOfOrder(reviewed)).Select(warning => In(place, warning)));
+            fees.AddRange(found?.Fees ?? []);
+        }
+
+        if (!JointDecision.FitsOneTransaction(projects.Select(project => project.Split.Lines.Count)))
+            errors.Add(new Finding("decision-too-large", "/projects",
+                "The amounts of all these projects cannot be notified at once; decide on fewer projects at a time.",
+                "対象プロジェクトの配分量を一度に通知できません。決定を分割してください。"));
+        return errors.Count > 0 ? Refusal.Of(RefusalKind.BreaksRule, errors) : new ReviewedDecision(decision, projects, warnings, fees);
+    }
+
+    private ReviewedProject Split(Decision decision, Project project, ReportState report) =>
+        new(decision, report, rules.HostOf(project)!, decision.Allocation.For(project).Split(report.Result!.Vintages));
+
+    private DecisionReview Review(ReviewedProject reviewed, Project project) => DecisionRules.Review(new DecisionCase
+    {
+        Decision = reviewed.Decision,
+        Project = project,
+        Host = reviewed.Host,
+        Japan = rules.Japan,
+        Verified = reviewed.Report.Result!.Vintages,
+        Split = reviewed.Split,
+        VerifiedBy = (reviewed.Report.Verification!.ThirdPartyEntity, reviewed.Report.Verification.On),
+        SectoralScopes = [.. reviewed.Report.Result.Methodologies
+            .Select(pin => rules.Methodology(pin.Id, pin.Version)?.SectoralScope).OfType<int>().Distinct().Order()],
+        Entity = rules.Entity,
+    });
+
+    private Refusal? Unknown(JointDecision decision)
+    {
+        var errors = new List<Finding>();
+        if (rules.Party(decision.Party) is null)
+            errors.Add(new Finding("party-unknown", "/party", $"No rules of {decision.Party} are known here.", $"{decision.Party}の規則が登録されていません。"));
+        for (var i = 0; i < decision.Projects.Count; i++)
+        {
+            var id = decision.Projects[i].Project;
+            var place = decision.Projects.Count == 1 ? string.Empty : $"/projects/{i}";
+            if (rules.Project(id) is null)
+                errors.Add(new Finding("project-unknown", $"{place}/project", $"No project {id} is known here.", $"プロジェクト{id}は登録されていません。"));
+            if (id.Party != decision.Party.Code)
+                errors.Add(new Finding("decision-party", $"{place}/party", $"{id} is not a project of {decision.Party}.", $"{id}は{decision.Party}のプロジェクトではありません。"));
+            if (decision.Projects.Take(i).Any(earlier => earlier.Project == id))
+                errors.Add(new Finding("decision-project-twice", $"{place}/project", $"{id} is decided twice in one decision.", $"一つの決定に{id}が重複しています。"));
+        }
+
+        return errors.Count > 0 ? Refusal.Of(RefusalKind.BreaksRule, errors) : null;
+    }
+
+    /// <summary>The report of exactly the decision's period, once it has been verified, requested and found complete by both sides.</summary>
+    private async Task<Outcome<ReportState>> ReadyReportAsync(Decision decision, CancellationToken cancellationToken)
+    {
+        ReportClaim? claim = null;
+        foreach (var reference in rules.ReferencesOf(decision.Project))
+            claim ??= (await reports.ProjectAsync(reference, cancellationToken)).Reports.Of(decision.Project, decision.Period);
+        if (claim is null || await reports.FindAsync(claim.ReportId, cancellationToken) is not var (report, _))
+            return new Refusal(RefusalKind.NotFound, "report-unknown",
+                $"No report of {decision.Project} covers exactly {decision.Period}.", $"{decision.Project}には、期間{decision.Period}の報告がありません。");
+        return ReportRefusals.Closed(report) is { } closed ? closed
+            : report.Verification is not { IsVerified: true } ? ReportRefusals.NotReady(report.Id, "it is not verified", "検証が済んでいません")
+            : report.IssuanceRequestedOn is null ? ReportRefusals.NotReady(report.Id, "its issuance was not requested", "発行が申請されていません")
+            : report.CompletenessCheckedOn.Count < 2 ? ReportRefusals.NotReady(report.Id, "both secretariats have not found it complete", "両国の事務局による確認が済んでいません")
+            : report;
+    }
+
+    /// <summary>Days come from different hands; one that cannot be is shown to those who decide.</summary>
+    private static IEnumerable<Finding> DatesOutOfOrder(ReviewedProject reviewed)
+    {
+        var report = reviewed.Report;
+        (string What, string WhatJa, DateOnly Day)[] order =
+        [
+            ("the end of monitoring", "モニタリング終了", report.Period.To),
+            ("the verification", "検証", report.Verification!.On),
+            ("the issuance request", "発行申請", report.IssuanceRequestedOn!.Value),
+            ("the completeness checks", "書類確認", report.CompletenessCheckedOn.Values.Max()),
+            ("the decision", "決定", reviewed.Decision.DecidedOn),
+        ];
+        for (var i = 1; i < order.Length; i++)
+        {
+            if (order[i].Day < order[i - 1].Day)
+                yield return new Finding("dates-out-of-order", "/decidedOn",
+                    $"{report.Id}: {order[i].What} ({order[i].Day:yyyy-MM-dd}) is before {order[i - 1].What} ({order[i - 1].Day:yyyy-MM-dd}).",
+                    $"{report.Id}：{order[i].WhatJa}（{order[i].Day:yyyy-MM-dd}）が{order[i - 1].WhatJa}（{order[i - 1].Day:yyyy-MM-dd}）より前です。");
+        }
+    }
+
+    /// <summary>Of several projects, what is said of one stands at its place; the host and the day are common.</summary>
+    private static Finding In(string place, Finding finding) =>
+        finding.Pointer is "/party" or "/decidedOn" ? finding : finding with { Pointer = place + finding.Pointer };
+}

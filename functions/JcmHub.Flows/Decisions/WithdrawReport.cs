@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using JcmHub.Domain.Ledger;
+using JcmHub.Flows.Intake;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Decisions;
+
+/// <summary>
+/// The participants withdraw a report or its issuance request, before it is decided. The host's ledger is asked first, because there
+/// a withdrawal and a decision meet; the report's own state follows, and a withdrawal sent again completes what a dead process left.
+/// </summary>
+public sealed class WithdrawReport(RuleBook rules, IReports reports, Ledger ledger)
+{
+    /// <summary>Records the withdrawal; the same again changes nothing.</summary>
+    /// <returns>
+    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>report-not-ready</c> where no request stands,
+    /// <c>report-replaced</c>, <c>report-already-decided</c> (409).
+    /// </returns>
+    public async Task<Outcome<ReportState>> WithdrawAsync(
+        string reportId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
+    {
+        var malformed = rules.Schemas.Check(DocumentSchemas.Withdrawal, document);
+        if (malformed.Count > 0)
+            return Refusal.Of(RefusalKind.Malformed, malformed);
+        using var json = JsonDocument.Parse(document);
+        var (isWhole, withdrawnOn) = (json.RootElement.GetProperty("what").ValueEquals("report"), json.RootElement.Day("withdrawnOn"));
+        if (await reports.FindAsync(reportId, cancellationToken) is not var (report, _))
+            return ReportRefusals.Unknown(reportId);
+        if (isWhole ? report.WithdrawnOn is not null : report is { StandingRequest: null, IssuanceRequests.Count: > 0 })
+            return report;
+        if (report.ReplacedBy is not null)
+            return ReportRefusals.Closed(report)!;
+        if (!isWhole && report.StandingRequest is null)
+            return ReportRefusals.NotReady(reportId, "its issuance was not requested", "発行が申請されていません");
+
+        var withdrawn = await ledger.CommitAsync<Withdrawal>(report.Host, caller.Author, (view, entry) =>
+            WithdrawAsync(view, entry, report, isWhole, cancellationToken), cancellationToken);
+        if (withdrawn.IsRefused)
+            return withdrawn.Refusal;
+        return await reports.ChangeAsync(reportId, state => Withdrawn(state, isWhole, report.IssuanceRequests.Count, withdrawnOn), cancellationToken);
+    }
+
+    private static async Task<LedgerStep<Withdrawal>> WithdrawAsync(
+        LedgerView view, LedgerEntry entry, ReportState report, bool isWhole, CancellationToken cancellationToken)
+    {
+        if (await view.DecisionOfAsync(report.Id, cancellationToken) is { } decision)
+            return LedgerStep<Withdrawal>.WithoutEntry(DecisionRefusals.AlreadyDecided(report.Id, decision));
+        var stored = await view.FindAsync<Withdrawal>(LedgerKeys.Withdrawal(report.Id), cancellationToken);
+        var before = stored?.Value ?? new Withdrawal(false, 0);
+        var after = new Withdrawal(before.IsWhole || isWhole, Math.Max(before.Requests, report.IssuanceRequests.Count));
+        if (after == before)
+            return LedgerStep<Withdrawal>.WithoutEntry(before);
+        entry.Note($"{(isWhole ? "report" : "issuance request")} withdrawn: {report.Id}");
+        return new LedgerStep<Withdrawal>
+        {
+            Answer = after,
+            CommandId = string.Create(CultureInfo.InvariantCulture, $"withdraw-{report.Id}-{after.IsWhole}-{after.Requests}"),
+            InputHash = report.Id,
+            Rows = [RowWrite.Replace(stored?.Row, LedgerKeys.Withdrawal(report.Id), LedgerJson.Write(after))],
+        };
+    }
+
+    private static Outcome<ReportState> Withdrawn(ReportState state, bool isWhole, int requests, DateOnly withdrawnOn)
+    {
+        if (isWhole)
+            state = state.WithdrawnOn is null ? state with { WithdrawnOn = withdrawnOn } : state;
+        // A request made meanwhile is another one.
+        return state.StandingRequest is { } request && state.IssuanceRequests.Count == requests
+            ? state with { IssuanceRequests = [.. state.IssuanceRequests.SkipLast(1), request with { WithdrawnOn = withdrawnOn }] }
+            : state;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
+namespace JcmHub.Flows.UnitOperations;
+
+/// <summary>An operation as it is asked for, and as it is shown.</summary>
+internal static class OperationDocument
+{
+    /// <summary>Reads a request that is valid against its schema.</summary>
+    public static OperationRequest Parse(OperationKind kind, PartyId registry, JsonElement root) => new(
+        root.Text("operation"), kind, PartyId.Parse(root.Text("host")), registry, ProjectId.Parse(root.Text("project")),
+        root.Text("fromAccount"), root.Text("toAccount"), root.Number("tonnes"))
+    {
+        Vintage = root.TryGetProperty("vintage", out var vintage) ? new Vintage(vintage.GetInt32()) : null,
+        Units = [.. root.Items("units").Select(item => new SerialRange(item.Number("hubFirst"), item.Number("hubLast")))],
+        Purpose = root.TryGetProperty("purpose", out var purpose) ? Enum.Parse<UsePurpose>(purpose.GetString()!, ignoreCase: true) : null,
+        UseYear = root.TryGetProperty("useYear", out var year) ? year.GetInt32() : null,
+        Reason = root.TryGetProperty("reason", out var reason) ? reason.GetString() : null,
+    };
+
+    /// <summary>An operation as the interface shows it; facts that are not there yet are absent.</summary>
+    public static JsonObject Write(Operation operation)
+    {
+        var request = operation.Request;
+        var json = new JsonObject
+        {
+            ["operation"] = request.Id,
+            ["kind"] = Kebab(request.Kind),
+            ["state"] = Kebab(operation.State),
+            ["host"] = request.Host.Code,
+            ["registry"] = request.Registry.Code,
+            ["project"] = request.Project.ToString(),
+            ["fromAccount"] = request.FromAccount,
+            ["toAccount"] = request.ToAccount,
+            ["tonnes"] = Number(request.Tonnes),
+            ["units"] = new JsonArray([.. operation.Units.Select(units => new JsonObject { ["hubFirst"] = Number(units.First), ["hubLast"] = Number(units.Last) })]),
+            ["requestedAt"] = operation.RequestedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        };
+        if (operation.Record is { } record)
+            json["record"] = record.ToString();
+        if (operation.AppliedOn is { } day)
+            json["appliedOn"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (operation.RefusalCodes.Count > 0)
+            json["codes"] = new JsonArray([.. operation.RefusalCodes.Select(code => JsonValue.Create(code))]);
+        return json;
+    }
+
+    private static string Kebab<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

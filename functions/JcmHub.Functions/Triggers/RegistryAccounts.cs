@@ -1,0 +1,23 @@
+using JcmHub.Flows.UnitOperations;
+using JcmHub.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
+
+namespace JcmHub.Functions.Triggers;
+
+/// <summary>A registry tells which accounts it keeps.</summary>
+public sealed class RegistryAccounts(SynchroniseAccounts accounts)
+{
+    [Function(nameof(PutAccounts))]
+    [OpenApiOperation(nameof(PutAccounts), "registries")]
+    [OpenApiParameter("party")]
+    public async Task<IResult> PutAccounts(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "registries/{party}/accounts")] HttpRequest http, string party, CancellationToken cancellationToken)
+    {
+        var body = await http.DocumentAsync(cancellationToken);
+        return body.IsRefused
+            ? Answer.Problem(body.Refusal)
+            : Answer.Json(await accounts.ReplaceAsync(party, body.Value, http.Caller(), cancellationToken));
+    }
+}

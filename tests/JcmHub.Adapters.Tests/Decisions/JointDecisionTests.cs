@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Ledger;
+
+namespace JcmHub.Adapters.Tests.Decisions;
+
+/// <summary>Decisions on several projects, and decisions that wait for a fee, on a real storage. Each test has a host of its own.</summary>
+[Collection(StorageTests.Name)]
+public sealed class JointDecisionTests(StorageFixture storage)
+{
+    private static readonly MonitoringPeriod Year2020 = new(new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31));
+    private static readonly DateOnly Day = new(2024, 3, 1);
+
+    [Fact]
+    public async Task Approve_SeveralProjects_NotifiesAllInOneEntryOrNone()
+    {
+        var hub = new Hub(storage, Hub.Project("DA001"), Hub.Project("DA002"), Hub.Host("DA"));
+        await hub.ReadyAsync("DA001", Year2020, Day, (2020, 100));
+        var wrong = Several("DA", (60, 40), (2, 2));
+        var report = await hub.ReadyAsync("DA002", Year2020, Day, (2020, 3));
+        var refused = await hub.ApproveAsync(wrong, "JP");
+        Assert.Equal("/projects/1/allocation/recipients", Assert.Single(refused.Refusal!.Errors).Pointer);
+
+        var decided = await hub.DecidedAsync(Several("DA", (60, 40), (2, 1)));
+
+        Assert.True(decided.IsInForce);
+        // Japan's approval and the host's: all of both projects stands in the second entry.
+        Assert.Equal((3, 103), ((await HeadAsync(hub, "DA")).LastEntry, (await HeadAsync(hub, "DA")).LastUnit));
+        Assert.Equal(100, (await hub.IssuanceAsync("DA", "DA-JOINT-DA001")).Units!.Value.Count);
+        var document = Hub.Ok(await hub.Read.ReadAsync(report.Id, default));
+        Assert.Equal("DA-JOINT-DA002", document["decision"]!.GetValue<string>());
+        Assert.Equal(["2", "1"], document["allocation"]!.AsArray().Select(part => part!["tonnes"]!.GetValue<string>()));
+        Assert.Contains(document["warnings"]!.AsArray(), warning => warning!["pointer"]!.GetValue<string>() == "/projects/1/allocation");
+    }
+
+    [Fact]
+    public async Task Approve_ProjectDecidedBefore_DecidesNothingOfTheOthers()
+    {
+        var hub = new Hub(storage, Hub.Project("DB001"), Hub.Project("DB002"), Hub.Host("DB"));
+        await hub.ReadyAsync("DB001", Year2020, Day, (2020, 100));
+        await hub.ReadyAsync("DB002", Year2020, Day, (2020, 3));
+        await hub.DecidedAsync(Hub.Decision("DB-FIRST", Day, Hub.Project("DB002", Year2020, Hub.Allocation("DB", 2020, 2, 1))));
+
+        Assert.Equal("report-already-decided", (await hub.ApproveAsync(Several("DB", (60, 40), (2, 1)), "JP")).Refusal?.Code);
+        Assert.Null(await hub.Ledger.View(Domain.Parties.PartyId.Parse("DB")).DecisionAsync("DB-JOINT", default));
+    }
+
+    [Fact]
+    public async Task Approve_MoreThanOneTransactionHolds_IsRefusedWhole()
+    {
+        var projects = Enumerable.Range(1, 15).Select(number => $"DC{number:000}").ToArray();
+        var hub = new Hub(storage, [Hub.Host("DC"), .. projects.Select(project => Hub.Project(project))]);
+        foreach (var project in projects)
+            await hub.ReadyAsync(project, Year2020, Day, (2020, 10));
+        JsonObject Of(int count) => Hub.Decision("DC-JOINT", Day, [.. projects.Take(count).Select(project => Hub.Project(project, Year2020, Hub.Allocation("DC", 2020, 5, 5)))]);
+
+        Assert.Equal("decision-too-large", (await hub.ApproveAsync(Of(15), "JP")).Refusal?.Code);
+        Assert.True((await hub.DecidedAsync(Of(14))).IsInForce);
+    }
+
+    [Theory]
+    [InlineData("6/4", "400 share-out-of-range")]
+    [InlineData("1/2", "422 allocation-shares")]
+    public async Task Approve_SharesThatAreNone_AreRefusedWithTheirPlace(string share, string refusal)
+    {
+        var hub = new Hub(storage, Hub.Project("DD001"), Hub.Host("DD"));
+        if (await hub.Reports.ProjectAsync(Domain.Projects.ProjectId.Parse("DD001"), default) is { Reports.Claims.Count: 0 })
+            await hub.ReadyAsync("DD001", Year2020, Day, (2020, 100));
+        var allocation = JsonNode.Parse($$"""
+            {"kind":"fractions","recipients":[{"holder":"Government of Japan","side":"japan","kind":"government","account":"JP-GOV","fraction":"{{share}}"}]}
+            """)!.AsObject();
+
+        var answer = await hub.ApproveAsync(Hub.Decision("DD-ONE", Day, Hub.Project("DD001", Year2020, allocation)), "JP");
+
+        Assert.Equal(refusal, $"{(answer.Refusal!.Kind == Flows.RefusalKind.Malformed ? 400 : 422)} {answer.Refusal.Code}");
+        Assert.StartsWith("/allocation/recipients", answer.Refusal.Errors[0].Pointer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Approve_FeeBeforeIssuance_WaitsForTheHostsWord()
+    {
+        var hub = new Hub(storage, Hub.Project("DE001"), Hub.Host("DE", Fee("issuance")));
+        await hub.ReadyAsync("DE001", Year2020, Day, (2020, 100));
+        var decided = await hub.DecidedAsync(Hub.Decision("DE-ONE", Day, Hub.Project("DE001", Year2020, Hub.Allocation("DE", 2020, 60, 40))));
+
+        Assert.False(decided.IsInForce);
+        var fee = Assert.Single(decided.Fees);
+        Assert.Equal((60, 75m, "USD"), (fee.Tonnes.Value, fee.Amount, fee.Fee.Currency));
+        Assert.Equal("wrong-party", (await hub.Decide.ConfirmPaymentAsync("DE-ONE", Payment("2024-04-01"), Hub.Government("JP"), default)).Refusal?.Code);
+
+        Assert.True(Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DE-ONE", Payment("2024-04-01"), Hub.Government("DE"), default)).IsInForce);
+        Assert.True(Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DE-ONE", Payment("2024-04-01"), Hub.Government("DE"), default)).IsInForce);
+        Assert.Equal("fee-already-paid", (await hub.Decide.ConfirmPaymentAsync("DE-ONE", Payment("2024-04-02"), Hub.Government("DE"), default)).Refusal?.Code);
+        Assert.Equal(100, (await HeadAsync(hub, "DE")).LastUnit);
+    }
+
+    [Fact]
+    public async Task ConfirmPayment_OfOneSidesDecision_DoesNotStandForTheOthersApproval()
+    {
+        var hub = new Hub(storage, Hub.Project("DF001"), Hub.Host("DF", Fee("issuance")));
+        await hub.ReadyAsync("DF001", Year2020, Day, (2020, 100));
+        var decision = Hub.Decision("DF-ONE", Day, Hub.Project("DF001", Year2020, Hub.Allocation("DF", 2020, 60, 40)));
+        Hub.Ok(await hub.ApproveAsync(decision, "JP"));
+
+        Assert.False(Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DF-ONE", Payment("2024-04-01"), Hub.Government("DF"), default)).IsInForce);
+        Assert.True(Hub.Ok(await hub.ApproveAsync(decision, "DF")).IsInForce);
+    }
+
+    [Fact]
+    public async Task ApproveTransfer_FeeBeforeTransfer_WaitsForTheHostsWord()
+    {
+        var hub = new Hub(storage, Hub.Project("DG001"), Hub.Host("DG", Fee("transfer"), flow: "A"));
+        await hub.ReadyAsync("DG001", Year2020, Day, (2020, 100));
+        Assert.True((await hub.DecidedAsync(Hub.Decision("DG-ONE", Day, Hub.Project("DG001", Year2020, Hub.Allocation("DG", 2020, 60, 40))))).IsInForce);
+        await hub.AppliedAsync(RecordId.Parse("DG.DG.1"), Day);
+        var approval = Hub.Document("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2024-04-05"}""");
+
+        Assert.Equal("fee-not-paid", (await hub.ApproveTransfer.ApproveAsync("DG-ONE", approval, Hub.Government("DG"), default)).Refusal?.Code);
+        Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DG-ONE", Payment("2024-04-04"), Hub.Government("DG"), default));
+        Hub.Ok(await hub.ApproveTransfer.ApproveAsync("DG-ONE", approval, Hub.Government("DG"), default));
+    }
+
+    private static JsonObject Several(string host, (long Japan, long Partner) first, (long Japan, long Partner) second) => Hub.Decision($"{host}-JOINT", Day,
+        Hub.Project($"{host}001", Year2020, Hub.Allocation(host, 2020, first.Japan, first.Partner)),
+        Hub.Project($"{host}002", Year2020, Hub.Allocation(host, 2020, second.Japan, second.Partner)));
+
+    private static string Fee(string paidBefore) => $$"""
+        "transferFee":[{"from":"2013-01-01","value":{"rate":"1.25","currency":"USD","paidBefore":"{{paidBefore}}"},"source":"a test","certainty":"sourced"}]
+        """;
+
+    private static byte[] Payment(string day) => Hub.Document($$"""{"documentType":"fee-payment","schemaVersion":"1.0","paidOn":"{{day}}"}""");
+
+    private static Task<LedgerHead> HeadAsync(Hub hub, string host) => hub.Ledger.View(Domain.Parties.PartyId.Parse(host)).HeadAsync(default);
+}

@@ -1,0 +1,225 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Ledger;
+using JcmHub.Flows;
+using JcmHub.Flows.Intake;
+
+namespace JcmHub.Adapters.Tests.Decisions;
+
+/// <summary>The project cycle as facts with dates, on a real storage. Each test has a host of its own.</summary>
+[Collection(StorageTests.Name)]
+public sealed class ProjectCycleTests(StorageFixture storage)
+{
+    private static readonly MonitoringPeriod Year2020 = new(new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31));
+    private static readonly DateOnly Day = new(2024, 3, 1);
+
+    [Fact]
+    public async Task Verify_ReturnedReport_IsVerifiedOnceItsFindingsAreAnswered()
+    {
+        var hub = new Hub(storage, Hub.Project("CA001"), Hub.Host("CA"));
+        var report = await hub.ComputedAsync("CA001", Year2020, (2020, 100));
+        Hub.Ok(await hub.Verify.VerifyAsync(report.Id, Hub.Returned(report, "Which meter?"), Hub.Entity, default));
+
+        var early = await hub.Verify.VerifyAsync(report.Id, Hub.Verification(report, Day), Hub.Entity, default);
+        Assert.Equal("report-not-ready", early.Refusal?.Code);
+        Hub.Ok(await hub.Answer.AnswerAsync(report.Id, Answer("The second."), Hub.Participant("CA001"), default));
+        Hub.Ok(await hub.Answer.AnswerAsync(report.Id, Answer("The second."), Hub.Participant("CA001"), default));
+        await hub.VerifiedAsync(report, Day);
+
+        Assert.Equal("already-verified", (await hub.Verify.VerifyAsync(report.Id, Hub.Returned(report, "Another."), Hub.Entity, default)).Refusal?.Code);
+        var document = Hub.Ok(await hub.Read.ReadAsync(report.Id, default));
+        Assert.Equal(["2024-02-01", "2024-02-10", "2024-03-01"], new[] { "returned", "answered", "verified" }.Select(fact => document["facts"]![fact]!.GetValue<string>()));
+        Assert.Equal(["returned", "verified"], document["statements"]!.AsArray().Select(statement => statement!["outcome"]!.GetValue<string>()));
+        Assert.Equal("The second.", document["statements"]![0]!["answer"]!["answers"]![0]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Answer_NothingReturned_IsRefused()
+    {
+        var hub = new Hub(storage, Hub.Project("CB001"), Hub.Host("CB"));
+        var report = await hub.ComputedAsync("CB001", Year2020, (2020, 100));
+
+        Assert.Equal("report-not-ready", (await hub.Answer.AnswerAsync(report.Id, Answer("To nobody."), Hub.Participant("CB001"), default)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Withdraw_IssuanceRequest_TakesItsChecksAlongAndLetsAnotherFollow()
+    {
+        var hub = new Hub(storage, Hub.Project("CC001"), Hub.Host("CC"));
+        var report = await hub.ReadyAsync("CC001", Year2020, Day, (2020, 100));
+        var decision = Decision("CC", "CC001", 60, 40);
+        Hub.Ok(await hub.ApproveAsync(decision, "JP"));
+        for (var i = 0; i < 2; i++)
+            Hub.Ok(await hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("issuance-request"), Hub.Participant("CC001"), default));
+
+        Assert.Equal("report-not-ready", (await hub.ApproveAsync(decision, "CC")).Refusal?.Code);
+        var withdrawn = Hub.Ok(await hub.Read.ReadAsync(report.Id, default));
+        Assert.Equal("2024-03-05", withdrawn["facts"]!["issuanceRequestWithdrawn"]!.GetValue<string>());
+        Assert.Null(withdrawn["facts"]!["issuanceRequested"]);
+        Assert.Empty(withdrawn["facts"]!["completeness"]!.AsObject());
+
+        await hub.RequestedAsync(report.Id, Day.AddDays(10));
+        Assert.True(Hub.Ok(await hub.ApproveAsync(decision, "CC")).IsInForce);
+    }
+
+    [Fact]
+    public async Task Withdraw_DecidedReport_IsRefused()
+    {
+        var hub = new Hub(storage, Hub.Project("CD001"), Hub.Host("CD"));
+        var report = await hub.ReadyAsync("CD001", Year2020, Day, (2020, 100));
+        await hub.DecidedAsync(Decision("CD", "CD001", 60, 40));
+
+        Assert.Equal("report-already-decided", (await hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant("CD001"), default)).Refusal?.Code);
+        Assert.Null((await hub.Reports.FindAsync(report.Id, default))!.Value.State.WithdrawnOn);
+    }
+
+    /// <summary>Whichever comes first stands; never are both true, and never neither.</summary>
+    [Fact]
+    public async Task Withdraw_WhileTheSecondGovernmentApproves_OneOfThemIsRefused()
+    {
+        var projects = Enumerable.Range(1, 6).Select(number => $"CK00{number}").ToArray();
+        var hub = new Hub(storage, [Hub.Host("CK"), .. projects.Select(project => Hub.Project(project))]);
+        foreach (var project in projects)
+        {
+            var report = await hub.ReadyAsync(project, Year2020, Day, (2020, 100));
+            var decision = Decision("CK", project, 60, 40);
+            Hub.Ok(await hub.ApproveAsync(decision, "JP"));
+
+            var approval = hub.ApproveAsync(decision, "CK");
+            var withdrawal = hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant(project), default);
+            await Task.WhenAll(approval, withdrawal);
+
+            Assert.NotEqual((await approval).IsRefused, (await withdrawal).IsRefused);
+            Assert.Equal((await withdrawal).IsRefused, await hub.Ledger.View(report.Host).IssuanceAsync($"CK-{project}-2020", default) is not null);
+        }
+    }
+
+    /// <summary>The process dies between the ledger's word and the report's: the decision is refused all the same, and sent again it is whole.</summary>
+    [Fact]
+    public async Task Withdraw_ReportWhoseOwnStateWasNotWritten_IsNotDecidedAndCompletedWhenSentAgain()
+    {
+        var hub = new Hub(storage, Hub.Project("CE001"), Hub.Host("CE"));
+        var report = await hub.ReadyAsync("CE001", Year2020, Day, (2020, 100));
+        Hub.Ok(await hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant("CE001"), default));
+        var (state, version) = (await hub.Reports.FindAsync(report.Id, default))!.Value;
+        var standing = state.IssuanceRequests[^1] with { WithdrawnOn = null };
+        Assert.True(await hub.Reports.ReplaceAsync(state with { WithdrawnOn = null, IssuanceRequests = [standing] }, version, default));
+
+        Assert.Equal("report-not-ready", (await hub.ApproveAsync(Decision("CE", "CE001", 60, 40), "JP")).Refusal?.Code);
+        Assert.Equal(new DateOnly(2024, 3, 5), Hub.Ok(await hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant("CE001"), default)).WithdrawnOn);
+        Assert.Equal("report-withdrawn", (await hub.ApproveAsync(Decision("CE", "CE001", 60, 40), "JP")).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Submit_OverAReturnedReport_NeedsToNameIt()
+    {
+        var hub = new Hub(storage, Hub.Project("CF001"), Hub.Host("CF"));
+        var first = Hub.Ok(await SubmitAsync(hub, "CF001", report => report["comment"] = "first"));
+        Assert.Equal("replaces-not-free", (await SubmitAsync(hub, "CF001", report => report["replaces"] = first.ReportId)).Refusal?.Code);
+        await ReturnAsync(hub, first.ReportId);
+
+        Assert.Equal("report-overlaps", (await SubmitAsync(hub, "CF001", report => report["comment"] = "second")).Refusal?.Code);
+        Assert.Equal("replaces-unknown", (await SubmitAsync(hub, "CF001", report => report["replaces"] = "CF001-0000000000000000")).Refusal?.Code);
+        var second = Hub.Ok(await SubmitAsync(hub, "CF001", report => report["replaces"] = first.ReportId));
+
+        var old = Hub.Ok(await hub.Read.ReadAsync(first.ReportId, default));
+        Assert.Equal(second.ReportId, old["replacedBy"]!.GetValue<string>());
+        Assert.Equal("report-replaced", (await hub.Answer.AnswerAsync(first.ReportId, Answer("Too late."), Hub.Participant("CF001"), default)).Refusal?.Code);
+        // The same bytes again are the same reports again, and the replaced one is not replaced twice.
+        Assert.Equal(first.ReportId, Hub.Ok(await SubmitAsync(hub, "CF001", report => report["comment"] = "first")).ReportId);
+        Assert.Equal("replaces-not-free", (await SubmitAsync(hub, "CF001", report => (report["replaces"], report["comment"]) = (first.ReportId, "third"))).Refusal?.Code);
+    }
+
+    /// <summary>TH010 was withdrawn and filed again as TH015 with the identical title: one project, whose days count once.</summary>
+    [Fact]
+    public async Task Submit_ProjectFiledAgain_DoesNotReportADayTwice()
+    {
+        var before = new Hub(storage, Hub.Project("CG010"), Hub.Host("CG"));
+        var first = Hub.Ok(await SubmitAsync(before, "CG010", _ => { }));
+        var hub = new Hub(storage,
+            Hub.Project("CG010", "\"status\":\"withdrawn\",\"refiledAs\":\"CG015\""), Hub.Project("CG015", "\"refiledFrom\":\"CG010\""), Hub.Host("CG"));
+
+        var again = await SubmitAsync(hub, "CG015", _ => { });
+        Assert.Equal("report-overlaps", again.Refusal?.Code);
+        Assert.Contains(first.ReportId, again.Refusal!.Detail, StringComparison.Ordinal);
+        Assert.Equal("project-withdrawn", (await SubmitAsync(hub, "CG010", report => report["comment"] = "another")).Refusal?.Code);
+
+        await ReturnAsync(before, first.ReportId);
+        Hub.Ok(await SubmitAsync(hub, "CG015", report => report["replaces"] = first.ReportId));
+    }
+
+    [Fact]
+    public async Task Submit_ReferenceDeclaredAfterBothWereReported_StillSeesTheOtherDays()
+    {
+        var before = new Hub(storage, Hub.Project("CH015"), Hub.Host("CH"));
+        Hub.Ok(await SubmitAsync(before, "CH015", _ => { }));
+        var hub = new Hub(storage, Hub.Project("CH010"), Hub.Project("CH015", "\"refiledFrom\":\"CH010\""), Hub.Host("CH"));
+
+        Assert.Equal("report-overlaps", (await SubmitAsync(hub, "CH015", report => report["comment"] = "again")).Refusal?.Code);
+        Assert.Equal("report-overlaps", (await SubmitAsync(hub, "CH010", _ => { })).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Read_LateCompletenessCheck_ShowsItLate()
+    {
+        var limits = """
+            "timeLimit":[{"from":"2013-01-01","value":{"operation":"completeness-check","days":7},"source":"a test","certainty":"sourced"}]
+            """;
+        var hub = new Hub(storage, Hub.Project("CI001"), Hub.Host("CI", limits));
+        var report = await hub.ComputedAsync("CI001", Year2020, (2020, 100));
+        await hub.VerifiedAsync(report, Day);
+        Hub.Ok(await hub.Request.RequestAsync(report.Id, Hub.Document("""{"documentType":"issuance-request","schemaVersion":"1.0","requestedOn":"2024-03-01"}"""), default));
+        Hub.Ok(await hub.Check.CheckAsync(report.Id,
+            Hub.Document("""{"documentType":"completeness-check","schemaVersion":"1.0","outcome":"complete","checkedOn":"2024-03-08"}"""), Hub.Secretariat("JP"), default));
+
+        var document = Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["limits"]!.AsArray();
+
+        Assert.Equal([("japan", "2024-03-08", false), ("partner", "2024-03-08", true)], document.Select(limit =>
+            (limit!["side"]!.GetValue<string>(), limit["due"]!.GetValue<string>(), limit["late"]!.GetValue<bool>())));
+    }
+
+    [Fact]
+    public async Task Attach_FullAndRedacted_ShowsOnlyTheRedactedOneToAnyone()
+    {
+        var hub = new Hub(storage, Hub.Project("CJ001"), Hub.Host("CJ"));
+        var report = await hub.ComputedAsync("CJ001", Year2020, (2020, 100));
+        var full = Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "full", "names and figures", Hub.Entity));
+        Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "full", "names and figures", Hub.Entity));
+        var redacted = Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "redacted", "figures", Hub.Entity));
+
+        Assert.Equal("document-unknown", (await hub.Attach.ReadAsync(report.Id, full.ContentHash, publicOnly: true, default)).Refusal?.Code);
+        Assert.Equal("figures", Encoding.UTF8.GetString(Hub.Ok(await hub.Attach.ReadAsync(report.Id, redacted.ContentHash, publicOnly: true, default)).Content.Span));
+        Assert.Equal("names and figures", Encoding.UTF8.GetString(Hub.Ok(await hub.Attach.ReadAsync(report.Id, full.ContentHash["sha-256:".Length..], publicOnly: false, default)).Content.Span));
+        Assert.Equal(2, (await hub.Reports.FindAsync(report.Id, default))!.Value.State.Documents.Count);
+        Assert.Equal("document-not-yours", (await AttachAsync(hub, report.Id, "decision", "full", "signed", Hub.Entity)).Refusal?.Code);
+        Hub.Ok(await AttachAsync(hub, report.Id, "decision", "full", "signed", Hub.Government("CJ")));
+    }
+
+    private static Task<Outcome<AttachedDocument>> AttachAsync(Hub hub, string report, string kind, string version, string text, Caller caller) =>
+        hub.Attach.AttachAsync(report, kind, version, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8", caller, default);
+
+    private static async Task ReturnAsync(Hub hub, string reportId)
+    {
+        var (state, version) = (await hub.Reports.FindAsync(reportId, default))!.Value;
+        var result = new ComputedResult(DateTimeOffset.UnixEpoch, [], [], [], [], "none");
+        Assert.True(await hub.Reports.CompleteAsync(state with { Result = result }, version, default));
+        Hub.Ok(await hub.Verify.VerifyAsync(reportId, Hub.Returned(state, "Which meter?"), Hub.Entity, default));
+    }
+
+    private static async Task<Outcome<Submission>> SubmitAsync(Hub hub, string project, Action<JsonObject> change)
+    {
+        var sample = Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "functions", "JcmHub.Cli", "samples", "th014-2021.json");
+        var report = JsonNode.Parse(await File.ReadAllBytesAsync(sample))!.AsObject();
+        report["project"] = project;
+        change(report);
+        return await hub.Submit.SubmitAsync(new MemoryStream(Encoding.UTF8.GetBytes(report.ToJsonString())), SubmitReport.MaximumBytes, Hub.Participant(project), null, default);
+    }
+
+    private static JsonObject Decision(string host, string project, long japan, long partner) =>
+        Hub.Decision($"{host}-{project}-2020", Day.AddDays(30), Hub.Project(project, Year2020, Hub.Allocation(host, 2020, japan, partner)));
+
+    private static byte[] Answer(string text) => Hub.Document($$"""{"documentType":"findings-answer","schemaVersion":"1.0","answeredOn":"2024-02-10","answers":["{{text}}"]}""");
+
+    private static byte[] Withdrawal(string what) => Hub.Document($$"""{"documentType":"withdrawal","schemaVersion":"1.0","what":"{{what}}","withdrawnOn":"2024-03-05"}""");
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using JcmHub.Adapters.Files;
+using JcmHub.Adapters.Tables;
+using JcmHub.Adapters.Tests.Issuance;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Accounts;
+using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Issuance;
+using JcmHub.Flows.UnitOperations;
+using JcmHub.Local.Stack;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace JcmHub.Adapters.Tests.UnitOperations;
+
+/// <summary>Operations on a real storage. A process that dies is a transaction that is never sent; what it left must be gone on with.</summary>
+[Collection(StorageTests.Name)]
+public sealed class OperationTests(StorageFixture storage)
+{
+    private const int Fragments = 520;
+    private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"));
+    private static readonly Caller Japan = new("registry of Japan", "registry", PartyId.Japan);
+    private static readonly PartyId Host = PartyId.Parse("TH");
+
+    [Fact]
+    public async Task Retirement_KilledBetweenAnyTwoParts_EndsWhole()
+    {
+        await TellAccountsAsync();
+        await Units.IssueAsync(NewLedger(new TableLedgerRows(storage.Tables())), Host, Fragments);
+
+        // Each process dies before its second transaction: the first parts are written by as many processes as there are parts.
+        var deaths = 0;
+        while (true)
+        {
+            var dying = new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1);
+            try
+            {
+                var answer = await Request(dying).RequestAsync(OperationKind.Retirement, Retirement("whole", 1000), Japan, default);
+                if (answer.Value!["state"]!.GetValue<string>() == "pending")
+                    break;
+            }
+            catch (DyingRows.DeathException)
+            {
+                deaths++;
+            }
+
+            Assert.True(deaths < 100);
+        }
+
+        Assert.True(deaths > 5, $"Only {deaths} processes died.");
+        Assert.Equal("balance-insufficient", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("other", 41), Japan, default)).Refusal?.Code);
+
+        // The receipt, in the same way: its first part is one transaction with the cursor, the others follow.
+        deaths = 0;
+        await BookAsync("JP.whole");
+        while ((await OperationAsync("JP.whole")).IsUnfinished)
+        {
+            try
+            {
+                await new OperationParts(NewLedger(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1))).ContinueAllAsync(Host, default);
+            }
+            catch (DyingRows.DeathException)
+            {
+                deaths++;
+            }
+        }
+
+        Assert.True(deaths > 4, $"Only {deaths} processes died.");
+        var blocks = await NewLedger(Rows()).View(Host).BlocksOfAccountAsync(PartyId.Japan, "JP-RET", default);
+        Assert.Equal((1000, 500), (blocks.Sum(block => block.Units.Count), blocks.Count));
+        Assert.Equal(OperationState.Completed, (await OperationAsync("JP.whole")).State);
+        await VerifyAsync();
+    }
+
+    private async Task BookAsync(string key)
+    {
+        var operation = await OperationAsync(key);
+        var ledger = NewLedger(Rows());
+        var record = (await ledger.View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(operation.Record!.Value), default))!.Value.Value;
+        Assert.Empty(Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
+        var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
+        {
+            Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, operation.To.Number, block.RegistrySerials!.Value))],
+        };
+        await ledger.CommitAsync<bool>(Host, Units.Somebody, async (view, entry) =>
+        {
+            var (rows, error) = await new OperationBooking(new OperationParts(ledger)).BookAsync(view, record, receipt, entry, default);
+            Assert.Null(error);
+            return new LedgerStep<bool> { Answer = true, CommandId = $"receipt-{record.Id}", Rows = rows };
+        }, default);
+    }
+
+    private async Task VerifyAsync()
+    {
+        using var journal = new MemoryStream();
+        await ExportJournal.WriteAsync(Rows(), Host, journal, default);
+        journal.Position = 0;
+        var verdict = JournalVerification.Verify(journal, default);
+        Assert.Null(verdict.Failure);
+        var stored = new List<UnitBlock>();
+        await foreach (var row in NewLedger(Rows()).View(Host).AllBlocksAsync(default))
+            stored.Add(LedgerJson.Read<UnitBlock>(row.Body));
+        Assert.Equal(verdict.State!.Blocks.OrderBy(block => block.Units.First), stored.OrderBy(block => block.Units.First));
+    }
+
+    private async Task<Operation> OperationAsync(string key) =>
+        (await NewLedger(Rows()).View(Host).FindAsync<Operation>("operation|" + key, default))!.Value.Value;
+
+    private async Task TellAccountsAsync() => await new TableAccounts(storage.Tables()).ReplaceAsync(PartyId.Japan, DateTimeOffset.UnixEpoch,
+    [
+        new RegistryAccount("JP-GOV", AccountType.GovernmentHolding, "Government of Japan", "JP", AccountStatus.Open),
+        new RegistryAccount("JP-RET", AccountType.Retirement, "Government of Japan", "JP", AccountStatus.Open),
+    ], default);
+
+    private static byte[] Retirement(string id, long tonnes) => Encoding.UTF8.GetBytes(new JsonObject
+    {
+        ["documentType"] = "retirement-request",
+        ["schemaVersion"] = "1.0",
+        ["operation"] = id,
+        ["host"] = "TH",
+        ["project"] = "TH014",
+        ["fromAccount"] = "JP-GOV",
+        ["toAccount"] = "JP-RET",
+        ["tonnes"] = tonnes.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["purpose"] = "OIMP",
+        ["useYear"] = 2026,
+    }.ToJsonString());
+
+    private TableLedgerRows Rows() => new(storage.Tables());
+
+    private RequestOperation Request(ILedgerRows rows)
+    {
+        var ledger = NewLedger(rows);
+        return new RequestOperation(Rules, new TableAccounts(storage.Tables()), ledger, new OperationParts(ledger), TimeProvider.System);
+    }
+
+    private static Ledger NewLedger(ILedgerRows rows) =>
+        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+}

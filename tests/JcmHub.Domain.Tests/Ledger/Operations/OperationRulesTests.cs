@@ -1,0 +1,91 @@
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Accounts;
+using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Domain.Tests.Ledger.Operations;
+
+public sealed class OperationRulesTests
+{
+    private static readonly DateOnly Day = new(2026, 2, 2);
+
+    [Theory]
+    [InlineData(AccountStatus.Open, null)]
+    [InlineData(AccountStatus.Restricted, "account-restricted")]
+    [InlineData(AccountStatus.Suspended, "account-suspended")]
+    [InlineData(AccountStatus.Closed, "account-closed")]
+    public void CheckAccounts_ByStatus_RefusesAllButTheOpen(AccountStatus status, string? code)
+    {
+        var request = Holdings.Request("1", 1, Holdings.Government, Holdings.Company);
+
+        var into = OperationRules.CheckAccounts(request, Holdings.Government, Holdings.Company with { Status = status });
+        var outOf = OperationRules.CheckAccounts(request, Holdings.Government with { Status = status }, Holdings.Company);
+
+        Assert.Equal(code, into.SingleOrDefault()?.Code);
+        Assert.Equal(code, outOf.SingleOrDefault()?.Code);
+    }
+
+    [Fact]
+    public void CheckAccounts_NamesEveryFault()
+    {
+        var errors = OperationRules.CheckAccounts(Holdings.Request("1", 1, Holdings.Government, Holdings.Government), null, null);
+
+        Assert.Equal(["account-same", "account-unknown", "account-unknown"], errors.Select(error => error.Code));
+    }
+
+    [Theory]
+    [InlineData(OperationKind.Transfer, AccountType.GovernmentHolding, true)]
+    [InlineData(OperationKind.Transfer, AccountType.EntityHolding, true)]
+    [InlineData(OperationKind.Transfer, AccountType.Retirement, false)]
+    [InlineData(OperationKind.Transfer, AccountType.InternationalTransferOut, false)]
+    [InlineData(OperationKind.Transfer, AccountType.Pending, false)]
+    [InlineData(OperationKind.Retirement, AccountType.Retirement, true)]
+    [InlineData(OperationKind.Retirement, AccountType.EntityHolding, false)]
+    [InlineData(OperationKind.Cancellation, AccountType.Cancellation, true)]
+    [InlineData(OperationKind.Cancellation, AccountType.Retirement, false)]
+    public void CheckAccounts_KindOfTheReceiver_MustFitTheOperation(OperationKind kind, AccountType type, bool fits)
+    {
+        var errors = OperationRules.CheckAccounts(
+            Holdings.Request("1", 1, Holdings.Government, Holdings.Company, kind), Holdings.Government, Holdings.Company with { Type = type });
+
+        Assert.Equal(fits ? [] : ["account-type"], errors.Select(error => error.Code));
+    }
+
+    /// <summary>2/CMA.3 annex, para 8(b): used within the NDC implementation period in which the mitigation occurred.</summary>
+    [Theory]
+    [InlineData(2021, 2026, null)]
+    [InlineData(2030, 2030, null)]
+    [InlineData(2021, 2031, "use-outside-ndc-period")]
+    [InlineData(2020, 2026, "use-outside-ndc-period")]
+    [InlineData(2031, 2031, "use-outside-ndc-period")]
+    public void CheckUse_TowardAnNdc_KeepsToItsPeriod(int vintage, int useYear, string? code)
+    {
+        var errors = OperationRules.CheckUse(Retirement(useYear), Japan(), Day, [Unit(vintage)], _ => true);
+
+        Assert.Equal(code, errors.SingleOrDefault()?.Code);
+    }
+
+    [Fact]
+    public void CheckUse_UnitsThatAreNoItmos_AreRefused()
+    {
+        Assert.Equal("units-not-authorised", OperationRules.CheckUse(Retirement(2026), Japan(), Day, [Unit(2021) with { Authorization = null }], _ => true).Single().Code);
+        Assert.Equal("units-not-authorised", OperationRules.CheckUse(Retirement(2026), Japan(), Day, [Unit(2021)], _ => false).Single().Code);
+        Assert.Equal("units-not-transferred", OperationRules.CheckUse(Retirement(2026), Japan(), Day, [Unit(2021) with { FirstTransferredOn = null }], _ => true).Single().Code);
+    }
+
+    [Fact]
+    public void CheckUse_PeriodUnknown_IsNotPassed() =>
+        Assert.Equal("ndc-period-unknown", OperationRules.CheckUse(Retirement(2026), new Party(PartyId.Japan, "Japan"), Day, [Unit(2021)], _ => true).Single().Code);
+
+    private static OperationRequest Retirement(int useYear) =>
+        Holdings.Request("1", 1, Holdings.Government, Holdings.Retired, OperationKind.Retirement) with { Purpose = UsePurpose.Ndc, UseYear = useYear };
+
+    private static Party Japan() => new(PartyId.Japan, "Japan")
+    {
+        Ndcs = [new DatedRule<NdcTarget>(new DateOnly(2021, 1, 1), null, new NdcTarget(NdcType.SingleYear, 2021, 2030, [2030]), "a test", Certainty.Illustrative)],
+    };
+
+    private static UnitBlock Unit(int vintage) => Holdings.Of(1).Blocks[0] with { Vintage = new Vintage(vintage), FirstTransferredOn = Day };
+}
