@@ -10,8 +10,11 @@ param environmentName string
 @description('Region of every resource.')
 param location string
 
-@description('Issuer of the access tokens that the hub accepts.')
-param tokenIssuer string
+@description('OpenID Connect issuer of the access tokens that the hub accepts: the address before /.well-known/openid-configuration.')
+param tokenAuthority string
+
+@description('Claim of the access tokens that holds the role; app roles of Microsoft Entra ID are in the claim roles.')
+param tokenRoleClaim string = 'roles'
 
 @description('Audience of the access tokens that the hub accepts.')
 param tokenAudience string = 'jcmhub'
@@ -19,6 +22,9 @@ param tokenAudience string = 'jcmhub'
 @description('Address of each registry: Party code to base URI that ends in a slash.')
 param registries object = {}
 
+var inbox = 'reports-inbox'
+var undeliveredEvents = 'undelivered-events'
+var deployments = 'deployments'
 var suffix = uniqueString(subscription().id, environmentName, location)
 var tags = { 'azd-env-name': environmentName }
 
@@ -43,13 +49,35 @@ module telemetry 'modules/telemetry.bicep' = {
 module storage 'modules/storage.bicep' = {
   name: 'storage'
   scope: group
-  params: { name: 'stjcm${suffix}', location: location, tags: tags, principalId: identity.outputs.principalId }
+  params: {
+    name: 'stjcm${suffix}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    containerNames: [inbox, undeliveredEvents, deployments]
+  }
 }
 
 module serviceBus 'modules/service-bus.bicep' = {
   name: 'service-bus'
   scope: group
   params: { name: 'sb-jcmhub-${suffix}', location: location, tags: tags, principalId: identity.outputs.principalId }
+}
+
+module eventGrid 'modules/event-grid.bicep' = {
+  name: 'event-grid'
+  scope: group
+  params: {
+    name: 'evgt-jcmhub-${suffix}'
+    location: location
+    tags: tags
+    identityId: identity.outputs.id
+    storageName: storage.outputs.name
+    serviceBusName: serviceBus.outputs.name
+    container: inbox
+    queue: 'uploads'
+    undelivered: undeliveredEvents
+  }
 }
 
 module keyVault 'modules/key-vault.bicep' = {
@@ -68,11 +96,13 @@ module functions 'modules/functions.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageName: storage.outputs.name
+    deploymentContainer: deployments
     serviceBusNamespace: serviceBus.outputs.fullyQualifiedNamespace
     keyVaultUri: keyVault.outputs.uri
     telemetryConnectionString: telemetry.outputs.connectionString
-    tokenIssuer: tokenIssuer
+    tokenAuthority: tokenAuthority
     tokenAudience: tokenAudience
+    tokenRoleClaim: tokenRoleClaim
     registries: registries
   }
 }

@@ -31,7 +31,7 @@ namespace JcmHub.Functions;
 internal static class Composition
 {
     /// <summary>Longer than a slow registry, shorter than a message's lock of one minute.</summary>
-    private static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
 
     public static void AddHub(this IServiceCollection services, IConfiguration configuration)
     {

@@ -5,11 +5,13 @@ param tags object
 param identityId string
 param identityClientId string
 param storageName string
+param deploymentContainer string
 param serviceBusNamespace string
 param keyVaultUri string
 param telemetryConnectionString string
-param tokenIssuer string
+param tokenAuthority string
 param tokenAudience string
+param tokenRoleClaim string
 param registries object
 
 var registrySettings = [for registry in items(registries): { name: 'Registries__${registry.key}__Endpoint', value: string(registry.value) }]
@@ -26,8 +28,9 @@ var settings = [
   { name: 'ServiceBus__credential', value: 'managedidentity' }
   { name: 'ServiceBus__clientId', value: identityClientId }
   { name: 'KeyVault__uri', value: keyVaultUri }
-  { name: 'Access__Issuer', value: tokenIssuer }
+  { name: 'Access__Authority', value: tokenAuthority }
   { name: 'Access__Audience', value: tokenAudience }
+  { name: 'Access__RoleClaim', value: tokenRoleClaim }
 ]
 
 resource plan 'Microsoft.Web/serverfarms@2023-12-01' = {
@@ -52,7 +55,7 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: 'https://${storageName}.blob.${environment().suffixes.storage}/deployments'
+          value: 'https://${storageName}.blob.${environment().suffixes.storage}/${deploymentContainer}'
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }

@@ -1,8 +1,12 @@
-// Blobs hold what arrived and what was proved; Tables hold state (D2). No shared keys.
+// Blobs hold what arrived and what was proved; Tables hold state (D2). No shared keys. The hub makes its tables and containers when it
+// starts; here is only what other resources refer to.
 param name string
 param location string
 param tags object
 param principalId string
+
+@description('Containers, beside those that the hub makes itself.')
+param containerNames array
 
 var roles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
@@ -29,19 +33,9 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
   properties: { deleteRetentionPolicy: { enabled: true, days: 30 }, isVersioningEnabled: true }
 }
 
-resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [for container in ['reports', 'traces', 'deployments']: {
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [for container in containerNames: {
   parent: blobs
   name: container
-}]
-
-resource tables 'Microsoft.Storage/storageAccounts/tableServices@2023-05-01' = {
-  parent: account
-  name: 'default'
-}
-
-resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2023-05-01' = [for table in ['ledger', 'reports']: {
-  parent: tables
-  name: table
 }]
 
 resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in items(roles): {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using JcmHub.Functions.Access;
 using JcmHub.Functions.Http;
@@ -8,7 +9,7 @@ using JcmHub.Functions.Http;
 namespace JcmHub.Functions.Description;
 
 /// <summary>The interface and the catalogue of errors as one page that needs nothing else: no script, no font, no address outside.</summary>
-internal static class DocsPage
+internal static partial class DocsPage
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -20,7 +21,7 @@ internal static class DocsPage
         :root { color-scheme: light dark; --line: #8884; --soft: #8881; --mark: #0a7d4f; }
         body { font: 16px/1.5 system-ui, "Noto Sans", "Noto Sans CJK JP", sans-serif; max-width: 76rem; margin: 0 auto; padding: 1rem 1.5rem 4rem; }
         h1 { font-size: 1.7rem; margin: .5rem 0 0; } h2 { margin: 2.5rem 0 .5rem; border-bottom: 1px solid var(--line); } h3 { margin: 1.5rem 0 .4rem; }
-        nav a { margin-right: 1rem; } code { font: .88em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; background: var(--soft); padding: .1em .3em; border-radius: 3px; }
+        nav a { margin-right: 1rem; } code { font: .88em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; background: var(--soft); padding: .1em .3em; border-radius: 3px; white-space: nowrap; }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid var(--line); }
         tr:target { outline: 2px solid var(--mark); background: var(--soft); }
         details { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; } summary { padding: .5rem .8rem; cursor: pointer; } details > div { padding: 0 .8rem .6rem; }
@@ -81,11 +82,17 @@ internal static class DocsPage
         foreach (var entry in entries)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr id=\"{entry.Code}\"><td><code>{entry.Code}</code><td>{Html(string.Join(", ", entry.Where))}")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Html(entry.Meaning)}<br><span lang=\"ja\">{Html(entry.MeaningJa)}</span><td>{Html(entry.Remedy)}</tr>");
+                .Append(CultureInfo.InvariantCulture, $"<td>{Markdown(entry.Meaning)}<br><span lang=\"ja\">{Markdown(entry.MeaningJa)}</span><td>{Markdown(entry.Remedy)}</tr>");
         }
 
         page.Append("</table></div>");
     }
 
+    /// <summary>The catalogue's cells are Markdown of the simplest kind: code between back ticks.</summary>
+    private static string Markdown(string text) => Code().Replace(Html(text), "<code>$1</code>");
+
     private static string Html(string text) => Encoder.Encode(text);
+
+    [GeneratedRegex("`(.+?)`")]
+    private static partial Regex Code();
 }

@@ -108,6 +108,7 @@ public sealed partial class OpenApiTests
         Assert.DoesNotContain("http:", page, StringComparison.Ordinal);
         Assert.DoesNotContain("https:", page, StringComparison.Ordinal);
         Assert.All(ErrorCatalogue.Entries, entry => Assert.Contains(entry.Code, ids));
+        Assert.DoesNotContain("`", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
     [Fact]
