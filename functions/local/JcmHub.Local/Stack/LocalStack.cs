@@ -146,7 +146,8 @@ public sealed class LocalStack : IAsyncDisposable
     private async Task TellAccountsAsync(CancellationToken cancellation)
     {
         using var http = new HttpClient();
-        foreach (var party in _registries!.Parties)
+        // GX-ETS is no Party: its entities open accounts there, the hub only learns of uses.
+        foreach (var party in _registries!.Parties.Where(registry => Domain.Parties.PartyId.TryParse(registry, out _)))
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Hub, $"registries/{party}/accounts"))
             {
