@@ -57,6 +57,7 @@ internal static class Composition
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(BlobRecordArchive.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync());
     }
@@ -78,6 +79,8 @@ internal static class Composition
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton(_ => KeyFiles.Load(Required(configuration, "Exchange:PublicKeys")));
         services.AddSingleton<IRecordSigner>(provider => Signer(configuration, provider.GetRequiredService<KeyBook>(), credential));
+        services.AddSingleton<IRecordArchive, BlobRecordArchive>();
+        services.AddSingleton<IDeadLetterQueues, ServiceBusDeadLetters>();
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
         services.AddSingleton<IAccounts, TableAccounts>();
         services.AddSingleton<ICheckpoints, BlobCheckpoints>();
@@ -107,6 +110,8 @@ internal static class Composition
         .AddSingleton<ReadRecord>()
         .AddSingleton<RecordProof>()
         .AddSingleton<Acknowledge>()
+        .AddSingleton<DeadLetters>()
+        .AddSingleton<SealRecords>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ReadEligibleCredits>()

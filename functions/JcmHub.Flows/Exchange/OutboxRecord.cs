@@ -27,7 +27,26 @@ public sealed record OutboxRecord(
             await signer.SignAsync(canonical, cancellationToken));
     }
 
-    private static byte[] Write(RecordId id, RecordContent content, DateTimeOffset time)
+    private static byte[] Write(RecordId id, RecordContent content, DateTimeOffset time) =>
+        content is RepeatedContent repeated ? WriteAgain(id, repeated, time) : WriteNew(id, content, time);
+
+    /// <summary>The same words under a new address and time.</summary>
+    private static byte[] WriteAgain(RecordId id, RepeatedContent content, DateTimeOffset time)
+    {
+        var cloudEvent = JsonNode.Parse(content.Document)!.AsObject();
+        cloudEvent["id"] = id.ToString();
+        cloudEvent["streamnumber"] = id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        cloudEvent["time"] = Instant(time);
+        if (cloudEvent["data"] is JsonObject data && data.ContainsKey("transaction"))
+            data["transaction"] = id.ToString();
+        using var document = JsonDocument.Parse(cloudEvent.ToJsonString());
+        return CanonicalJson.Canonicalize(document.RootElement);
+    }
+
+    private static string Instant(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static byte[] WriteNew(RecordId id, RecordContent content, DateTimeOffset time)
     {
         var (type, data) = RecordDocument.Write(id, content);
         var cloudEvent = new JsonObject
@@ -37,7 +56,7 @@ public sealed record OutboxRecord(
             ["source"] = "urn:jcmhub",
             ["type"] = $"jcm.{type}.v1",
             ["subject"] = content.Project.ToString(),
-            ["time"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["time"] = Instant(time),
             ["datacontenttype"] = "application/json",
             ["dataschema"] = $"https://jcmhub.example/schemas/messages/{type}-1.0.json",
             ["hostparty"] = id.Host.Code,

@@ -132,6 +132,11 @@ internal static class AccessTable
                 + "party-unknown wrong-party decision-unknown acknowledgement-not-due acknowledgement-already-made acknowledgement-tonnes "
                 + "acknowledgement-day command-reused ledger-busy",
         },
+        new("GET dead-letters", nameof(Records.GetDeadLetters), Whose.Everyones, [Role.Operator],
+            "Records that were refused for good, whose units are held, and messages that could not be read."),
+        new("POST dead-letters/{id}/replay", nameof(Records.PostReplay), Whose.Everyones, [Role.Operator],
+            "Sends a refused record again as a new one, checked against today's ledger, or puts a message back into its queue.")
+        { HasNoBody = true, Codes = "dead-letter-unknown replay-outdated replay-by-request command-reused ledger-busy" },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
         new("GET transactions/{id}/proof", nameof(Records.GetProof), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],

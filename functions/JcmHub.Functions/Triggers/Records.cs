@@ -12,7 +12,7 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 namespace JcmHub.Functions.Triggers;
 
 /// <summary>Records on their way to registries and market, and what became of them.</summary>
-public sealed class Records(ReadRecord read, RecordProof proof, Acknowledge acknowledge)
+public sealed class Records(ReadRecord read, RecordProof proof, Acknowledge acknowledge, DeadLetters letters)
 {
     [Function(nameof(GetTransaction))]
     [OpenApiOperation(nameof(GetTransaction), "transactions")]
@@ -27,6 +27,19 @@ public sealed class Records(ReadRecord read, RecordProof proof, Acknowledge ackn
     public async Task<IResult> GetProof(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transactions/{id}/proof")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         Answer.Json(await proof.OfAsync(id, cancellationToken));
+
+    [Function(nameof(GetDeadLetters))]
+    [OpenApiOperation(nameof(GetDeadLetters), "dead-letters")]
+    public async Task<IResult> GetDeadLetters(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dead-letters")] HttpRequest http, CancellationToken cancellationToken) =>
+        Answer.Json(await letters.ListAsync(cancellationToken));
+
+    [Function(nameof(PostReplay))]
+    [OpenApiOperation(nameof(PostReplay), "dead-letters")]
+    [OpenApiParameter("id")]
+    public async Task<IResult> PostReplay(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dead-letters/{id}/replay")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        Answer.Json(await letters.ReplayAsync(id, http.Caller(), cancellationToken));
 
     /// <summary>A registry's token brings receipts, a government's acknowledges what was notified.</summary>
     [Function(nameof(PostAcknowledgement))]

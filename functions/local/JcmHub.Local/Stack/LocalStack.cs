@@ -106,6 +106,17 @@ public sealed class LocalStack : IAsyncDisposable
         first?.Throw();
     }
 
+    /// <summary>Kills the functions where they stand and starts others in their place; everything else runs on.</summary>
+    internal async Task KillFunctionsAsync(FunctionsCommand next, CancellationToken cancellation)
+    {
+        var killed = (FunctionsProcess)_started.Pop();
+        System.Diagnostics.Process.GetProcessById(killed.Id).Kill();
+        await killed.DisposeAsync();
+        _functions = await FunctionsProcess.StartAsync(
+            next, new Uri(Hub, "health/live"), FunctionsEnvironment(), _data.FunctionsLog, _options.Time, cancellation);
+        _started.Push(_functions);
+    }
+
     private async Task StartAsync(CancellationToken cancellation)
     {
         _data.Create();
