@@ -34,6 +34,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of transfer approvals.</summary>
     public const string TransferApproval = "messages/transfer-approval-1.0";
 
+    /// <summary>The schema of corrections of issued units.</summary>
+    public const string Correction = "messages/correction-1.0";
+
     /// <summary>The schema of a registry's accounts.</summary>
     public const string RegistryAccounts = "messages/registry-accounts-1.0";
 

@@ -47,6 +47,19 @@ public sealed class RuleBook(
         ProjectId? After(ProjectId id) => Project(id)?.RefiledAs ?? _projects.Values.FirstOrDefault(other => other.RefiledFrom == id)?.Id;
     }
 
+    /// <summary>
+    /// Other projects with the same title and participants that no file links to this one: perhaps the same project, filed again
+    /// (TH010 as TH015), perhaps not (ID028 and ID040 bear one title).
+    /// </summary>
+    public IEnumerable<ProjectId> LookAlikesOf(Project project)
+    {
+        var references = ReferencesOf(project.Id);
+        return _projects.Values
+            .Where(other => other.Party == project.Party && other.Title == project.Title && !references.Contains(other.Id)
+                && other.Participants.ToHashSet().SetEquals(project.Participants))
+            .Select(other => other.Id);
+    }
+
     /// <summary>The rules of a project's host: those invented for demonstration govern illustrative projects only.</summary>
     public Party? HostOf(Project project) => Party(PartyId.Parse(project.Party)) is { } host
         ? project.Illustrative ? host : host.WithoutIllustrativeRules()

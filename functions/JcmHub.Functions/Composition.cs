@@ -12,6 +12,7 @@ using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
+using JcmHub.Flows.Corrections;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.GxEts;
@@ -118,7 +119,9 @@ internal static class Composition
         .AddSingleton<ExplainEligibility>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<SynchroniseAccounts>()
+        .AddSingleton<ClaimUnits>()
         .AddSingleton<RequestOperation>()
+        .AddSingleton<DecideCorrection>()
         .AddSingleton<OperationParts>()
         .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())

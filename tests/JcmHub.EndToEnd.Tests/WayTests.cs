@@ -18,6 +18,7 @@ public sealed class WayTests(StackFixture hub)
         await EndsWithEveryTonneOnceAsync(report);
         await IsReportedAppliedAndReviewedInThatOrderAsync();
         await IsOperatedOnByItsRegistryAsync();
+        await IsCorrectedByBothGovernmentsAsync();
         await IsProvedByItsJournalAsync();
     }
 
@@ -183,6 +184,41 @@ public sealed class WayTests(StackFixture hub)
         ["fromAccount"] = from,
         ["toAccount"] = to,
         ["tonnes"] = tonnes,
+    };
+
+    /// <summary>12 tonnes too many were issued: equivalent ones are cancelled, of Thailand's own the others are stopped, on both sides' word only.</summary>
+    private async Task IsCorrectedByBothGovernmentsAsync()
+    {
+        var cancel = Correction("cancel-equivalent", "1", "JP", "12").With("fromAccount", "JP-GOV").With("toAccount", "JP-CAN");
+        Assert.False(InForce(await hub.PostAsync("credits/corrections", cancel, "government", "TH")));
+        Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync("credits/corrections", cancel, "government", "PH")));
+        var (_, answer) = await hub.PostAsync("credits/corrections", cancel, "government", "JP");
+        Assert.Equal("JP.way-correction-1", answer["operation"]!.GetValue<string>());
+        Assert.Equal((409, "correction-in-force"), Code(await hub.PostAsync("credits/corrections", cancel.DeepClone().AsObject().With("tonnes", "13"), "government", "JP")));
+        await hub.EventuallyAsync("credits?party=TH", "reviewer", credits => Held(credits["blocks"]!.AsArray(), "JP-CAN") == 17);
+
+        // What was first transferred stays: in Japan's registry there is nothing to stop.
+        Assert.False(InForce(await hub.PostAsync("credits/corrections", Correction("block", "2", "JP", "1"), "government", "TH")));
+        Assert.Equal((422, "correction-units"), Code(await hub.PostAsync("credits/corrections", Correction("block", "2", "JP", "1"), "government", "JP")));
+        foreach (var side in new[] { "TH", "JP" })
+            await hub.PostAsync("credits/corrections", Correction("block", "3", "TH", "8"), "government", side);
+        var stopped = await hub.PostAsync("credits/cancellations", Operation("cancellation", "5", "TH-GOV", "TH-CAN", "1001").With("reason", "more than is free"), "registry", "TH");
+        Assert.Equal((422, "balance-insufficient"), Code(stopped));
+    }
+
+    private static JsonObject Correction(string kind, string id, string registry, string tonnes) => new()
+    {
+        ["documentType"] = "correction",
+        ["schemaVersion"] = "1.0",
+        ["correctionId"] = $"way-correction-{id}",
+        ["kind"] = kind,
+        ["reason"] = "over-issuance",
+        ["explanation"] = "a meter was read twice",
+        ["host"] = "TH",
+        ["decision"] = "TH-TH014-2021",
+        ["tonnes"] = tonnes,
+        ["registry"] = registry,
+        ["decidedOn"] = "2026-06-01",
     };
 
     private async Task IsProvedByItsJournalAsync()

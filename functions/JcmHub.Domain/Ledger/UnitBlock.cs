@@ -56,7 +56,7 @@ public sealed record UnitBlock
     public DateOnly? FirstTransferredOn { get; init; }
 
     /// <summary>Whether this leg counts as held in its registry.</summary>
-    public bool IsLive => State is UnitState.Live or UnitState.Leaving or UnitState.Reserved;
+    public bool IsLive => State is UnitState.Live or UnitState.Leaving or UnitState.Reserved or UnitState.Blocked;
 
     /// <summary>
     /// Splits into head and tail; both inherit everything, also "not yet first transferred", and their part of the registry's numbers.

@@ -15,6 +15,9 @@ public enum UnitState
     /// <summary>Live, and reserved while its registry has an operation on it: a transfer, a retirement, a cancellation.</summary>
     Reserved,
 
+    /// <summary>Live, and stopped by a correction of both governments until they lift it.</summary>
+    Blocked,
+
     /// <summary>Moved to international transfer out: no longer live here.</summary>
     Out,
 }

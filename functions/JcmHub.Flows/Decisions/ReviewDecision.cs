@@ -32,7 +32,7 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
             var found = reviewed.Split.Errors.Count > 0 ? null : Review(reviewed, project);
             var place = decision.Projects.Count == 1 ? string.Empty : $"/projects/{i}";
             errors.AddRange(reviewed.Split.Errors.Concat(policy.Check(ready.Value.Result!)).Concat(found?.Errors ?? []).Select(error => In(place, error)));
-            warnings.AddRange((found?.Warnings ?? []).Concat(DatesOutOfOrder(reviewed)).Select(warning => In(place, warning)));
+            warnings.AddRange((found?.Warnings ?? []).Concat(DatesOutOfOrder(reviewed)).Concat(LookAlikes(project)).Select(warning => In(place, warning)));
             fees.AddRange(found?.Fees ?? []);
         }
 
@@ -116,6 +116,10 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
                     $"{report.Id}：{order[i].WhatJa}（{order[i].Day:yyyy-MM-dd}）が{order[i - 1].WhatJa}（{order[i - 1].Day:yyyy-MM-dd}）より前です。");
         }
     }
+
+    private IEnumerable<Finding> LookAlikes(Project project) => rules.LookAlikesOf(project).Select(other => new Finding("project-look-alike", "/project",
+        $"{other} has the same title and participants; if it is the same project under another reference, say so in the files.",
+        $"{other}は同じ名称・参加者のプロジェクトです。同一プロジェクトの場合は、プロジェクトファイルに記載してください。"));
 
     /// <summary>Of several projects, what is said of one stands at its place; the host and the day are common.</summary>
     private static Finding In(string place, Finding finding) =>

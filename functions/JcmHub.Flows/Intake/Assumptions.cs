@@ -18,6 +18,7 @@ internal static class Assumptions
             yield break;
         var day = issuance.Decision.DecidedOn;
         foreach (var text in Unsure(host, "issuance flow", host.IssuanceFlows, day)
+            .Concat(Unsure(host, "kind of registry", host.Registries, day))
             .Concat(Unsure(host, "agreement on Article 6 rules", host.Article6RulesAgreed, day))
             .Concat(Unsure(rules.Japan, "standing authorisation", rules.Japan.StandingAuthorizations, day)))
             yield return text;

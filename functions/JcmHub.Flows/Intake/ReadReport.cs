@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Intake;
@@ -23,7 +24,21 @@ public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger, 
             return ReportDocument.Write(state, null, null, [], rules, today);
         var (_, issuance) = (await view.IssuanceAsync(decisionId, cancellationToken))!.Value;
         var decision = await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken);
-        return ReportDocument.Write(state, issuance, decision?.Value, await view.BlocksAsync(issuance, cancellationToken), rules, today);
+        var blocks = await view.BlocksAsync(issuance, cancellationToken);
+        var document = ReportDocument.Write(state, issuance, decision?.Value, blocks, rules, today);
+        var facts = document["facts"]!.AsObject();
+        facts.Put("retired", await LastMovedAsync(view, blocks, AccountType.Retirement, cancellationToken));
+        facts.Put("cancelled", await LastMovedAsync(view, blocks, AccountType.Cancellation, cancellationToken));
+        return document;
+    }
+
+    /// <summary>The day on which units last came to an account of this kind, whose units move no more; null where none did.</summary>
+    private static async Task<DateOnly?> LastMovedAsync(LedgerView view, IEnumerable<UnitBlock> blocks, AccountType type, CancellationToken cancellationToken)
+    {
+        var moved = blocks.Where(block => block.AccountType == type && block.IsLive).ToArray();
+        return moved.Length == 0
+            ? null
+            : DateOnly.FromDateTime((await view.EntryAsync(moved.Max(block => block.Entry), cancellationToken))!.Time.UtcDateTime);
     }
 
     /// <summary>The calculation trace of a report.</summary>

@@ -61,6 +61,9 @@ public static class LedgerKeys
     /// <summary>That a record was refused: a dead letter.</summary>
     public static string Refused(RecordId id) => $"refused|{id.Destination}|{Padded(id.Number)}";
 
+    /// <summary>A correction of issued units.</summary>
+    public static string Correction(string correctionId) => "correction|" + correctionId;
+
     /// <summary>The accounts of a registry that a reconciliation holds.</summary>
     public static string Hold(PartyId registry) => "hold|" + registry;
 

@@ -86,14 +86,14 @@ internal static class AccessTable
         {
             Body = "messages/transfer-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
         },
         new("POST credits/retirements", nameof(Credits.PostRetirement), Whose.Document, [Role.Registry],
             "A registry asks for a retirement, toward its Party's NDC or another purpose.")
         {
             Body = "messages/retirement-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy"
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy"
                 + " units-not-authorised units-not-transferred ndc-period-unknown use-outside-ndc-period",
         },
         new("POST credits/cancellations", nameof(Credits.PostCancellation), Whose.Document, [Role.Registry],
@@ -101,7 +101,14 @@ internal static class AccessTable
         {
             Body = "messages/cancellation-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+        },
+        new("POST credits/corrections", nameof(Corrections.PostCorrection), Whose.Document, [Role.Government],
+            "One government's approval of a correction of issued units; it is in force when both have approved the same content.")
+        {
+            Body = DocumentSchemas.Correction, Answer = "answers/correction-state-1.0",
+            Codes = "decision-unknown correction-in-force correction-units correction-too-fragmented account-same account-unknown account-restricted "
+                + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
             "The host approves the international transfer of a decision's units.")
@@ -140,7 +147,7 @@ internal static class AccessTable
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
         new("GET transactions/{id}/proof", nameof(Records.GetProof), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
-            "A record and its receipt with all that proves them: what `jcmhub verify-record` reads.") { Codes = "record-unknown receipt-missing" },
+            "A record and its receipt with all that proves them: what jcmhub verify-record reads.") { Codes = "record-unknown receipt-missing" },
         new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true, Answer = "answers/health-1.0" },
         new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true, Answer = "answers/health-1.0" },
         new("GET openapi.json", nameof(Interface.GetOpenApi), Whose.Everyones, [], "This document.") { IsOpen = true },

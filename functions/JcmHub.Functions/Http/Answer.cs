@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using JcmHub.Flows;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace JcmHub.Functions.Http;
 
@@ -18,14 +16,14 @@ internal static class Answer
         outcome.IsRefused ? Problem(outcome.Refusal) : answer(outcome.Value);
 
     /// <summary>A JSON document.</summary>
-    public static IResult Text(JsonNode document, int status) => Results.Text(document.ToJsonString(), "application/json; charset=utf-8", statusCode: status);
+    public static IResult Text(JsonNode document, int status) => new DocumentResult(document, status);
 
     /// <summary>A text that stays the same while the process lives: with its ETag, and 304 where the caller has it.</summary>
     public static IResult Cached(HttpRequest http, string text, string mediaType)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         http.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        return Results.Bytes(bytes, mediaType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
+        return Results.Bytes(bytes, mediaType, entityTag: DocumentResult.TagOf(bytes));
     }
 
     /// <summary>A refusal as Problem Details.</summary>

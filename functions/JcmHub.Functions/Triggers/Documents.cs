@@ -24,7 +24,7 @@ public sealed class Documents(AttachDocument attach)
             ? Answer.Problem(body.Refusal)
             : Answer.Of(
                 await attach.AttachAsync(id, kind, version, body.Value, http.ContentType, http.Caller(), cancellationToken),
-                document => Answer.Text(AttachDocument.Document(document), StatusCodes.Status201Created));
+                document => Created(http, id, document));
     }
 
     [Function(nameof(GetDocument))]
@@ -44,6 +44,12 @@ public sealed class Documents(AttachDocument attach)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "public/reports/{id}/documents/{hash}")] HttpRequest http,
         string id, string hash, CancellationToken cancellationToken) =>
         Content(http, await attach.ReadAsync(id, hash, publicOnly: true, cancellationToken));
+
+    private static IResult Created(HttpRequest http, string id, AttachedDocument document)
+    {
+        http.HttpContext.Response.Headers.Location = $"/api/reports/{id}/documents/{document.ContentHash}";
+        return Answer.Text(AttachDocument.Document(document), StatusCodes.Status201Created);
+    }
 
     /// <summary>What others uploaded is shown as what it was said to be, and never guessed to be a page.</summary>
     private static IResult Content(HttpRequest http, Outcome<(AttachedDocument Document, ReadOnlyMemory<byte> Content)> outcome)

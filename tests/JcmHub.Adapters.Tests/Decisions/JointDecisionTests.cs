@@ -77,6 +77,17 @@ public sealed class JointDecisionTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Approve_ProjectOfTheSameTitleAndParticipants_Warns()
+    {
+        var hub = new Hub(storage, Hub.Project("DH001"), Hub.Project("DH002"), Hub.Project("DH003", "\"refiledFrom\":\"DH001\""), Hub.Host("DH"));
+        await hub.ReadyAsync("DH001", Year2020, Day, (2020, 100));
+
+        var decided = await hub.DecidedAsync(Hub.Decision("DH-ONE", Day, Hub.Project("DH001", Year2020, Hub.Allocation("DH", 2020, 60, 40))));
+
+        Assert.StartsWith("DH002", Assert.Single(decided.Warnings, warning => warning.Code == "project-look-alike").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Approve_FeeBeforeIssuance_WaitsForTheHostsWord()
     {
         var hub = new Hub(storage, Hub.Project("DE001"), Hub.Host("DE", Fee("issuance")));

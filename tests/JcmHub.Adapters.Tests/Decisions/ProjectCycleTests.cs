@@ -180,6 +180,30 @@ public sealed class ProjectCycleTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Read_UnitsInARetirementAccount_ShowsTheDayOnWhichTheyCameThere()
+    {
+        var hub = new Hub(storage, Hub.Project("CM001"), Hub.Host("CM"));
+        var report = await hub.ReadyAsync("CM001", Year2020, Day, (2020, 100));
+        await hub.DecidedAsync(Decision("CM", "CM001", 60, 40));
+        await hub.AppliedAsync(RecordId.Parse("CM.JP.1"), Day.AddDays(31));
+        Assert.Null(Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!["retired"]);
+
+        await hub.Ledger.CommitAsync<bool>(report.Host, new Author("a test", "registry", null), async (view, entry) =>
+        {
+            var (_, issuance) = (await view.IssuanceAsync("CM-CM001-2020", default))!.Value;
+            var held = (await view.BlocksAsync(issuance, default)).Single(block => block is { State: UnitState.Live, Units.Count: 60 });
+            var (kept, retired) = held.Split(10);
+            entry.Replace(held, kept, retired with { Account = "JP-RET", AccountType = AccountType.Retirement });
+            return new Flows.Issuance.LedgerStep<bool> { Answer = true, CommandId = "retire-1" };
+        }, default);
+
+        var facts = Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!;
+        Assert.Equal($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}", facts["retired"]!.GetValue<string>());
+        Assert.Null(facts["cancelled"]);
+        Assert.Equal("2024-04-01", facts["issued"]!["japan"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Attach_FullAndRedacted_ShowsOnlyTheRedactedOneToAnyone()
     {
         var hub = new Hub(storage, Hub.Project("CJ001"), Hub.Host("CJ"));

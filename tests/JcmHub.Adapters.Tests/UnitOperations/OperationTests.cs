@@ -135,7 +135,7 @@ public sealed class OperationTests(StorageFixture storage)
     private RequestOperation Request(ILedgerRows rows)
     {
         var ledger = NewLedger(rows);
-        return new RequestOperation(Rules, new TableAccounts(storage.Tables()), ledger, new OperationParts(ledger), TimeProvider.System);
+        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), TimeProvider.System), ledger, new OperationParts(ledger));
     }
 
     private static Ledger NewLedger(ILedgerRows rows) =>

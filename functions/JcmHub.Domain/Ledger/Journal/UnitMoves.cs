@@ -13,7 +13,8 @@ internal static class UnitMoves
         {
             (UnitState.Awaiting, UnitState.Awaiting) => sameAccount && before.RegistrySerials is null && after.RegistrySerials is null,
             (UnitState.Awaiting, UnitState.Live) => sameAccount && after.RegistrySerials is not null,
-            (UnitState.Live, UnitState.Live or UnitState.Leaving or UnitState.Reserved) => sameAccount,
+            (UnitState.Live, UnitState.Live or UnitState.Leaving or UnitState.Reserved or UnitState.Blocked) => sameAccount,
+            (UnitState.Blocked, UnitState.Blocked or UnitState.Live) => sameAccount,
             (UnitState.Reserved, UnitState.Reserved) => sameAccount,
             (UnitState.Reserved, UnitState.Live) => after.AccountType is not (AccountType.Pending or AccountType.InternationalTransferOut) || sameAccount,
             (UnitState.Leaving, UnitState.Live or UnitState.Leaving) => sameAccount,

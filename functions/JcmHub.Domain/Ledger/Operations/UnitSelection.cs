@@ -15,7 +15,7 @@ public static class UnitSelection
     /// <param name="planned">Units that another operation has claimed and not reserved yet.</param>
     /// <returns>
     /// Ranges that each lie in one block, in order; or <c>balance-insufficient</c>, <c>units-not-held</c>, <c>units-doubled</c>, <c>units-quantity</c>,
-    /// <c>units-reserved</c>, <c>operation-too-fragmented</c>.
+    /// <c>units-blocked</c>, <c>units-reserved</c>, <c>operation-too-fragmented</c>.
     /// </returns>
     public static (IReadOnlyList<SerialRange> Units, Finding? Error) Choose(
         OperationRequest request, IReadOnlyList<UnitBlock> held, IReadOnlyCollection<SerialRange> planned)
@@ -27,6 +27,8 @@ public static class UnitSelection
         var (units, error) = request.Units.Count > 0 ? Named(request, mine) : Lowest(request, mine, planned);
         if (error is not null)
             return ([], error);
+        if (units.Any(range => mine.Any(block => block.State == UnitState.Blocked && block.Units.Overlaps(range))))
+            return ([], new Finding("units-blocked", "/units", "Some of these units are blocked by a correction of both governments.", "両国政府の訂正により停止されている単位が含まれています。"));
         if (units.Any(range => mine.Any(block => block.State != UnitState.Live && block.Units.Overlaps(range)) || planned.Any(claimed => claimed.Overlaps(range))))
             return ([], new Finding("units-reserved", "/units", "Some of these units wait for the receipt of another operation.", "他の手続きの受領を待っている単位が含まれています。"));
         return units.Count > OperationRules.MaximumFragments

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using JcmHub.Domain.Parties;
 using JcmHub.Local.Access;
 using JcmHub.Local.Broker;
 using JcmHub.Local.Functions;
@@ -157,8 +158,8 @@ public sealed class LocalStack : IAsyncDisposable
     private async Task TellAccountsAsync(CancellationToken cancellation)
     {
         using var http = new HttpClient();
-        // GX-ETS is no Party: its entities open accounts there, the hub only learns of uses.
-        foreach (var party in _registries!.Parties.Where(registry => Domain.Parties.PartyId.TryParse(registry, out _)))
+        // A market keeps no accounts of units.
+        foreach (var party in _registries!.Parties.Where(party => PartyId.TryParse(party, out _)))
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Hub, $"registries/{party}/accounts"))
             {

@@ -67,7 +67,7 @@ public sealed class UnitSelectionTests
         var item = Case("percentage-share-rounding");
         var half = Fraction.Parse("1/2");
         var japan = new Recipient("Government of Japan", Side.Japan, HolderKind.Government, "JP-GOV") { Share = half };
-        var partner = new Recipient("Partner", Side.Partner, HolderKind.Government, "TH-GOV") { IsResidual = true };
+        var partner = new Recipient("Partner", Side.Partner, HolderKind.Government, "TH-GOV") { Share = half };
 
         var (lines, errors) = new Allocation([japan, partner]).Split([new VintageTonnes(new Vintage(2021), new WholeTonnes(item.GetProperty("issued").GetInt64()))]);
 

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Corrections;
+using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Flows.Intake;
+using JcmHub.Flows.Issuance;
+using JcmHub.Flows.UnitOperations;
+
+namespace JcmHub.Flows.Corrections;
+
+/// <summary>
+/// Both governments correct issued units on the same content: over-issuance found later, a reversal, a changed or revoked authorisation.
+/// The second approval brings it into force in the transaction that stores it; nothing moves on one side's word (D9).
+/// </summary>
+public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts)
+{
+    /// <summary>Records the caller's government's approval.</summary>
+    /// <returns>
+    /// The correction. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), <c>correction-in-force</c> (409),
+    /// the codes of <see cref="CorrectionSteps"/> and of <see cref="ClaimUnits"/> (422), <c>ledger-busy</c> (503).
+    /// </returns>
+    public async Task<Outcome<JsonObject>> ApproveAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
+    {
+        var malformed = rules.Schemas.Check(DocumentSchemas.Correction, document);
+        if (malformed.Count > 0)
+            return Refusal.Of(RefusalKind.Malformed, malformed);
+        using var json = JsonDocument.Parse(document);
+        var correction = CorrectionDocument.Parse(json.RootElement);
+        if (caller.SideOf(correction.Host) is not { } side)
+            return ReportRefusals.OtherSide($"corrections with {correction.Host}", $"{correction.Host}との訂正");
+        var approved = await ledger.CommitAsync<Correction>(correction.Host, caller.Author, (view, entry) =>
+            ApproveAsync(view, entry, correction, side, caller, cancellationToken), cancellationToken);
+        if (approved.IsRefused)
+            return approved.Refusal;
+        if (approved.Value.Operation is { } operation)
+            await parts.ContinueAsync(correction.Host, operation, cancellationToken);
+        return CorrectionDocument.Write(approved.Value);
+    }
+
+    private async Task<LedgerStep<Correction>> ApproveAsync(
+        LedgerView view, LedgerEntry entry, Correction asked, Side side, Caller caller, CancellationToken cancellationToken)
+    {
+        var stored = await view.FindAsync<Correction>(LedgerKeys.Correction(asked.Id), cancellationToken);
+        var isSame = stored?.Value.ContentHash == asked.ContentHash;
+        if (stored is { Value.InForceAt: not null } && !isSame)
+            return LedgerStep<Correction>.WithoutEntry(new Refusal(RefusalKind.Conflict, "correction-in-force",
+                $"The correction {asked.Id} is in force with other content.", $"訂正{asked.Id}は、異なる内容で既に発効しています。"));
+        if (isSame && stored!.Value.Value.Approvals.ContainsKey(side))
+            return LedgerStep<Correction>.WithoutEntry(stored.Value.Value);
+        if (await view.IssuanceAsync(asked.Decision, cancellationToken) is not { Value: { IsInForce: true } issuance })
+            return LedgerStep<Correction>.WithoutEntry(new Refusal(RefusalKind.NotFound, "decision-unknown",
+                $"No decision {asked.Decision} is in force here.", $"決定{asked.Decision}は登録されていません。"));
+
+        // Another content voids the approvals given to the one before.
+        var approvals = isSame ? stored!.Value.Value.Approvals : new Dictionary<Side, DateTimeOffset>();
+        var correction = asked with { Approvals = new Dictionary<Side, DateTimeOffset>(approvals) { [side] = entry.Time } };
+        entry.Note($"{side} approved the correction {correction.Id} with content {correction.ContentHash}");
+        var rows = new List<RowWrite>();
+        if (correction.Approvals.Count == 2)
+        {
+            var effect = await EffectAsync(view, entry, correction with { InForceAt = entry.Time }, issuance, caller, rows, cancellationToken);
+            if (effect.IsRefused)
+                return LedgerStep<Correction>.WithoutEntry(effect.Refusal);
+            correction = effect.Value;
+        }
+
+        rows.Add(RowWrite.Replace(stored?.Row, LedgerKeys.Correction(correction.Id), LedgerJson.Write(correction)));
+        return new LedgerStep<Correction>
+        {
+            Answer = correction,
+            // An approval may be given, voided and given again; the entry's number tells one from the other.
+            CommandId = $"correct-{correction.Id}-{side}-{entry.Head.LastEntry}",
+            InputHash = correction.ContentHash,
+            Rows = rows,
+        };
+    }
+
+    private async Task<Outcome<Correction>> EffectAsync(
+        LedgerView view, LedgerEntry entry, Correction correction, Domain.Ledger.Issuance issuance, Caller caller, List<RowWrite> rows, CancellationToken cancellationToken)
+    {
+        switch (correction.Kind)
+        {
+            case CorrectionKind.CancelEquivalent:
+                var request = new OperationRequest(
+                    correction.Id, OperationKind.Cancellation, correction.Host, correction.Registry, issuance.Decision.Project,
+                    correction.FromAccount!, correction.ToAccount!, correction.Tonnes) { Reason = $"{correction.Reason}: {correction.Explanation}" };
+                var claimed = await claim.ClaimAsync(view, entry, request, correction.ContentHash, caller.Author, cancellationToken);
+                if (claimed.IsRefused)
+                    return claimed.Refusal;
+                rows.AddRange(OperationParts.Rows(null, claimed.Value, wasUnfinished: false));
+                return correction with { Operation = request.Key };
+            case CorrectionKind.ReplacementDuty:
+                entry.Note($"{correction.Obliged} has to replace {correction.Tonnes} t of {correction.Decision} by {correction.ReplaceBy:yyyy-MM-dd}: {correction.Reason}, {correction.Explanation}");
+                return correction;
+            default:
+                var blocks = (await view.BlocksAsync(issuance, cancellationToken)).Where(block => block.Registry == correction.Registry).ToArray();
+                var (applied, error) = CorrectionSteps.Apply(correction, blocks, entry);
+                return error is null ? applied : Refusal.Of(RefusalKind.BreaksRule, error);
+        }
+    }
+}
