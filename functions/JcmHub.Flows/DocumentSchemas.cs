@@ -49,6 +49,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of whatever is acknowledged.</summary>
     public const string Acknowledgement = "messages/acknowledgement-1.0";
 
+    /// <summary>The schema of registries' snapshots.</summary>
+    public const string RegistrySnapshot = "snapshots/registry-snapshot-1.0";
+
     /// <summary>The schema of records that leave the hub.</summary>
     public const string Record = "messages/record-1.0";
 

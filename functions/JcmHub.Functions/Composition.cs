@@ -19,6 +19,7 @@ using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
+using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.Signing;
 using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Access;
@@ -31,6 +32,9 @@ namespace JcmHub.Functions;
 /// <summary>The composition root: which adapter stands behind which port, by configuration.</summary>
 internal static class Composition
 {
+    /// <summary>A large registry's snapshot takes its time.</summary>
+    private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromMinutes(2);
+
     /// <summary>Longer than a slow registry, shorter than a message's lock of one minute.</summary>
     internal static readonly TimeSpan RegistryTimeout = TimeSpan.FromSeconds(20);
 
@@ -60,7 +64,8 @@ internal static class Composition
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(BlobRecordArchive.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
-            blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync());
+            blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(BlobReconciliations.ContainerName).CreateIfNotExistsAsync());
     }
 
     private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
@@ -87,6 +92,8 @@ internal static class Composition
         services.AddSingleton<ICheckpoints, BlobCheckpoints>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
+        services.AddSingleton<IReconciliations, BlobReconciliations>();
+        services.AddSingleton<ISnapshots>(new HttpSnapshots(new HttpClient { Timeout = SnapshotTimeout }, RegistryAddresses(configuration)));
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
     }
 
@@ -117,6 +124,9 @@ internal static class Composition
         .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ReadEligibleCredits>()
         .AddSingleton<ExplainEligibility>()
+        .AddSingleton<Reconcile>()
+        .AddSingleton<ReadReconciliations>()
+        .AddSingleton<ReceiveSnapshot>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()
         .AddSingleton<SynchroniseAccounts>()
         .AddSingleton<ClaimUnits>()

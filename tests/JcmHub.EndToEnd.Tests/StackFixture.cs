@@ -46,9 +46,16 @@ public sealed class StackFixture : IAsyncLifetime
     public Task<(int Status, JsonObject Body)> PostAsync(string route, JsonObject body, string role, string? party = null) =>
         PostAsync(route, Encoding.UTF8.GetBytes(body.ToJsonString()), role, party);
 
+    /// <summary>Puts a document as a role.</summary>
+    public Task<(int Status, JsonObject Body)> PutAsync(string route, JsonObject body, string role, string? party) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Put, new Uri(Stack.Hub, route))
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        }, Stack.Tokens.Issue(role, party, LifetimeOfTokens));
+
     /// <summary>Reads as a role.</summary>
-    public Task<(int Status, JsonObject Body)> GetAsync(string route, string role) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, route)), Stack.Tokens.Issue(role, null, LifetimeOfTokens));
+    public Task<(int Status, JsonObject Body)> GetAsync(string route, string role, string? party = null) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, route)), Stack.Tokens.Issue(role, party, LifetimeOfTokens));
 
     /// <summary>Reads until it is as expected; fails after a minute.</summary>
     public async Task<JsonObject> EventuallyAsync(string route, string role, Func<JsonObject, bool> expected)
@@ -69,6 +76,15 @@ public sealed class StackFixture : IAsyncLifetime
     {
         using var content = new StringContent(faults, Encoding.UTF8, "application/json");
         using var response = await _http.PutAsync(new Uri(Stack.Registries, $"simulation/registries/{party}/faults"), content);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Asks for what only a simulation has.</summary>
+    public async Task SimulateAsync(HttpMethod method, string route, string? body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Stack.Registries, $"simulation/{route}"));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
 

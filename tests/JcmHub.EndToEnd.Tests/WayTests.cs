@@ -65,6 +65,8 @@ public sealed class WayTests(StackFixture hub)
     private async Task IsDecidedByBothGovernmentsAsync(string id)
     {
         Assert.Equal((403, "wrong-party"), Code(await hub.PostAsync("decisions", Samples.Decision, "government", "PH")));
+        Assert.Equal((422, "decision-party"), Code(await hub.PostAsync(
+            "decisions", Samples.DecisionWith(decision => decision["decisionId"] = "MV-TH014-2021"), "government", "JP")));
         Assert.Equal((422, "allocation-sum"), Code(await hub.PostAsync("decisions", Shares(1009, 1009), "government", "JP")));
         Assert.Equal((422, "minimum-share"), Code(await hub.PostAsync("decisions", Shares(1008, 1009), "government", "JP")));
 

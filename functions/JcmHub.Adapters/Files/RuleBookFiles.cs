@@ -11,7 +11,7 @@ namespace JcmHub.Adapters.Files;
 /// <summary>Reads the rule book from a <c>schemas</c> folder. A file that does not check stops the start, with its name and every reason.</summary>
 public static class RuleBookFiles
 {
-    private static readonly string[] DocumentFolders = ["reports", "messages"];
+    private static readonly string[] DocumentFolders = ["reports", "messages", "snapshots"];
 
     /// <summary>Reads everything.</summary>
     /// <param name="folder">The <c>schemas</c> folder.</param>

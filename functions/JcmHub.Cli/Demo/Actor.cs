@@ -8,6 +8,7 @@ internal readonly record struct Actor(string Role, string? Party = null)
     public static readonly Actor Participant = new("participant");
     public static readonly Actor ThirdPartyEntity = new("third-party-entity");
 
+    public static readonly Actor Operator = new("operator");
     public static readonly Actor MarketOperator = new("market-operator");
 
     public static Actor Secretariat(string party) => new("secretariat", party);

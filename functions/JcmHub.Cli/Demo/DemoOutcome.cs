@@ -53,7 +53,7 @@ internal sealed record DemoOutcome
     /// <summary>Records of the hub with and without a receipt.</summary>
     internal sealed record ReceiptsOutcome(int Verified, int Missing);
 
-    /// <summary>Totals that differ between hub and registries.</summary>
+    /// <summary>What the hub's own reconciliation found to differ between it, the registries and GX-ETS.</summary>
     internal sealed record ReconciliationOutcome(int Differences);
 
     /// <summary>What the stack did from the upload to the last receipt.</summary>

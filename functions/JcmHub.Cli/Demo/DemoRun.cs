@@ -36,7 +36,7 @@ internal sealed class DemoRun
     public async Task<DemoOutcome> RunAsync(IProgress<StackStep> progress, CancellationToken cancellation)
     {
         var number = 0;
-        void Step(string text) => progress.Report(new StackStep(text, Interlocked.Increment(ref number), _projects.Sum(project => project.Steps)));
+        void Step(string text) => progress.Report(new StackStep(text, Interlocked.Increment(ref number), _projects.Sum(project => project.Steps) + 1));
 
         var before = _operations();
         // Side by side: a registry that does not answer delays its own project only.
@@ -45,14 +45,16 @@ internal sealed class DemoRun
         var liveOnce = new LiveOnce(_registries, [.. runs.Select(run => run.HostWithRegistry).OfType<string>()], _time);
         await liveOnce.WatchAsync(running, cancellation);
         var ends = await running;
+        Step("The hub reconciles itself with the registries and GX-ETS");
+        var reconciled = await _hub.PostAsync<ReconciliationResult>("reconciliations", Actor.Operator, cancellation);
         var after = _operations();
 
         var verdicts = ends.Select(end => new ProjectVerdict(end)).ToArray();
-        string[] problems = [.. verdicts.SelectMany(verdict => verdict.Problems), .. liveOnce.Problems];
+        string[] problems = [.. verdicts.SelectMany(verdict => verdict.Problems), .. liveOnce.Problems, .. reconciled.Problems];
         return new DemoOutcome
         {
             Projects = [.. verdicts.Select(verdict => verdict.Outcome)],
-            Reconciliation = new DemoOutcome.ReconciliationOutcome(verdicts.Sum(verdict => verdict.Differences.Count)),
+            Reconciliation = new DemoOutcome.ReconciliationOutcome(reconciled.Differences),
             Operations = new DemoOutcome.OperationsOutcome(after.Storage - before.Storage, after.Queue - before.Queue, _watch.Looks),
             AlreadyDone = ends.All(end => end.WasComplete),
             Ok = problems.Length == 0,

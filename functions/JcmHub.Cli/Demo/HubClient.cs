@@ -23,6 +23,11 @@ internal sealed class HubClient(HttpClient http, Func<Actor, string> token, Time
     public Task<JsonElement> PostAsync(string route, Actor actor, object document, CancellationToken cancellation) =>
         SendAsync<JsonElement>(HttpMethod.Post, route, actor, JsonSerializer.SerializeToUtf8Bytes(document, JsonSerializerOptions.Web), cancellation);
 
+    /// <summary>Posts without a document.</summary>
+    /// <exception cref="DemoException">The hub refuses, or does not answer.</exception>
+    public Task<T> PostAsync<T>(string route, Actor actor, CancellationToken cancellation) =>
+        SendAsync<T>(HttpMethod.Post, route, actor, ReadOnlyMemory<byte>.Empty, cancellation);
+
     /// <summary>Posts a document as it lies in a file.</summary>
     /// <exception cref="DemoException">The hub refuses, or does not answer.</exception>
     public Task<JsonElement> PostFileAsync(string route, Actor actor, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>

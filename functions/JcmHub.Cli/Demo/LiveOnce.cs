@@ -39,12 +39,12 @@ internal sealed class LiveOnce(RegistriesClient registries, IReadOnlyList<string
         _problems.UnionWith(LiveTwice(holdings));
     }
 
-    /// <summary>A sentence for each run of units, under the hub's numbers, that is live more than once.</summary>
+    /// <summary>A sentence for each run of units, hand-made ones apart, to which the hub gave no number: under the hub's numbers, that is live more than once.</summary>
     internal static IEnumerable<string> LiveTwice(IEnumerable<RegistryHoldings> holdings)
     {
         var live = holdings
             .SelectMany(registry => registry.Blocks
-                .Where(block => block.AccountType != MovedOut)
+                .Where(block => block.AccountType != MovedOut && block.HubFirst != "0")
                 .Select(block => (block.HostParty, First: Number(block.HubFirst), Last: Number(block.HubLast), registry.Registry)))
             .GroupBy(block => block.HostParty);
         foreach (var host in live)

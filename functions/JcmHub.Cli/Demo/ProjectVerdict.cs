@@ -13,22 +13,17 @@ internal sealed class ProjectVerdict
     public ProjectVerdict(ProjectEnd end)
     {
         _end = end;
-        Differences = HoldingsComparison.Differences(end.Project, end.Report, end.Holdings);
         CheckVintages();
         CheckHoldings();
         CheckAdjustments();
         CheckReceipts();
         CheckEligible();
-        _problems.AddRange(Differences);
         if (end.WasComplete && end.Report.Records.Count != end.RecordsBefore)
             Problem($"{end.Report.Records.Count - end.RecordsBefore} records were added although everything was done before");
     }
 
     /// <summary>What did not end as the decision says; nothing where all did.</summary>
     public IReadOnlyList<string> Problems => _problems;
-
-    /// <summary>Totals that differ between hub and registries.</summary>
-    public IReadOnlyList<string> Differences { get; }
 
     /// <summary>The figures for whoever reads them.</summary>
     public DemoOutcome.ProjectOutcome Outcome => new(

@@ -15,8 +15,6 @@ internal sealed record ReportState
 
     public NotifiedAmounts? Notified { get; init; }
 
-    public IReadOnlyList<HubBlock> Blocks { get; init; } = [];
-
     public IReadOnlyList<HubAdjustment> Adjustments { get; init; } = [];
 
     public IReadOnlyList<HubRecord> Records { get; init; } = [];
@@ -50,9 +48,6 @@ internal sealed record ReportState
 
     /// <summary>The amounts of one vintage.</summary>
     internal sealed record NotifiedVintage(int Year, string Japan, string Partner);
-
-    /// <summary>A block of units in the hub's ledger.</summary>
-    internal sealed record HubBlock(string Registry, string Account, int Vintage, string Tonnes, string State);
 
     /// <summary>A corresponding adjustment.</summary>
     internal sealed record HubAdjustment(string Party, int Vintage, string Tonnes, string? ReceiptedOn);

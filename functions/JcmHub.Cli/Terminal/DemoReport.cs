@@ -27,7 +27,9 @@ internal static class DemoReport
         }
 
         SayAssumed(console, outcome.Projects);
-        Say(console, $"Hub and registries differ in {outcome.Reconciliation.Differences} totals.");
+        Say(console, outcome.Reconciliation.Differences == 0
+            ? "Reconciliation: hub, registries and GX-ETS agree."
+            : $"Reconciliation: hub, registries and GX-ETS differ {outcome.Reconciliation.Differences} times.");
         Say(console, $"From upload to last receipt: {outcome.Operations.Storage} storage requests, {outcome.Operations.Queue} queue operations ({outcome.Operations.Looks} looks by the demo among them).");
         if (outcome.AlreadyDone)
             Say(console, "All of this was done before on the same data: nothing was issued twice.");

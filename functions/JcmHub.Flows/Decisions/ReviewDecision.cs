@@ -77,6 +77,10 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
                 errors.Add(new Finding("decision-project-twice", $"{place}/project", $"{id} is decided twice in one decision.", $"一つの決定に{id}が重複しています。"));
         }
 
+        // Whose matter a decision is, is read from its id: it must be the host's.
+        if (!DecisionRefusals.TryHostOf(decision.Id, out var host) || host != decision.Party)
+            errors.Add(new Finding("decision-party", "/decisionId",
+                $"The id {decision.Id} does not begin with {decision.Party}-.", $"決定番号{decision.Id}が{decision.Party}-で始まっていません。"));
         return errors.Count > 0 ? Refusal.Of(RefusalKind.BreaksRule, errors) : null;
     }
 

@@ -144,6 +144,19 @@ internal static class AccessTable
         new("POST dead-letters/{id}/replay", nameof(Records.PostReplay), Whose.Everyones, [Role.Operator],
             "Sends a refused record again as a new one, checked against today's ledger, or puts a message back into its queue.")
         { HasNoBody = true, Codes = "dead-letter-unknown replay-outdated replay-by-request command-reused ledger-busy" },
+        new("PUT registries/{party}/snapshots/{date}", nameof(Reconciliations.PutSnapshot), Whose.Party, [Role.Registry, Role.Government],
+            "A registry that the hub cannot ask sends what it holds, for that date's reconciliations.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.RegistrySnapshot,
+            Codes = "party-unknown date-unreadable snapshot-registry snapshot-block-size snapshot-stream-twice document-too-large",
+        },
+        new("GET reconciliations", nameof(Reconciliations.GetReconciliations), Whose.Everyones, [Role.Registry, Role.Reviewer, Role.Operator],
+            "The dates with a reconciliation, the newest first."),
+        new("GET reconciliations/{date}", nameof(Reconciliations.GetReconciliation), Whose.OwnPart, [Role.Registry, Role.Reviewer, Role.Operator],
+            "The last reconciliation of a date: totals, differences, what is in flight and what is open; a registry sees its own part.")
+        { Codes = "reconciliation-unknown" },
+        new("POST reconciliations", nameof(Reconciliations.PostReconciliation), Whose.Everyones, [Role.Operator],
+            "Compare the hub with every registry and the market now.") { HasNoBody = true },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
         new("GET transactions/{id}/proof", nameof(Records.GetProof), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],

@@ -14,7 +14,7 @@ internal static class OpenApiDocument
     private const string Problem = "answers/problem-1.0";
 
     /// <summary>Folders of schemas that documents and answers follow.</summary>
-    private static readonly string[] Folders = ["reports", "messages", "answers"];
+    private static readonly string[] Folders = ["reports", "messages", "snapshots", "answers"];
 
     /// <summary>What any route with a token may answer.</summary>
     private static readonly string[] CodesOfTokens = [.. ErrorCatalogue.Entries.Where(entry => entry.Statuses.Contains(401)).Select(entry => entry.Code), "token-issuer-unreachable", "role-not-allowed"];

@@ -48,6 +48,9 @@ internal sealed class FakeHub : IAsyncDisposable
     /// <summary>What the hub says it computed, to be wrong on purpose.</summary>
     public string Computed { get; set; } = "2017";
 
+    /// <summary>What the hub's reconciliation finds.</summary>
+    public string? Difference { get; set; }
+
     /// <summary>Answers this many requests with 503 before it behaves.</summary>
     public int Interruptions
     {
@@ -107,6 +110,8 @@ internal sealed class FakeHub : IAsyncDisposable
 
     private async Task<(int Status, JsonNode Answer)> PostAsync(string route, string actor, string body)
     {
+        if ((route, actor) is ("reconciliations", "operator"))
+            return (200, Reconciliation());
         var json = JsonNode.Parse(body)!;
         switch (route, actor)
         {
@@ -133,6 +138,18 @@ internal sealed class FakeHub : IAsyncDisposable
                 return (403, Problem($"no-such-thing-for {actor} {route}"));
         }
     }
+
+    private JsonObject Reconciliation() => new()
+    {
+        ["state"] = Difference is null ? "agreed" : "differs",
+        ["differences"] = Difference is null ? 0 : 1,
+        ["registries"] = new JsonArray(new JsonObject
+        {
+            ["registry"] = "JP",
+            ["errors"] = new JsonArray(),
+            ["differences"] = Difference is null ? [] : new JsonArray(new JsonObject { ["code"] = "missing-local", ["detail"] = Difference }),
+        }),
+    };
 
     private (int Status, JsonNode Answer) Note(string fact, string needs)
     {

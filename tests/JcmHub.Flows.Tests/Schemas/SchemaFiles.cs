@@ -10,7 +10,7 @@ internal static class SchemaFiles
     public static IReadOnlyList<string> Names { get; } =
         [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')[..^".json".Length])
-            .Where(name => name.StartsWith("reports/", StringComparison.Ordinal) || name.StartsWith("messages/", StringComparison.Ordinal) || name.EndsWith(".schema", StringComparison.Ordinal))
+            .Where(name => name.StartsWith("reports/", StringComparison.Ordinal) || name.StartsWith("messages/", StringComparison.Ordinal) || name.StartsWith("snapshots/", StringComparison.Ordinal) || name.EndsWith(".schema", StringComparison.Ordinal))
             .Where(name => !name.Contains("examples/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 

@@ -27,7 +27,7 @@ public sealed class SchemaFilesTests
         get
         {
             var files = new TheoryData<string, string>();
-            foreach (var (folder, schema) in new[] { ("projects", "projects/project.schema"), ("parties", "parties/party.schema"), ("entities", "entities/entity.schema"), ("methodologies", "methodologies/methodology.schema") })
+            foreach (var (folder, schema) in new[] { ("projects", "projects/project.schema"), ("parties", "parties/party.schema"), ("entities", "entities/entity.schema"), ("methodologies", "methodologies/methodology.schema"), ("markets", "markets/market.schema") })
             {
                 foreach (var file in Directory.GetFiles(Path.Combine(SchemaFiles.Folder, folder), "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)))
                     files.Add(schema, Path.GetFileName(file));
@@ -49,7 +49,7 @@ public sealed class SchemaFilesTests
         Assert.Empty(Schemas.Check(schema, File.ReadAllBytes(Path.Combine(SchemaFiles.Root(), "functions", "JcmHub.Cli", "samples", sample))));
 
     public static TheoryData<string> Examples =>
-        [.. new[] { "reports", "messages" }.SelectMany(folder => Directory.GetFiles(Path.Combine(SchemaFiles.Folder, folder, "examples"), "*.json"))
+        [.. new[] { "reports", "messages", "snapshots" }.SelectMany(folder => Directory.GetFiles(Path.Combine(SchemaFiles.Folder, folder, "examples"), "*.json"))
             .Select(file => Path.GetRelativePath(SchemaFiles.Folder, file).Replace('\\', '/'))];
 
     /// <summary>An example is named good or bad, by its schema, and by what it shows: <c>bad.receipt-1.0.refused-without-a-code.json</c>.</summary>

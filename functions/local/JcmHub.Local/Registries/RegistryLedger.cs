@@ -104,6 +104,13 @@ internal sealed class RegistryLedger(RegistryStore store, RegistryDescription re
         }
     }
 
+    /// <summary>Units that no record made; the hub has no number for them.</summary>
+    public void AddByHand(HandMadeUnits units)
+    {
+        var first = NextSerial();
+        Insert(new HeldBlock(first, first + units.Tonnes - 1, units.Project[..2], 0, 0, units.Project, units.Vintage, units.Account, units.AccountType));
+    }
+
     internal static HeldBlock ReadBlock(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5), row.GetInt32(6),
         row.GetString(7), row.GetString(8));

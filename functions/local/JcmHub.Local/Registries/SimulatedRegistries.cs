@@ -81,8 +81,12 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         _server.Use(AnswerFaultsAsync);
         _server.MapPost("/registries/{party}/records", ReceiveRecordAsync);
         _server.MapGet("/registries/{party}/holdings", HoldingsAsync);
+        _server.MapGet("/registries/{party}/snapshot", context => WithRegistryAsync(context, async registry =>
+            await WriteAsync(context, await registry.SnapshotAsync(context.RequestAborted))));
         _server.MapGet("/registries/{party}/accounts", context => WithRegistryAsync(context, registry => WriteAsync(context, registry.Accounts())));
         _server.MapPut("/simulation/decisions/{decision}", TellDatesAsync);
+        _server.MapPost("/simulation/registries/{party}/units", context => WithRegistryAsync(context, registry => AddByHandAsync(context, registry)));
+        _server.MapDelete("/simulation/registries/{party}/units", context => WithRegistryAsync(context, registry => RemoveHandMadeAsync(context, registry)));
         _server.MapGet("/simulation/registries/{party}/faults", context => WithRegistryAsync(context, registry => WriteAsync(context, registry.Faults.Told)));
         _server.MapPut("/simulation/registries/{party}/faults", context => WithRegistryAsync(context, registry => TellFaultsAsync(context, registry)));
     }
@@ -157,6 +161,20 @@ public sealed class SimulatedRegistries : IAsyncDisposable
                 await registry.TellDateAsync(decision, issuedOn, context.RequestAborted);
         }
 
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static async Task AddByHandAsync(HttpContext context, SimulatedRegistry registry)
+    {
+        if (await ReadAsync<HandMadeUnits>(context) is not { Read: true } units)
+            return;
+        await registry.AddByHandAsync(units.Value, context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static async Task RemoveHandMadeAsync(HttpContext context, SimulatedRegistry registry)
+    {
+        await registry.RemoveHandMadeAsync(context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -75,6 +75,54 @@ internal sealed class SimulatedRegistry : IDisposable
         }
     }
 
+    /// <summary>What it holds at this instant, and how far it had applied each stream then.</summary>
+    internal async Task<RegistrySnapshot> SnapshotAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return new RegistrySnapshot(
+                Party,
+                _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                _store.Query("SELECT host, MAX(number) FROM records GROUP BY host ORDER BY host",
+                    row => new RegistrySnapshot.Stream(row.GetString(0), row.GetInt64(1).ToString(CultureInfo.InvariantCulture))),
+                _store.Query("SELECT first, last, host, hub_first, hub_last, project, vintage, account, account_type FROM blocks ORDER BY first",
+                    row => RegistrySnapshot.Block.Of(RegistryLedger.ReadBlock(row))));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Drops units into its ledger that no record made.</summary>
+    internal async Task AddByHandAsync(HandMadeUnits units, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            new RegistryLedger(_store, _description).AddByHand(units);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Takes away every unit that was dropped by hand.</summary>
+    internal async Task RemoveHandMadeAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            _store.Execute("DELETE FROM blocks WHERE hub_first = 0");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>The accounts that it keeps, as <c>registry-accounts-1.0.json</c> has them.</summary>
     public object Accounts() => new
     {

@@ -1,0 +1,23 @@
+namespace JcmHub.Domain.Comparison;
+
+/// <summary>In which way hub and registry differ (domain reference 7.6).</summary>
+public enum DifferenceKind
+{
+    /// <summary>The hub has units that the registry does not have.</summary>
+    MissingRemote,
+
+    /// <summary>The registry has units that the hub does not know.</summary>
+    MissingLocal,
+
+    /// <summary>Both have the units, in another account, or as another project's or vintage's.</summary>
+    StatusMismatch,
+
+    /// <summary>One side has a number twice.</summary>
+    OverlapSerial,
+
+    /// <summary>A cell's total differs although no unit could be named: a record that was applied shows no effect.</summary>
+    QuantityMismatch,
+
+    /// <summary>The market knows units that the hub never announced to it.</summary>
+    OrphanUse,
+}

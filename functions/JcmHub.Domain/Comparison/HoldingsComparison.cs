@@ -1,0 +1,193 @@
+using JcmHub.Domain.Ledger;
+
+namespace JcmHub.Domain.Comparison;
+
+/// <summary>
+/// Compares what the hub and a registry say is held there, in one pass over both sides in order of the registry's own numbers.
+/// Memory grows with the cells and with what differs, not with the units or blocks: a full outer comparison that names every range
+/// which only one side has, or which lies elsewhere, and tells apart what a record in flight explains (domain reference 7.6).
+/// </summary>
+public sealed class HoldingsComparison
+{
+    private readonly SortedDictionary<HoldingCell, (long Hub, long Registry, long InFlight)> _cells = new(HoldingCell.Order);
+    private readonly Dictionary<HoldingCell, long> _issuing = [];
+    private readonly List<PendingEffect> _moving;
+    private readonly List<HoldingDifference> _differences = [];
+    private readonly DifferenceKind _unknownToHub;
+
+    private HoldingsComparison(IReadOnlyList<PendingEffect> inFlight, DifferenceKind unknownToHub)
+    {
+        _unknownToHub = unknownToHub;
+        _moving = [.. inFlight.Where(effect => effect.Serials is not null)];
+        foreach (var effect in inFlight.Where(effect => effect.Serials is null))
+            _issuing[effect.To] = _issuing.GetValueOrDefault(effect.To) + effect.Tonnes;
+    }
+
+    /// <summary>Totals of each cell, in order of project, vintage and account.</summary>
+    public IEnumerable<CellTotal> Cells => _cells.Select(cell => new CellTotal(cell.Key, cell.Value.Hub, cell.Value.Registry, cell.Value.InFlight));
+
+    /// <summary>Every difference; what is in flight is none.</summary>
+    public IReadOnlyList<HoldingDifference> Differences => _differences;
+
+    /// <summary>Compares both sides.</summary>
+    /// <param name="hub">The hub's side, in order of first number.</param>
+    /// <param name="registry">The registry's side, in order of first number.</param>
+    /// <param name="inFlight">Records that the registry applied and the hub has no receipt of.</param>
+    /// <param name="unknownToHub">What units are that only the other side has.</param>
+    /// <exception cref="ArgumentException">A side is not in order.</exception>
+    public static HoldingsComparison Compare(
+        IEnumerable<HeldRange> hub, IEnumerable<HeldRange> registry, IReadOnlyList<PendingEffect> inFlight,
+        DifferenceKind unknownToHub = DifferenceKind.MissingLocal)
+    {
+        var comparison = new HoldingsComparison(inFlight, unknownToHub);
+        using var ours = new Side(hub, range => comparison.Count(range, isHub: true), comparison.Overlaps);
+        using var theirs = new Side(registry, range => comparison.Count(range, isHub: false), comparison.Overlaps);
+        while (ours.Has || theirs.Has)
+            comparison.Step(ours, theirs);
+        comparison.ExpectWhatWasApplied();
+        return comparison;
+    }
+
+    /// <summary>Takes the units up to where either side changes next.</summary>
+    private void Step(Side ours, Side theirs)
+    {
+        var first = Math.Min(ours.First, theirs.First);
+        var last = Math.Min(ours.Has ? (ours.First > first ? ours.First - 1 : ours.Last) : long.MaxValue,
+            theirs.Has ? (theirs.First > first ? theirs.First - 1 : theirs.Last) : long.MaxValue);
+        var serials = new SerialRange(first, last);
+        HoldingCell? hub = ours.Has && ours.First == first ? ours.Cell : null;
+        HoldingCell? registry = theirs.Has && theirs.First == first ? theirs.Cell : null;
+        if (hub != registry)
+            Differ(serials, hub, registry);
+        if (hub is not null)
+            ours.Take(last);
+        if (registry is not null)
+            theirs.Take(last);
+    }
+
+    private void Differ(SerialRange serials, HoldingCell? hub, HoldingCell? registry)
+    {
+        if (hub is { } from && registry is { } to)
+        {
+            if (_moving.Any(move => move.From == from && move.To == to && move.Serials!.Value.Contains(serials)))
+            {
+                Explain(from, -serials.Count);
+                Explain(to, serials.Count);
+            }
+            else
+                Add(new HoldingDifference(DifferenceKind.StatusMismatch, to, serials.Count, serials, from));
+        }
+        else if (hub is { } only)
+            Add(new HoldingDifference(DifferenceKind.MissingRemote, only, serials.Count, serials));
+        else
+            NotInHub(serials, registry!.Value);
+    }
+
+    /// <summary>Newly issued units bear numbers that the hub cannot know before their receipt: as many as are in flight are explained.</summary>
+    private void NotInHub(SerialRange serials, HoldingCell cell)
+    {
+        var awaited = Math.Min(_issuing.GetValueOrDefault(cell), serials.Count);
+        if (awaited > 0)
+        {
+            _issuing[cell] -= awaited;
+            Explain(cell, awaited);
+        }
+
+        if (awaited < serials.Count)
+            Add(new HoldingDifference(_unknownToHub, cell, serials.Count - awaited, new SerialRange(serials.First + awaited, serials.Last)));
+    }
+
+    /// <summary>A record at or below the last number applied whose units are not there is missing, whatever its age.</summary>
+    private void ExpectWhatWasApplied()
+    {
+        foreach (var (cell, tonnes) in _issuing.Where(cell => cell.Value > 0))
+            Add(new HoldingDifference(DifferenceKind.QuantityMismatch, cell, tonnes, null));
+    }
+
+    private void Explain(HoldingCell cell, long tonnes)
+    {
+        var total = _cells.GetValueOrDefault(cell);
+        _cells[cell] = total with { InFlight = total.InFlight + tonnes };
+    }
+
+    private void Count(HeldRange range, bool isHub)
+    {
+        var total = _cells.GetValueOrDefault(range.Cell);
+        _cells[range.Cell] = isHub ? total with { Hub = total.Hub + range.Serials.Count } : total with { Registry = total.Registry + range.Serials.Count };
+    }
+
+    private void Overlaps(HeldRange range, SerialRange twice) =>
+        Add(new HoldingDifference(DifferenceKind.OverlapSerial, range.Cell, twice.Count, twice));
+
+    /// <summary>Neighbouring numbers that differ in the same way are one difference.</summary>
+    private void Add(HoldingDifference difference)
+    {
+        if (_differences is [.., var before] && before.Kind == difference.Kind && before.Cell == difference.Cell && before.HubCell == difference.HubCell
+            && before.Serials is { } earlier && difference.Serials is { } later && earlier.Last + 1 == later.First)
+            _differences[^1] = before with { Tonnes = before.Tonnes + difference.Tonnes, Serials = new SerialRange(earlier.First, later.Last) };
+        else
+            _differences.Add(difference);
+    }
+
+    /// <summary>One side: the rest of its present range, and what comes after.</summary>
+    private sealed class Side : IDisposable
+    {
+        private readonly IEnumerator<HeldRange> _ranges;
+        private readonly Action<HeldRange> _count;
+        private readonly Action<HeldRange, SerialRange> _overlap;
+        private HeldRange _range;
+        private long _before;
+
+        public Side(IEnumerable<HeldRange> ranges, Action<HeldRange> count, Action<HeldRange, SerialRange> overlap)
+        {
+            _ranges = ranges.GetEnumerator();
+            _count = count;
+            _overlap = overlap;
+            Next();
+        }
+
+        public bool Has { get; private set; }
+
+        /// <summary>The first number that is left; beyond every number where nothing is.</summary>
+        public long First { get; private set; }
+
+        public long Last => _range.Serials.Last;
+
+        public HoldingCell Cell => _range.Cell;
+
+        public void Take(long last)
+        {
+            if (last == Last)
+                Next();
+            else
+                First = last + 1;
+        }
+
+        public void Dispose() => _ranges.Dispose();
+
+        /// <summary>The next range; what it shares with the ones before is told, and passed over.</summary>
+        private void Next()
+        {
+            var previousFirst = _range.Serials.First;
+            while (_ranges.MoveNext())
+            {
+                _range = _ranges.Current;
+                if (_range.Serials.First < previousFirst)
+                    throw new ArgumentException($"The ranges are not in order: {_range.Serials} comes after {previousFirst}.");
+                previousFirst = _range.Serials.First;
+                _count(_range);
+                if (_range.Serials.First <= _before)
+                    _overlap(_range, new SerialRange(_range.Serials.First, Math.Min(_before, _range.Serials.Last)));
+                if (_range.Serials.Last <= _before)
+                    continue;
+                First = Math.Max(_range.Serials.First, _before + 1);
+                _before = _range.Serials.Last;
+                Has = true;
+                return;
+            }
+
+            Has = false;
+            First = long.MaxValue;
+        }
+    }
+}

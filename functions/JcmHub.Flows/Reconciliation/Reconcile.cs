@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Comparison;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Reconciliation;
+
+/// <summary>
+/// Compares the hub with every registry and the market: totals per account, project and vintage, and the units where they differ
+/// (domain reference 7.6). It changes nothing but its own result, which it keeps whole at the end: it may be run twice or die anywhere.
+/// </summary>
+public sealed class Reconcile(
+    RuleBook rules, Ledger ledger, LedgerCuts cuts, ISnapshots snapshots, IReconciliations reconciliations, TimeProvider time)
+{
+    /// <summary>Runs one now, under today's business date: the UTC date, which at 15:00 is the day that has just ended in Japan.</summary>
+    /// <returns>The result, as it is kept.</returns>
+    public async Task<JsonObject> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetUtcNow();
+        var date = DateOnly.FromDateTime(started.UtcDateTime);
+        var asked = await SnapshotsAsync(date, cancellationToken);
+        // The cuts are taken after the snapshots: what a registry had applied then was in the hub's ledger before.
+        var hosts = await CutsAsync(cancellationToken);
+        var hub = new HubSide(ledger, cuts);
+        var parts = new List<RegistryPart>();
+        foreach (var part in asked)
+            parts.Add(await CompareAsync(part, hub, hosts, cancellationToken));
+
+        var run = $"{started.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Guid.NewGuid().ToString("N")[..8]}";
+        var result = ReconciliationDocument.Write(date, run, started, hosts, parts, await OpenLegsAsync(hub, hosts, cancellationToken));
+        await reconciliations.AddAsync(date, run, JsonSerializer.SerializeToUtf8Bytes(result), cancellationToken);
+        return result;
+    }
+
+    /// <summary>What each registry sent for the date, or else what it answers now.</summary>
+    private async Task<IReadOnlyList<RegistryPart>> SnapshotsAsync(DateOnly date, CancellationToken cancellationToken)
+    {
+        var hosts = await CutsAsync(cancellationToken);
+        var expected = hosts.SelectMany(host => host.Head.StreamTails.Keys).Concat(snapshots.Reachable).ToHashSet();
+        var registries = hosts.Select(host => (Destination)host.Host).Concat(expected)
+            .Distinct().OrderBy(registry => registry.Code, StringComparer.Ordinal);
+        var parts = await Task.WhenAll(registries.Select(registry => SnapshotAsync(registry, date, expected.Contains(registry), cancellationToken)));
+        return [.. parts.OfType<RegistryPart>()];
+    }
+
+    /// <summary>A Party to which the hub sends nothing is compared where it sent a snapshot; nobody waits for one.</summary>
+    private async Task<RegistryPart?> SnapshotAsync(Destination registry, DateOnly date, bool isExpected, CancellationToken cancellationToken)
+    {
+        var document = await reconciliations.FindSnapshotAsync(registry, date, cancellationToken);
+        if (document is null && !isExpected)
+            return null;
+        if (document is null)
+        {
+            (document, var failure) = await snapshots.FetchAsync(registry, cancellationToken);
+            if (document is null)
+                return new RegistryPart(registry)
+                {
+                    Errors = [new Finding("snapshot-unavailable", "", $"There is no snapshot of {registry}: {failure}.", $"{registry}のスナップショットを取得できません（{failure}）。")],
+                };
+        }
+
+        var (snapshot, errors) = RegistrySnapshot.Parse(registry, document.Value, rules.Schemas);
+        return new RegistryPart(registry) { Snapshot = snapshot, Errors = errors };
+    }
+
+    private async Task<IReadOnlyList<HostCut>> CutsAsync(CancellationToken cancellationToken)
+    {
+        var heads = await Task.WhenAll(rules.Hosts.Select(async host => new HostCut(host.Id, await ledger.View(host.Id).HeadAsync(cancellationToken))));
+        return [.. heads.Where(host => host.Head.LastEntry > 0)];
+    }
+
+    private static async Task<RegistryPart> CompareAsync(RegistryPart part, HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+    {
+        if (part.Snapshot is not { } snapshot)
+            return part;
+        foreach (var (host, applied) in snapshot.Applied)
+        {
+            var tail = hosts.FirstOrDefault(cut => cut.Host == host)?.Head.StreamTails.GetValueOrDefault(part.Registry) ?? 0;
+            if (applied > tail)
+                return part with
+                {
+                    Errors = [new Finding("snapshot-stream-ahead", "/streams",
+                        $"{part.Registry} says it applied record {applied} of {host}'s stream; the hub's last is {tail}.",
+                        $"{part.Registry}は{host}の系列の記録{applied}まで適用済みとしていますが、ハブの最後の記録は{tail}です。")],
+                };
+        }
+
+        try
+        {
+            var (ranges, inFlight) = await hub.ReadAsync(snapshot, hosts, cancellationToken);
+            var unknown = part.Registry.Party is null ? DifferenceKind.OrphanUse : DifferenceKind.MissingLocal;
+            return part with { Comparison = HoldingsComparison.Compare(ranges, snapshot.Ranges, inFlight, unknown) };
+        }
+        catch (InvalidDataException broken)
+        {
+            // A journal that does not hold is worse than any difference; the result says so, and the other registries are compared.
+            return part with { Errors = [new Finding("journal-broken", "", broken.Message, "台帳の記録に不整合があります。")] };
+        }
+    }
+
+    private async Task<IReadOnlyList<OpenLeg>> OpenLegsAsync(HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+    {
+        var legs = new List<OpenLeg>();
+        foreach (var host in hosts)
+        {
+            try
+            {
+                var state = await hub.StateAsync(host.Host, host.Head.LastEntry, cancellationToken);
+                foreach (var leg in state.Blocks.Where(block => block.State == UnitState.Awaiting)
+                    .GroupBy(block => (block.Registry, block.Decision, Cell: new HoldingCell(block.Account, block.Project, block.Vintage))))
+                {
+                    var (_, issuance) = (await ledger.View(host.Host).IssuanceAsync(leg.Key.Decision, cancellationToken))!.Value;
+                    legs.Add(new OpenLeg(leg.Key.Registry, leg.Key.Cell, leg.Sum(block => block.Units.Count), leg.Key.Decision, issuance.NotifiedAt!.Value));
+                }
+            }
+            catch (InvalidDataException)
+            {
+                // Said already beside each registry that needs this journal.
+            }
+        }
+
+        return [.. legs.OrderBy(leg => leg.Registry.Code, StringComparer.Ordinal).ThenBy(leg => leg.Cell, HoldingCell.Order)];
+    }
+}

@@ -1,0 +1,19 @@
+using JcmHub.Domain.Comparison;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
+
+namespace JcmHub.Flows.Reconciliation;
+
+/// <summary>What came of comparing the hub with one registry, or with the market.</summary>
+/// <param name="Registry">Which.</param>
+internal sealed record RegistryPart(Destination Registry)
+{
+    /// <summary>Its snapshot; none where it could not be had or not be used.</summary>
+    public RegistrySnapshot? Snapshot { get; init; }
+
+    /// <summary>Why there is no comparison.</summary>
+    public IReadOnlyList<Finding> Errors { get; init; } = [];
+
+    /// <summary>The comparison; none where there was no snapshot.</summary>
+    public HoldingsComparison? Comparison { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Comparison;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
+
+namespace JcmHub.Flows.Reconciliation;
+
+/// <summary>What a registry says it holds at an instant, and how far it had applied each stream then.</summary>
+/// <param name="Registry">The registry, or the market.</param>
+/// <param name="AsOf">The instant.</param>
+/// <param name="Applied">The number of the last record that it had applied of each host's stream.</param>
+/// <param name="Ranges">What it holds, in order of its own numbers.</param>
+internal sealed record RegistrySnapshot(
+    Destination Registry, DateTimeOffset AsOf, IReadOnlyDictionary<PartyId, long> Applied, IReadOnlyList<HeldRange> Ranges)
+{
+    /// <summary>Reads a snapshot of a registry.</summary>
+    /// <returns>Errors: the schema's codes, <c>snapshot-registry</c> where it is another one's, <c>snapshot-block-size</c>, <c>snapshot-stream-twice</c>.</returns>
+    public static (RegistrySnapshot? Snapshot, IReadOnlyList<Finding> Errors) Parse(Destination registry, ReadOnlyMemory<byte> document, DocumentSchemas schemas)
+    {
+        var errors = schemas.Check(DocumentSchemas.RegistrySnapshot, document);
+        if (errors.Count > 0)
+            return (null, errors);
+        using var json = JsonDocument.Parse(document);
+        var root = json.RootElement;
+        if (root.Text("registry") != registry.Code)
+            return (null, [new Finding("snapshot-registry", "/registry", $"The snapshot is of {root.Text("registry")}, not of {registry}.", $"{registry}のスナップショットではありません。")]);
+
+        var applied = new Dictionary<PartyId, long>();
+        foreach (var stream in root.Items("streams"))
+        {
+            if (!applied.TryAdd(PartyId.Parse(stream.Text("hostParty")), stream.Number("lastApplied")))
+                return (null, [new Finding("snapshot-stream-twice", "/streams", $"The stream of {stream.Text("hostParty")} is named twice.", $"{stream.Text("hostParty")}の系列が重複しています。")]);
+        }
+
+        var ranges = new List<HeldRange>();
+        foreach (var block in root.Items("blocks"))
+        {
+            if (block.Number("last") < block.Number("first") || block.Number("tonnes") != block.Number("last") - block.Number("first") + 1)
+                return (null, [new Finding("snapshot-block-size", $"/blocks/{ranges.Count}", "First and last number and tonnes do not fit together.", "番号の範囲と量が一致しません。")]);
+            ranges.Add(new HeldRange(
+                new SerialRange(block.Number("first"), block.Number("last")),
+                new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage(block.GetProperty("vintage").GetInt32()))));
+        }
+
+        ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
+        return (new RegistrySnapshot(registry, root.GetProperty("asOf").GetDateTimeOffset(), applied, ranges), []);
+    }
+}

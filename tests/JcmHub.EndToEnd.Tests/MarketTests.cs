@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+
+namespace JcmHub.EndToEnd.Tests;
+
+/// <summary>GX-ETS and reconciliation on a hub with three finished projects.</summary>
+public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStackFixture>
+{
+    private StackFixture Hub => demo.Hub;
+
+    [Fact]
+    public async Task EligibleCredits_Feed_HoldsTheCompanysShareOnceWithItsEvidence()
+    {
+        var (_, page) = await Hub.GetAsync("gx-ets/eligible-credits", "market-operator");
+        var item = Assert.Single(page["items"]!.AsArray())!;
+        var block = Assert.Single(item["data"]!["blocks"]!.AsArray())!;
+
+        Assert.Equal(("PH.GX-ETS.1", "82639", "JP-ENT-0001"), (Text(item["record"]), Text(block["tonnes"]), Text(block["account"])));
+        Assert.Equal("PHL-0001", Text(item["data"]!["authorization"]!["authorizationId"]));
+        Assert.Equal(["PH.JP.1", "PH.PH.2"], item["receipts"]!.AsArray().Select(receipt => Text(receipt!["record"])));
+        Assert.All(item["receipts"]!.AsArray(), receipt => Assert.Equal(Text(receipt!["digest"]), Text(receipt["receipt"]!["record"]!["digest"])));
+
+        var (_, after) = await Hub.GetAsync($"gx-ets/eligible-credits?after={Text(page["next"])}", "market-operator");
+        Assert.Empty(after["items"]!.AsArray());
+        Assert.Equal("cursor-unreadable", Text((await Hub.GetAsync("gx-ets/eligible-credits?after=PH", "market-operator")).Body["code"]));
+        Assert.Equal(82639, (await Hub.HoldingsAsync("GX-ETS"))["blocks"]!.AsArray().Sum(held => Number(held!["tonnes"])));
+    }
+
+    [Theory]
+    [InlineData("party=PH&account=JP-ENT-0001", "")]
+    [InlineData("party=PH&account=JP-GOV", "account-not-entity")]
+    [InlineData("party=TH&account=JP-GOV", "account-not-entity")]
+    [InlineData("party=PH&registry=PH&account=PH-GOV", "units-not-in-japan account-not-entity itmo-not-authorised itmo-not-first-transferred")]
+    public async Task Eligibility_WhyNot_NamesEveryRule(string query, string codes)
+    {
+        var (_, answer) = await Hub.GetAsync($"gx-ets/eligibility?{query}", "market-operator");
+
+        var block = Assert.Single(answer["blocks"]!.AsArray())!;
+        Assert.Equal(codes.Length == 0, block["eligible"]!.GetValue<bool>());
+        Assert.Equal(codes, string.Join(' ', block["whyNot"]!.AsArray().Select(reason => Text(reason!["code"]))));
+    }
+
+    [Fact]
+    public async Task Reconciliation_AHandMadeUnit_IsNamedByProjectAndVintageAndNothingElse()
+    {
+        await Hub.SimulateAsync(HttpMethod.Post, "registries/JP/units", """{"account":"JP-ENT-0001","accountType":"entity-holding","project":"PH901","vintage":2025,"tonnes":1}""");
+        var drifted = await ReconcileAsync();
+        await Hub.SimulateAsync(HttpMethod.Delete, "registries/JP/units", null);
+        var clean = await ReconcileAsync();
+
+        Assert.Equal(("differs", 1), (Text(drifted["state"]), drifted["differences"]!.GetValue<int>()));
+        var difference = Assert.Single(Part(drifted, "JP")["differences"]!.AsArray())!;
+        Assert.Equal(("missing-local", "PH901", 2025, "JP-ENT-0001", "1"),
+            (Text(difference["code"]), Text(difference["project"]), difference["vintage"]!.GetValue<int>(), Text(difference["account"]), Text(difference["tonnes"])));
+        Assert.Equal(Text(difference["first"]), Text(difference["last"]));
+        Assert.NotEqual("", Text(difference["detailJa"]));
+        Assert.All(drifted["registries"]!.AsArray().Where(part => Text(part!["registry"]) != "JP"), part => Assert.Equal("agreed", Text(part!["state"])));
+
+        Assert.Equal(("agreed", 0), (Text(clean["state"]), clean["differences"]!.GetValue<int>()));
+        Assert.Equal(["GX-ETS", "JP", "PH", "TH"], clean["registries"]!.AsArray().Select(part => Text(part!["registry"])).Except(["MV"]));
+    }
+
+    [Fact]
+    public async Task Reconciliation_WhatIsNotifiedAndNeverIssued_IsAnOpenLegWithItsAgeAndNoDifference()
+    {
+        var result = await ReconcileAsync();
+
+        Assert.Equal("agreed", Text(result["state"]));
+        Assert.Equal([("MV", 2021, "29"), ("MV", 2022, "288")], result["openLegs"]!.AsArray().Select(leg =>
+            (Text(leg!["registry"]), leg["vintage"]!.GetValue<int>(), Text(leg["tonnes"]))));
+    }
+
+    [Fact]
+    public async Task Reconciliation_Result_IsStoredAndARegistrySeesItsOwnPart()
+    {
+        var run = await ReconcileAsync();
+        var date = Text(run["date"]);
+
+        Assert.Contains(date, (await Hub.GetAsync("reconciliations", "reviewer")).Body["dates"]!.AsArray().Select(Text));
+        Assert.Equal(run["registries"]!.AsArray().Count, (await Hub.GetAsync($"reconciliations/{date}", "operator")).Body["registries"]!.AsArray().Count);
+        var (_, own) = await Hub.GetAsync($"reconciliations/{date}", "registry", "TH");
+        Assert.Equal(["TH"], own["registries"]!.AsArray().Select(part => Text(part!["registry"])));
+        Assert.Empty(own["openLegs"]!.AsArray());
+        Assert.Equal((404, "reconciliation-unknown"), Code(await Hub.GetAsync("reconciliations/2020-01-01", "operator")));
+        Assert.Equal((404, "reconciliation-unknown"), Code(await Hub.GetAsync("reconciliations/yesterday", "operator")));
+    }
+
+    [Fact]
+    public async Task Reconciliation_ASnapshotThatWasSent_IsComparedWith()
+    {
+        var today = Text((await ReconcileAsync())["date"]);
+        var sent = JsonNode.Parse($$"""{"documentType":"registry-snapshot","schemaVersion":"1.0","registry":"MV","asOf":"{{today}}T12:00:00Z","streams":[],"blocks":[]}""")!.AsObject();
+        Assert.Equal(403, (await Hub.PutAsync($"registries/MV/snapshots/{today}", sent, "registry", "TH")).Status);
+        Assert.Equal((422, "snapshot-registry"), Code(await Hub.PutAsync($"registries/TH/snapshots/{today}", sent, "registry", "TH")));
+        Assert.Equal((400, "date-unreadable"), Code(await Hub.PutAsync("registries/MV/snapshots/today", sent, "government", "MV")));
+        Assert.Equal(200, (await Hub.PutAsync($"registries/MV/snapshots/{today}", sent, "government", "MV")).Status);
+        Assert.Equal("agreed", Text(Part(await ReconcileAsync(), "MV")["state"]));
+
+        sent["blocks"] = JsonNode.Parse("""[{"account":"MV-GOV","accountType":"government-holding","project":"MV002","vintage":2022,"first":"1","last":"2","tonnes":"2"}]""");
+        Assert.Equal(200, (await Hub.PutAsync($"registries/MV/snapshots/{today}", sent, "government", "MV")).Status);
+        Assert.Equal("missing-local", Text(Assert.Single(Part(await ReconcileAsync(), "MV")["differences"]!.AsArray())!["code"]));
+
+        sent["blocks"] = new JsonArray();
+        Assert.Equal(200, (await Hub.PutAsync($"registries/MV/snapshots/{today}", sent, "government", "MV")).Status);
+    }
+
+    private async Task<JsonObject> ReconcileAsync()
+    {
+        var (status, result) = await Hub.PostAsync("reconciliations", Array.Empty<byte>(), "operator");
+        Assert.Equal(200, status);
+        return result;
+    }
+
+    private static JsonNode Part(JsonObject result, string registry) =>
+        result["registries"]!.AsArray().Single(part => Text(part!["registry"]) == registry)!;
+
+    private static (int, string) Code((int Status, JsonObject Body) answer) => (answer.Status, Text(answer.Body["code"]));
+
+    private static string Text(JsonNode? node) => node!.GetValue<string>();
+
+    private static long Number(JsonNode? node) => long.Parse(Text(node), System.Globalization.CultureInfo.InvariantCulture);
+}
