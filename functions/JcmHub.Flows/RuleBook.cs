@@ -24,6 +24,9 @@ public sealed class RuleBook(
     /// <summary>The partner countries, each with a ledger of its own.</summary>
     public IEnumerable<Party> Hosts => _parties.Values.Where(party => party.Id != PartyId.Japan).OrderBy(party => party.Id.Code, StringComparer.Ordinal);
 
+    /// <summary>Every project.</summary>
+    public IEnumerable<Project> Projects => _projects.Values;
+
     /// <summary>A project by its reference; null where it is unknown.</summary>
     public Project? Project(ProjectId id) => _projects.GetValueOrDefault(id);
 

@@ -10,6 +10,8 @@ using JcmHub.Adapters.Registries;
 using JcmHub.Adapters.Signing;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Projects;
+using JcmHub.Flows;
 using JcmHub.Flows.Article6;
 using JcmHub.Flows.Computation;
 using JcmHub.Flows.Corrections;
@@ -17,6 +19,7 @@ using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
 using JcmHub.Flows.Reconciliation;
@@ -47,6 +50,7 @@ internal static class Composition
         services.AddSingleton(configuration["Issuance:AdmittedMethodologies"] is { Length: > 0 } admitted
             ? new IssuancePolicy(admitted.Split(','))
             : IssuancePolicy.Default);
+        services.AddSingleton(provider => InboxPolicy(configuration.GetSection("Inbox"), provider.GetRequiredService<RuleBook>()));
         AddAdapters(services, configuration);
         AddFlows(services);
     }
@@ -64,6 +68,7 @@ internal static class Composition
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(BlobRecordArchive.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(IInbox.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(BlobReconciliations.ContainerName).CreateIfNotExistsAsync());
     }
@@ -82,6 +87,7 @@ internal static class Composition
             : new ServiceBusClient(Required(configuration, "ServiceBus:fullyQualifiedNamespace"), credential.Value));
         services.AddSingleton<ServiceBusQueues>();
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
+        services.AddSingleton<IUploadQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton(_ => KeyFiles.Load(Required(configuration, "Exchange:PublicKeys")));
         services.AddSingleton<IRecordSigner>(provider => Signer(configuration, provider.GetRequiredService<KeyBook>(), credential));
@@ -92,6 +98,8 @@ internal static class Composition
         services.AddSingleton<ICheckpoints, BlobCheckpoints>();
         services.AddSingleton<IDestinationPauses, TableDestinationPauses>();
         services.AddSingleton<IReports, TableReports>();
+        services.AddSingleton<IInbox, BlobInbox>();
+        services.AddSingleton<IUploadRequests, TableUploadRequests>();
         services.AddSingleton<IReconciliations, BlobReconciliations>();
         services.AddSingleton<ISnapshots>(new HttpSnapshots(new HttpClient { Timeout = SnapshotTimeout }, RegistryAddresses(configuration)));
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
@@ -102,6 +110,10 @@ internal static class Composition
         .AddSingleton<LedgerCuts>()
         .AddSingleton<Relay>()
         .AddSingleton<SubmitReport>()
+        .AddSingleton<AskForUpload>()
+        .AddSingleton<ReadUpload>()
+        .AddSingleton<TakeUpload>()
+        .AddSingleton<SweepInbox>()
         .AddSingleton<ReadReport>()
         .AddSingleton<ComputeReport>()
         .AddSingleton<VerifyReport>()
@@ -155,6 +167,11 @@ internal static class Composition
         return new KeyVaultRecordSigner(new HttpClient(), credential.Value, Address(configuration, "Exchange:SigningKeyVaultKey"),
             keys.Find(keyId) ?? throw new InvalidOperationException($"The key {keyId} is not among the public keys."));
     }
+
+    /// <summary>Dropped files are taken where a submitter is configured, for the projects named, or for all where none is.</summary>
+    private static InboxPolicy InboxPolicy(IConfiguration settings, RuleBook rules) => new(
+        settings["Submitter"],
+        (settings["Projects"] is { Length: > 0 } named ? named.Split(',').Select(ProjectId.Parse) : rules.Projects.Select(project => project.Id)).ToHashSet());
 
     /// <summary>In Azure the one managed identity of the app; explicit, so that no developer's login is tried there.</summary>
     private static ManagedIdentityCredential Credential(IConfiguration configuration) =>

@@ -1,4 +1,5 @@
 using JcmHub.Benchmarks.Broker;
+using JcmHub.Benchmarks.Engine;
 using JcmHub.Benchmarks.JsonSchema;
 using JcmHub.Benchmarks.Way;
 
@@ -10,6 +11,9 @@ return args switch
     ["broker"] => await BrokerBenchmark.RunAsync(),
     ["json-schema"] => await JsonSchemaBenchmark.RunAsync(),
     ["json-schema-memory"] => await JsonSchemaBenchmark.RunMemoryAsync(),
+    ["engine"] => await EngineBenchmark.RunAsync(days: 55),
+    ["engine", var days] => await EngineBenchmark.RunAsync(int.Parse(days, System.Globalization.CultureInfo.InvariantCulture)),
+    ["engine-memory", var file] => await EngineMemory.RunAsync(file),
     _ => Usage(),
 };
 
@@ -20,6 +24,7 @@ static int Usage()
           way                  storage and queue operations of one report; time from process start to the first answer
           broker               messages per second with the official client and with ours, beside bare SQLite commits and loopback echoes
           json-schema          a report of a million readings: ours, a bare reader, ajv
+          engine [DAYS]        a report of 1 GB (55 days of 64 meters' minutes) from bytes to tonnes: ours, a bare reader, DuckDB; peak memory
           json-schema-memory   the peak memory of judging 1 GB
         """);
     return 2;

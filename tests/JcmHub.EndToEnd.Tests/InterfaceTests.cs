@@ -18,6 +18,9 @@ public sealed class InterfaceTests(StackFixture hub)
         AssertValid(document, "post", "/reports", submitted);
         AssertValid(document, "get", "/reports/{id}", await hub.GetAsync($"reports/{id}", "reviewer"));
         AssertValid(document, "get", "/reports/{id}", await hub.GetAsync("reports/TH014-0123456789abcdef", "reviewer"));
+        var upload = await hub.PostAsync("reports/uploads", [], "participant", "TH");
+        AssertValid(document, "post", "/reports/uploads", upload);
+        AssertValid(document, "get", "/reports/uploads/{upload}", await hub.GetUploadAsync(upload.Body["id"]!.GetValue<string>()));
         AssertValid(document, "get", "/credits", await hub.GetAsync("credits?party=TH", "reviewer"));
         AssertValid(document, "get", "/credits", await hub.GetAsync("credits?party=TH", "participant"));
         AssertValid(document, "get", "/article6/{party}/balance", await hub.GetAsync("article6/TH/balance", "reviewer"));

@@ -13,6 +13,10 @@ internal static class Samples
     /// <summary>The sample report with something changed.</summary>
     public static byte[] ReportWith(Action<JsonObject> change) => With(Report, change);
 
+    /// <summary>The sample report as of another year of 365 days, so that its period is free.</summary>
+    public static byte[] ReportOf(int year) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Report).Replace("\"2021-", $"\"{year}-", StringComparison.Ordinal));
+
     /// <summary>The sample decision with something changed.</summary>
     public static byte[] DecisionWith(Action<JsonObject> change) => With(Decision, change);
 

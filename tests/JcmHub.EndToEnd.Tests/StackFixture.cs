@@ -57,6 +57,14 @@ public sealed class StackFixture : IAsyncLifetime
     public Task<(int Status, JsonObject Body)> GetAsync(string route, string role, string? party = null) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, route)), Stack.Tokens.Issue(role, party, LifetimeOfTokens));
 
+    /// <summary>What became of an upload, to who asked for its address.</summary>
+    public Task<(int Status, JsonObject Body)> GetUploadAsync(string id, string? subject = null) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, $"reports/uploads/{id}")), Stack.Tokens.Issue("participant", "TH", LifetimeOfTokens, subject));
+
+    /// <summary>Posts what is too large to hold as a role.</summary>
+    public Task<(int Status, JsonObject Body)> PostAsync(string route, HttpContent body, string role, string? party) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route)) { Content = body }, Stack.Tokens.Issue(role, party, LifetimeOfTokens));
+
     /// <summary>Reads until it is as expected; fails after a minute.</summary>
     public async Task<JsonObject> EventuallyAsync(string route, string role, Func<JsonObject, bool> expected)
     {

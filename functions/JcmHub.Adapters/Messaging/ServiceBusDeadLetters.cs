@@ -9,7 +9,7 @@ namespace JcmHub.Adapters.Messaging;
 public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetterQueues
 {
     private const int Page = 100;
-    private static readonly string[] Queues = [IReportQueue.Name, IRecordQueue.Registries, IRecordQueue.Market];
+    private static readonly string[] Queues = [IUploadQueue.Name, IReportQueue.Name, IRecordQueue.Registries, IRecordQueue.Market];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />

@@ -2,19 +2,25 @@ using Azure.Messaging.ServiceBus;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Intake.Uploads;
 
 namespace JcmHub.Adapters.Messaging;
 
 /// <summary>The Service Bus queues of the flows. The subject says what a message is about; the state is always read from storage.</summary>
-public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IRecordQueue, IAsyncDisposable
+public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IUploadQueue, IRecordQueue, IAsyncDisposable
 {
     private readonly ServiceBusSender _reports = client.CreateSender(IReportQueue.Name);
+    private readonly ServiceBusSender _uploads = client.CreateSender(IUploadQueue.Name);
     private readonly ServiceBusSender _records = client.CreateSender(IRecordQueue.Registries);
     private readonly ServiceBusSender _market = client.CreateSender(IRecordQueue.Market);
 
     /// <inheritdoc />
     public Task AnnounceAsync(string reportId, CancellationToken cancellationToken) =>
         _reports.SendMessageAsync(new ServiceBusMessage { Subject = reportId, MessageId = reportId }, cancellationToken);
+
+    /// <inheritdoc />
+    public Task AnnounceUploadAsync(string name, CancellationToken cancellationToken) =>
+        _uploads.SendMessageAsync(new ServiceBusMessage { Subject = name }, cancellationToken);
 
     /// <inheritdoc />
     public async Task SendAsync(IReadOnlyList<OutboxRecord> records, CancellationToken cancellationToken)
@@ -36,6 +42,7 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IR
     public async ValueTask DisposeAsync()
     {
         await _reports.DisposeAsync();
+        await _uploads.DisposeAsync();
         await _records.DisposeAsync();
         await _market.DisposeAsync();
     }

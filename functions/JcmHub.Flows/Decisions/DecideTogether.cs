@@ -41,7 +41,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
     /// <summary>The host's government confirms that its fees were paid; a decision that only waited for that comes into force.</summary>
     /// <returns>
     /// The decision. Refusals: the schema's codes (400), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>fee-none</c>,
-    /// <c>fee-already-paid</c> (409), and those of <see cref="ReviewDecision"/>, for the rules are applied again when it comes into force.
+    /// <c>fee-already-paid</c>, <c>decision-changed</c> (409), and while it is not in force those of <see cref="ReviewDecision"/>, for then the rules are applied again.
     /// </returns>
     public async Task<Outcome<DecisionState>> ConfirmPaymentAsync(
         string decisionId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -53,13 +53,14 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             return DecisionRefusals.Unknown(decisionId);
         if (caller.Party != host)
             return ReportRefusals.OtherSide($"the fees of {host}", $"{host}の手数料");
-        var reviewed = await review.ReviewAsync(known.Decision, cancellationToken);
-        if (reviewed.IsRefused)
-            return reviewed.Refusal;
+        // What is in force stays so, whatever became of the rules.
+        var reviewed = known.IsInForce ? default(Outcome<ReviewedDecision>?) : await review.ReviewAsync(known.Decision, cancellationToken);
+        if (reviewed is { IsRefused: true, Refusal: { } refusal })
+            return refusal;
         using var json = System.Text.Json.JsonDocument.Parse(document);
         var paidOn = json.RootElement.Day("paidOn");
         return await ledger.CommitAsync<DecisionState>(host, caller.Author, (view, entry) =>
-            ConfirmAsync(view, entry, reviewed.Value, paidOn, cancellationToken), cancellationToken);
+            ConfirmAsync(view, entry, known.Decision, reviewed?.Value, paidOn, cancellationToken), cancellationToken);
     }
 
     private static async Task<LedgerStep<DecisionState>> ApproveAsync(
@@ -88,7 +89,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             Approvers = new Dictionary<Side, string>(before?.Approvers ?? new Dictionary<Side, string>()) { [side] = approver },
             Warnings = reviewed.Warnings,
             Fees = reviewed.Fees,
-            FeesPaidOn = before?.FeesPaidOn,
+            FeesPaidOn = before?.Fees.SequenceEqual(reviewed.Fees) == true ? before.FeesPaidOn : null,
         };
         entry.Note($"{(side == Side.Japan ? PartyId.Japan : decision.Party)} approved {decision.Id} with content {decision.ContentHash}");
         // An approval may be given, voided and given again; the entry's number tells one from the other.
@@ -96,30 +97,31 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
     }
 
     private static async Task<LedgerStep<DecisionState>> ConfirmAsync(
-        LedgerView view, LedgerEntry entry, ReviewedDecision reviewed, DateOnly paidOn, CancellationToken cancellationToken)
+        LedgerView view, LedgerEntry entry, JointDecision decision, ReviewedDecision? reviewed, DateOnly paidOn, CancellationToken cancellationToken)
     {
-        var (row, before) = (await view.DecisionAsync(reviewed.Decision.Id, cancellationToken))!.Value;
+        var (row, before) = (await view.DecisionAsync(decision.Id, cancellationToken))!.Value;
+        if (before.Decision.ContentHash != decision.ContentHash)
+            return Refused(DecisionRefusals.Changed(decision.Id));
         if (before.FeesPaidOn is { } day)
-            return day == paidOn ? LedgerStep<DecisionState>.WithoutEntry(before) : Refused(DecisionRefusals.AlreadyPaid(reviewed.Decision.Id, day));
+            return day == paidOn ? LedgerStep<DecisionState>.WithoutEntry(before) : Refused(DecisionRefusals.AlreadyPaid(decision.Id, day));
         if (before.Fees.Count == 0)
-            return Refused(DecisionRefusals.NoFee(reviewed.Decision.Id));
-        if (before.Decision.ContentHash != reviewed.Decision.ContentHash)
-            return Refused(DecisionRefusals.Changed(reviewed.Decision.Id));
-        if (!before.IsInForce && await view.NotToDecideAsync(reviewed, cancellationToken) is { } refusal)
+            return Refused(DecisionRefusals.NoFee(decision.Id));
+        if (!before.IsInForce && await view.NotToDecideAsync(reviewed!, cancellationToken) is { } refusal)
             return Refused(refusal);
         entry.Note($"{before.Decision.Party} confirmed the payment of its fees for {before.Decision.Id} on {paidOn:yyyy-MM-dd}");
-        return Step(row, before with { FeesPaidOn = paidOn }, reviewed, entry, $"fee-{before.Decision.Id}",
-            ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{before.Decision.Id} {paidOn:O}")));
+        // Other content may bring other fees, to be paid again; the entry's number tells one confirmation from the other.
+        return Step(row, before with { FeesPaidOn = paidOn }, reviewed, entry, $"fee-{decision.Id}-{entry.Head.LastEntry}",
+            ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{decision.ContentHash} {paidOn:O}")));
     }
 
     /// <summary>Stores the decision, and with it everything that its coming into force brings.</summary>
     private static LedgerStep<DecisionState> Step(
-        StoredRow? row, DecisionState state, ReviewedDecision reviewed, LedgerEntry entry, string command, string inputHash)
+        StoredRow? row, DecisionState state, ReviewedDecision? reviewed, LedgerEntry entry, string command, string inputHash)
     {
         List<RowWrite> rows = [];
         if (!state.IsInForce && state.IsApprovedByBoth && !state.AwaitsPaymentBefore(FeeStep.Issuance))
         {
-            foreach (var project in reviewed.Projects)
+            foreach (var project in reviewed!.Projects)
                 rows.AddRange(Notify(project, entry));
             state = state with { NotifiedAt = entry.Time };
         }

@@ -30,7 +30,7 @@ public sealed record DecisionState
     /// <summary>What the host charges.</summary>
     public IReadOnlyList<FeeStatement> Fees { get; init; } = [];
 
-    /// <summary>The day on which the fees were paid, in the host's word; it stays when the content changes.</summary>
+    /// <summary>The day on which the fees were paid, in the host's word; it stays while the fees are the same.</summary>
     public DateOnly? FeesPaidOn { get; init; }
 
     /// <summary>When the amounts were notified to each side: the decision came into force.</summary>

@@ -13,6 +13,9 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
     /// <summary>The largest report that this way takes, in bytes: 64 MB (D14).</summary>
     public const int MaximumBytes = 64 * 1024 * 1024;
 
+    /// <summary>The largest report at all, in bytes: 2 GB, what a function's five minutes are surely enough for.</summary>
+    public const long MaximumUploadBytes = 2L << 30;
+
     private const int MaximumKeyLength = 255;
 
     /// <summary>Accepts a report, or answers again what was answered to the same bytes before.</summary>

@@ -19,6 +19,10 @@ internal static class AccessTable
             Codes = "project-unknown methodology-unknown project-not-yours wrong-party report-overlaps report-too-large "
                 + "idempotency-key-invalid idempotency-key-reused reports-busy",
         },
+        new("POST reports/uploads", nameof(Uploads.PostUpload), Whose.Document, [Role.Participant], "A write-only address for a report of up to 2 GB.")
+        { HasNoBody = true, Answer = "answers/upload-address-1.0", Status = 201 },
+        new("GET reports/uploads/{upload}", nameof(Uploads.GetUpload), Whose.OwnPart, [Role.Participant],
+            "What became of an upload, told to who asked for its address.") { Answer = "answers/upload-state-1.0", Codes = "upload-unknown" },
         new("GET reports/{id}", nameof(Reports.GetReport), Whose.Report,
             [Role.Participant, Role.ThirdPartyEntity, Role.Secretariat, Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
             "A report's whole way so far, from upload to the last receipt.") { Answer = "answers/report-state-1.0", Codes = "report-unknown" },

@@ -118,6 +118,22 @@ public sealed class JointDecisionTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task ConfirmPayment_OfOtherFees_DoesNotPayThese()
+    {
+        var hub = new Hub(storage, Hub.Project("DI001"), Hub.Host("DI", Fee("issuance")));
+        await hub.ReadyAsync("DI001", Year2020, Day, (2020, 100));
+        JsonObject Of(long japan) => Hub.Decision("DI-ONE", Day, Hub.Project("DI001", Year2020, Hub.Allocation("DI", 2020, japan, 100 - japan)));
+        Hub.Ok(await hub.ApproveAsync(Of(60), "JP"));
+        Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DI-ONE", Payment("2024-04-01"), Hub.Government("DI"), default));
+
+        Assert.False((await hub.DecidedAsync(Of(70))).IsInForce);
+        var paid = Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DI-ONE", Payment("2024-04-01"), Hub.Government("DI"), default));
+
+        Assert.True(paid.IsInForce);
+        Assert.Equal(87.5m, Assert.Single(paid.Fees).Amount);
+    }
+
+    [Fact]
     public async Task ApproveTransfer_FeeBeforeTransfer_WaitsForTheHostsWord()
     {
         var hub = new Hub(storage, Hub.Project("DG001"), Hub.Host("DG", Fee("transfer"), flow: "A"));

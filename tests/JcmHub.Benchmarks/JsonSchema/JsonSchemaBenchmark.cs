@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using JcmHub.Benchmarks.Shared;
 using JcmHub.JsonSchema;
 
 namespace JcmHub.Benchmarks.JsonSchema;
@@ -15,8 +15,7 @@ internal static class JsonSchemaBenchmark
 
     public static async Task<int> RunAsync()
     {
-        var root = Checkout();
-        var schemaFile = Path.Combine(root, "schemas", "reports", "monitoring-report-1.0.json");
+        var schemaFile = Path.Combine(Checkout.Root, "schemas", "reports", "monitoring-report-1.0.json");
         var schema = new SchemaRegistry().Compile(await File.ReadAllBytesAsync(schemaFile), new SchemaOptions { AssertFormat = true });
         var report = ReportBytes.ToArray(Readings);
         var file = Path.Combine(Path.GetTempPath(), $"jcmhub-report-{Environment.ProcessId}.json");
@@ -28,10 +27,10 @@ internal static class JsonSchemaBenchmark
             var sink = new CountingSink();
             Contestant[] contestants =
             [
-                new("bare Utf8JsonReader walk, in memory", () => Walk(report)),
+                new("bare Utf8JsonReader walk, in memory", () => BareWalk.Of(report)),
                 new("ours, in memory", () => Require(schema.Validate(report.AsMemory()))),
                 new("ours, in memory, every value to a sink", () => Require(schema.Validate(report.AsMemory(), sink))),
-                new("bare Utf8JsonReader walk, from the file", () => WalkFile(file)),
+                new("bare Utf8JsonReader walk, from the file", () => BareWalk.OfFile(file)),
                 new("ours, from the file", () => Require(ValidateFile(schema, file))),
             ];
             for (var round = 0; round < Rounds; round++)
@@ -42,7 +41,7 @@ internal static class JsonSchemaBenchmark
             foreach (var contestant in contestants)
                 contestant.Tell(contestants[0].Processor, report.Length);
             TellAllocations(schema, report);
-            await AjvRival.TellAsync(root, schemaFile, file, contestants[^1].Wall);
+            await AjvRival.TellAsync(schemaFile, file, contestants[^1].Wall);
             return 0;
         }
         finally
@@ -54,7 +53,7 @@ internal static class JsonSchemaBenchmark
     /// <summary>One document of a gigabyte, made as it is read, in this process alone; its peak is the answer.</summary>
     public static async Task<int> RunMemoryAsync()
     {
-        var schemaFile = Path.Combine(Checkout(), "schemas", "reports", "monitoring-report-1.0.json");
+        var schemaFile = Path.Combine(Checkout.Root, "schemas", "reports", "monitoring-report-1.0.json");
         var schema = new SchemaRegistry().Compile(await File.ReadAllBytesAsync(schemaFile), new SchemaOptions { AssertFormat = true });
         await using var report = new ReportBytes(5_000_000);
         var watch = Stopwatch.StartNew();
@@ -79,37 +78,6 @@ internal static class JsonSchemaBenchmark
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static void Walk(byte[] report)
-    {
-        var reader = new Utf8JsonReader(report);
-        while (reader.Read())
-        {
-        }
-    }
-
-    private static void WalkFile(string file)
-    {
-        using var stream = new FileStream(file, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
-        var buffer = new byte[128 * 1024];
-        var length = 0;
-        var state = new JsonReaderState();
-        while (true)
-        {
-            var read = stream.Read(buffer.AsSpan(length));
-            length += read;
-            var reader = new Utf8JsonReader(buffer.AsSpan(0, length), read == 0, state);
-            while (reader.Read())
-            {
-            }
-            if (read == 0)
-                return;
-            state = reader.CurrentState;
-            var consumed = (int)reader.BytesConsumed;
-            buffer.AsSpan(consumed, length - consumed).CopyTo(buffer);
-            length -= consumed;
-        }
-    }
-
     private static ValidationResult ValidateFile(CompiledSchema schema, string file)
     {
         using var stream = new FileStream(file, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
@@ -120,13 +88,5 @@ internal static class JsonSchemaBenchmark
     {
         if (!result.IsValid)
             throw new InvalidOperationException($"the report is not valid: {result.Errors[0]}");
-    }
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "JcmHub.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? Directory.GetCurrentDirectory();
     }
 }

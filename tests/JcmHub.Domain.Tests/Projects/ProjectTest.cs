@@ -29,6 +29,9 @@ public sealed class ProjectTest
     [InlineData("/capacity/value", "\"1,6\"", "not-a-number")]
     [InlineData("/capacity/unit", "\"M W\"", "unknown-unit")]
     [InlineData("/creditingPeriod", "{\"from\":\"2030-01-01\",\"to\":\"2021-01-01\"}", "period-reversed")]
+    [InlineData("/allocation", "{\"shares\":[{\"holder\":\"A\",\"side\":\"japan\",\"share\":\"1/2\"}],\"source\":\"a test\"}", "shares-not-whole")]
+    [InlineData("/allocation", "{\"shares\":[{\"holder\":\"A\",\"side\":\"japan\",\"share\":\"3/2\"}],\"source\":\"a test\"}", "not-a-share")]
+    [InlineData("/refiledFrom", "\"TH10\"", "not-a-project-id")]
     [InlineData("/parameters", "[{\"parameter\":\"X\",\"value\":\"1\",\"unit\":\"1\"},{\"parameter\":\"X\",\"value\":\"2\",\"unit\":\"1\"}]", "stated-twice")]
     [InlineData("/cases", "[{\"case\":\"a\",\"is\":\"b\"},{\"case\":\"a\",\"is\":\"c\"}]", "stated-twice")]
     public void Load_FileThatIsWrong_IsRefusedWithACode(string at, string? value, string code)

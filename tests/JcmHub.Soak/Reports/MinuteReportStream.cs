@@ -5,13 +5,13 @@ namespace JcmHub.Soak.Reports;
 
 /// <summary>
 /// A monitoring report of minute readings, made as it is read: every meter of TH014 read every minute of whole days from
-/// 1 March 2021 on, without a gap, every field as a meter's export would write it. Nothing is allocated per reading.
+/// 1 March on, without a gap, every field as a meter's export would write it. Nothing is allocated per reading.
 /// </summary>
 public sealed class MinuteReportStream : Stream
 {
     private const int MinutesPerDay = 24 * 60;
-    private static readonly DateTime s_first = new(2021, 3, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
+    private readonly DateTime _first;
     private readonly int _meters;
     private readonly int _minutes;
     private readonly bool _meterByMeter;
@@ -23,11 +23,13 @@ public sealed class MinuteReportStream : Stream
 
     /// <param name="meters">How many meters, at most 999.</param>
     /// <param name="days">How many days, at most 300.</param>
+    /// <param name="year">Of which year.</param>
     /// <param name="meterByMeter">One meter after another; else minute after minute, as a data logger writes.</param>
-    public MinuteReportStream(int meters, int days, bool meterByMeter = false)
+    public MinuteReportStream(int meters, int days, int year = 2021, bool meterByMeter = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(meters, 999);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, 300);
+        _first = new DateTime(year, 3, 1, 0, 0, 0, DateTimeKind.Unspecified);
         _meters = meters;
         _minutes = days * MinutesPerDay;
         _meterByMeter = meterByMeter;
@@ -106,9 +108,9 @@ public sealed class MinuteReportStream : Stream
 
     private void Head()
     {
-        var last = s_first.AddMinutes(_minutes - 1);
+        var last = _first.AddMinutes(_minutes - 1);
         Put(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $$$"""{"documentType":"monitoring-report","schemaVersion":"1.0","project":"TH014","methodologies":[{"id":"TH_AM001","version":"1.0"}],"monitoringPeriod":{"from":"{{{s_first:yyyy-MM-dd}}}","to":"{{{last:yyyy-MM-dd}}}"},"submittedBy":{"entity":"TSB Bangkok Co., Ltd.","role":"project-participant"},"readings":[""")));
+            $$$"""{"documentType":"monitoring-report","schemaVersion":"1.0","project":"TH014","methodologies":[{"id":"TH_AM001","version":"1.0"}],"monitoringPeriod":{"from":"{{{_first:yyyy-MM-dd}}}","to":"{{{last:yyyy-MM-dd}}}"},"submittedBy":{"entity":"TSB Bangkok Co., Ltd.","role":"project-participant"},"readings":[""")));
     }
 
     private void Reading(int minute, int meter)
@@ -118,9 +120,9 @@ public sealed class MinuteReportStream : Stream
         Put("{\"methodology\":\"TH_AM001\",\"parameter\":\"EG\",\"point\":\"PV-"u8);
         Digits(meter + 1, 3);
         Put("\",\"from\":\""u8);
-        Moment(s_first.AddMinutes(minute));
+        Moment(_first.AddMinutes(minute));
         Put("\",\"to\":\""u8);
-        Moment(s_first.AddMinutes(minute + 1));
+        Moment(_first.AddMinutes(minute + 1));
         Put("\",\"value\":\"0."u8);
         Digits(WattHours(minute, meter), 6);
         Put("\",\"unit\":\"MWh\",\"option\":\"C\",\"source\":\"revenue meter\"}"u8);

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Local.Access;
 using JcmHub.Local.Broker;
 using JcmHub.Local.Functions;
@@ -58,6 +59,9 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>The broker, for the Azure SDKs.</summary>
     public string ServiceBusConnectionString => _broker!.ConnectionString;
 
+    /// <summary>What stands in for Event Grid between the inbox and its queue.</summary>
+    public BlobEvents BlobEvents { get; private set; } = null!;
+
     /// <summary>What the storage answered since this stack started.</summary>
     public StorageRequests StorageRequests => _storage!.Requests;
 
@@ -82,6 +86,16 @@ public sealed class LocalStack : IAsyncDisposable
             await stack.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Runs a timer function now, as an operator does who does not want to wait for its hour.</summary>
+    public async Task RunTimerAsync(string function, CancellationToken cancellation)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Hub, $"/admin/functions/{function}"));
+        request.Headers.Add("x-functions-key", _keys!.FunctionsMaster);
+        using var response = await client.SendAsync(request, cancellation);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Stops everything in order; what was acknowledged is saved.</summary>
@@ -140,6 +154,9 @@ public sealed class LocalStack : IAsyncDisposable
             Log = WriteBrokerLog(),
         }, cancellation);
         _started.Push(_broker);
+        BlobEvents = new BlobEvents(StorageConnectionString, IInbox.Container, ServiceBusConnectionString, IUploadQueue.Name, _options.Time);
+        _storage!.BlobRequested = BlobEvents.See;
+        _started.Push(BlobEvents);
         Report("Starting the simulated registries", 3);
         var descriptions = RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json"));
         _exchangeKeys = ExchangeKeys.LoadOrCreate(_data, descriptions.Select(description => description.Party), _options.Time);
@@ -211,6 +228,8 @@ public sealed class LocalStack : IAsyncDisposable
             ["Access__KeysFile"] = _keys.KeySetFile,
             ["Exchange__PublicKeys"] = _exchangeKeys!.PublicKeys,
             ["Exchange__SigningKeyFile"] = _exchangeKeys.HubPrivateKey,
+            // Whoever has the storage's key of this machine may drop reports into the inbox.
+            ["Inbox__Submitter"] = "local:inbox",
             // A demonstration: methodologies that were not read from the official text are admitted, and every result says so.
             ["Issuance__AdmittedMethodologies"] = "official-text-read,reconstructed,illustrative",
         };

@@ -47,6 +47,9 @@ internal sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Completes with the sentence to show if the storage ends although nobody stopped it; else never.</summary>
     public Task<StackException> EndedByItself => _endedByItself.Task;
 
+    /// <summary>Told of every line of the blob service's access log.</summary>
+    public Action<string>? BlobRequested { get; set; }
+
     public StorageRequests Requests => new(Interlocked.Read(ref _blobRequests), Interlocked.Read(ref _tableRequests));
 
     /// <summary>The connection string of an Azurite on these ports.</summary>
@@ -142,6 +145,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
                 case "blob":
                     Interlocked.Increment(ref _blobRequests);
                     await _log.WriteLineAsync(line);
+                    BlobRequested?.Invoke(line);
                     break;
                 case "table":
                     Interlocked.Increment(ref _tableRequests);

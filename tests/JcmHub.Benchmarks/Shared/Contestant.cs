@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace JcmHub.Benchmarks.JsonSchema;
+namespace JcmHub.Benchmarks.Shared;
 
 /// <summary>One way through the report and its best round. Processor time, because the machine may have other work.</summary>
 internal sealed class Contestant(string name, Action action)
