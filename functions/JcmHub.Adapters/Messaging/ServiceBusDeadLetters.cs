@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Intake.Uploads;
 
 namespace JcmHub.Adapters.Messaging;
 
