@@ -137,6 +137,7 @@ internal static class Composition
         .AddSingleton<ReadEligibleCredits>()
         .AddSingleton<ExplainEligibility>()
         .AddSingleton<Reconcile>()
+        .AddSingleton<DisputedUnits>()
         .AddSingleton<ReadReconciliations>()
         .AddSingleton<ReceiveSnapshot>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()

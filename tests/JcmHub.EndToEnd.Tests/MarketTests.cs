@@ -44,6 +44,7 @@ public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStack
     {
         await Hub.SimulateAsync(HttpMethod.Post, "registries/JP/units", """{"account":"JP-ENT-0001","accountType":"entity-holding","project":"PH901","vintage":2025,"tonnes":1}""");
         var drifted = await ReconcileAsync();
+        var (_, disputed) = await Hub.GetAsync("gx-ets/eligibility?party=PH&account=JP-ENT-0001", "market-operator");
         await Hub.SimulateAsync(HttpMethod.Delete, "registries/JP/units", null);
         var clean = await ReconcileAsync();
 
@@ -55,8 +56,27 @@ public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStack
         Assert.NotEqual("", Text(difference["detailJa"]));
         Assert.All(drifted["registries"]!.AsArray().Where(part => Text(part!["registry"]) != "JP"), part => Assert.Equal("agreed", Text(part!["state"])));
 
+        Assert.Empty(disputed["blocks"]![0]!["whyNot"]!.AsArray());
         Assert.Equal(("agreed", 0), (Text(clean["state"]), clean["differences"]!.GetValue<int>()));
         Assert.Equal(["GX-ETS", "JP", "PH", "TH"], clean["registries"]!.AsArray().Select(part => Text(part!["registry"])).Except(["MV"]));
+    }
+
+    [Fact]
+    public async Task Reconciliation_AReceiptThatIsNotInYet_IsInFlightAndNoDifference()
+    {
+        await Hub.FaultAsync("JP", """{"loseAnswer":true}""");
+        var (_, operation) = await Hub.PostAsync("credits/cancellations", Cancellation(), "registry", "JP");
+        await Hub.HoldsEventuallyAsync("JP", "JP-CAN", 5);
+        var meanwhile = await ReconcileAsync();
+        await Hub.FaultAsync("JP", "{}");
+        await Hub.EventuallyAsync($"transactions/{Text(operation["record"])}", "reviewer", record => Text(record["state"]) == "receipted");
+        var after = await ReconcileAsync();
+
+        Assert.Equal("agreed", Text(meanwhile["state"]));
+        Assert.Equal(("0", "5", "5"), Total(meanwhile, "JP-CAN"));
+        Assert.Equal(("39", "34", "-5"), Total(meanwhile, "JP-GOV"));
+        Assert.Equal("agreed", Text(after["state"]));
+        Assert.Equal(("5", "5", "0"), Total(after, "JP-CAN"));
     }
 
     [Fact]
@@ -108,6 +128,19 @@ public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStack
         var (status, result) = await Hub.PostAsync("reconciliations", Array.Empty<byte>(), "operator");
         Assert.Equal(200, status);
         return result;
+    }
+
+    private static JsonObject Cancellation() => new()
+    {
+        ["documentType"] = "cancellation-request", ["schemaVersion"] = "1.0", ["operation"] = "market-1", ["host"] = "MV", ["project"] = "MV002",
+        ["vintage"] = 2021, ["fromAccount"] = "JP-GOV", ["toAccount"] = "JP-CAN", ["tonnes"] = "5", ["reason"] = "an example",
+    };
+
+    private static (string Hub, string Registry, string InFlight) Total(JsonObject result, string account)
+    {
+        var total = Part(result, "JP")["totals"]!.AsArray().Single(total =>
+            Text(total!["account"]) == account && Text(total["project"]) == "MV002" && total["vintage"]!.GetValue<int>() == 2021)!;
+        return (Text(total["hub"]), Text(total["registry"]), Text(total["inFlight"]));
     }
 
     private static JsonNode Part(JsonObject result, string registry) =>

@@ -61,9 +61,16 @@ public sealed class StackFixture : IAsyncLifetime
     public Task<(int Status, JsonObject Body)> GetUploadAsync(string id, string? subject = null) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Stack.Hub, $"reports/uploads/{id}")), Stack.Tokens.Issue("participant", "TH", LifetimeOfTokens, subject));
 
-    /// <summary>Posts what is too large to hold as a role.</summary>
+    /// <summary>Posts bytes of any media type, also what is too large to hold, as a role.</summary>
     public Task<(int Status, JsonObject Body)> PostAsync(string route, HttpContent body, string role, string? party) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route)) { Content = body }, Stack.Tokens.Issue(role, party, LifetimeOfTokens));
+
+    /// <summary>Reads bytes without a token.</summary>
+    public async Task<(int Status, string? MediaType, byte[] Body)> GetOpenlyAsync(string route)
+    {
+        using var response = await _http.GetAsync(new Uri(Stack.Hub, route));
+        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync());
+    }
 
     /// <summary>Reads until it is as expected; fails after a minute.</summary>
     public async Task<JsonObject> EventuallyAsync(string route, string role, Func<JsonObject, bool> expected)
@@ -85,6 +92,16 @@ public sealed class StackFixture : IAsyncLifetime
         using var content = new StringContent(faults, Encoding.UTF8, "application/json");
         using var response = await _http.PutAsync(new Uri(Stack.Registries, $"simulation/registries/{party}/faults"), content);
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until a simulated registry holds so many tonnes in an account.</summary>
+    public async Task HoldsEventuallyAsync(string party, string account, long tonnes)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while ((await HoldingsAsync(party))["blocks"]!.AsArray()
+            .Where(block => block!["account"]!.GetValue<string>() == account)
+            .Sum(block => long.Parse(block!["tonnes"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)) != tonnes)
+            await Task.Delay(50, limit.Token);
     }
 
     /// <summary>Asks for what only a simulation has.</summary>

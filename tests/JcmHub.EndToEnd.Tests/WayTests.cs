@@ -5,7 +5,7 @@ namespace JcmHub.EndToEnd.Tests;
 
 /// <summary>One report's whole way by hand, with what may go wrong on it. One test, because the way is one: its ledger is shared.</summary>
 [Collection(StackTests.Name)]
-public sealed class WayTests(StackFixture hub)
+public sealed partial class WayTests(StackFixture hub)
 {
     [Fact]
     public async Task Th014_FromUploadToLastReceipt_HoldsAtEveryStep()
@@ -16,6 +16,7 @@ public sealed class WayTests(StackFixture hub)
         await IsDecidedByBothGovernmentsAsync(report);
         await IsTransferredOnTheHostsWordAsync(report);
         await EndsWithEveryTonneOnceAsync(report);
+        await IsDocumentedForAnyoneAsync(report);
         await IsReportedAppliedAndReviewedInThatOrderAsync();
         await IsOperatedOnByItsRegistryAsync();
         await IsCorrectedByBothGovernmentsAsync();

@@ -30,9 +30,10 @@ public static class EligibilityGate
         if (block.FirstTransferredOn is null)
             reasons.Add(Reason("itmo-not-first-transferred",
                 "These units were never first transferred, so the host is not obliged to adjust.", "初回移転が行われておらず、相当調整の義務が生じていません。"));
-        if (isDisputed)
+        if (isDisputed || block.State == UnitState.Blocked)
             reasons.Add(Reason("units-disputed",
-                "The last reconciliation found hub and registry to differ about these units.", "直近の照合で、ハブと登録簿の間に不一致が見つかっています。"));
+                isDisputed ? "The last reconciliation found hub and registry to differ about these units." : "Both governments have stopped these units until a correction is done.",
+                isDisputed ? "直近の照合で、ハブと登録簿の間に不一致が見つかっています。" : "両国政府の訂正により、移転が停止されています。"));
         return reasons;
     }
 
@@ -49,7 +50,7 @@ public static class EligibilityGate
                 $"{block.Account}は法人等保有口座ではありません。GX-ETSで利用できるのは法人等が保有するクレジットのみです。"));
         if (block.State == UnitState.Awaiting)
             reasons.Add(Reason("units-not-issued", "The registry has not issued the units yet.", "登録簿でまだ発行されていません。"));
-        else if (block.State != UnitState.Live)
+        else if (block.State is not (UnitState.Live or UnitState.Blocked))
             reasons.Add(Reason("units-in-operation", "The units are on the move: an operation on them is not finished, or they have left.",
                 "処理中の操作があるか、既に移転されています。"));
     }

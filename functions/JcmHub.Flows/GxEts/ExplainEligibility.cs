@@ -5,11 +5,12 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Reconciliation;
 
 namespace JcmHub.Flows.GxEts;
 
 /// <summary>Says of units whether GX-ETS can take them today, and if not, which rules they do not meet.</summary>
-public sealed class ExplainEligibility(RuleBook rules, Ledger ledger, TimeProvider time)
+public sealed class ExplainEligibility(RuleBook rules, Ledger ledger, DisputedUnits disputed, TimeProvider time)
 {
     /// <summary>The most blocks in one answer.</summary>
     public const int LargestPage = 100;
@@ -31,6 +32,7 @@ public sealed class ExplainEligibility(RuleBook rules, Ledger ledger, TimeProvid
             return new Refusal(RefusalKind.Malformed, "serial-unreadable", $"\"{serial}\" is not a registry's number of a unit.", $"「{serial}」は登録簿の番号ではありません。");
 
         var day = EligibleCredits.DayInJapan(time.GetUtcNow());
+        var differing = await disputed.OfAsync(where, cancellationToken);
         var blocks = new JsonArray();
         await foreach (var row in ledger.View(host).BlocksOfAsync(where, cancellationToken))
         {
@@ -39,13 +41,16 @@ public sealed class ExplainEligibility(RuleBook rules, Ledger ledger, TimeProvid
                 continue;
             if (blocks.Count == LargestPage)
                 return Answer(host, day, blocks, hasMore: true);
-            blocks.Add(Explained(block, EligibilityGate.WhyNot(block, rules.GxEts, day, isDisputed: false)));
+            blocks.Add(Explained(block, EligibilityGate.WhyNot(block, rules.GxEts, day, IsIn(differing, block))));
         }
 
         return Answer(host, day, blocks, hasMore: false);
     }
 
     private static bool Holds(UnitBlock block, long serial) => block.RegistrySerials is { } serials && serials.First <= serial && serial <= serials.Last;
+
+    private static bool IsIn(IReadOnlyList<SerialRange> ranges, UnitBlock block) =>
+        block.RegistrySerials is { } serials && ranges.Any(range => range.Overlaps(serials));
 
     private static JsonObject Answer(PartyId host, DateOnly day, JsonArray blocks, bool hasMore) => new()
     {

@@ -38,6 +38,7 @@ public sealed class EligibilityGateTests
     [InlineData("cancelled", "units-used")]
     [InlineData("awaiting", "units-not-issued")]
     [InlineData("reserved", "units-in-operation")]
+    [InlineData("stopped", "units-disputed")]
     [InlineData("2020", "vintage-too-early")]
     [InlineData("not authorised", "itmo-not-authorised")]
     [InlineData("not transferred", "itmo-not-first-transferred")]
@@ -69,6 +70,7 @@ public sealed class EligibilityGateTests
         "cancelled" => Eligible with { AccountType = AccountType.Cancellation },
         "awaiting" => Eligible with { State = UnitState.Awaiting },
         "reserved" => Eligible with { State = UnitState.Reserved },
+        "stopped" => Eligible with { State = UnitState.Blocked },
         "2020" => Eligible with { Vintage = new Vintage(2020) },
         "not authorised" => Eligible with { Authorization = null },
         "not transferred" => Eligible with { FirstTransferredOn = null },
