@@ -1,6 +1,7 @@
 using JcmHub.Benchmarks.Broker;
 using JcmHub.Benchmarks.Engine;
 using JcmHub.Benchmarks.JsonSchema;
+using JcmHub.Benchmarks.Ledgers;
 using JcmHub.Benchmarks.Way;
 
 // Benchmarks: dotnet run -c Release --project tests/JcmHub.Benchmarks -- VERB
@@ -11,6 +12,8 @@ return args switch
     ["broker"] => await BrokerBenchmark.RunAsync(),
     ["json-schema"] => await JsonSchemaBenchmark.RunAsync(),
     ["json-schema-memory"] => await JsonSchemaBenchmark.RunMemoryAsync(),
+    ["ledger"] => await LedgerBenchmark.RunAsync(),
+    ["journal", .. var rest] => JournalBenchmark.Run(rest),
     ["engine"] => await EngineBenchmark.RunAsync(days: 55),
     ["engine", var days] => await EngineBenchmark.RunAsync(int.Parse(days, System.Globalization.CultureInfo.InvariantCulture)),
     ["engine-memory", var file] => await EngineMemory.RunAsync(file),
@@ -26,6 +29,8 @@ static int Usage()
           json-schema          a report of a million readings: ours, a bare reader, ajv
           engine [DAYS]        a report of 1 GB (55 days of 64 meters' minutes) from bytes to tonnes: ours, a bare reader, DuckDB; peak memory
           json-schema-memory   the peak memory of judging 1 GB
+          ledger               operations on 32 Parties and on one, beside the same requests sent bare to the same storage
+          journal [ENTRIES]    verifying a journal, beside bare SHA-256 and Utf8JsonReader over the same bytes
         """);
     return 2;
 }

@@ -19,6 +19,7 @@ public sealed partial class WayTests(StackFixture hub)
         await IsDocumentedForAnyoneAsync(report);
         await IsReportedAppliedAndReviewedInThatOrderAsync();
         await IsOperatedOnByItsRegistryAsync();
+        await IsReadByReviewersAndPublicAsync();
         await IsCorrectedByBothGovernmentsAsync();
         await IsProvedByItsJournalAsync();
     }
@@ -166,6 +167,23 @@ public sealed partial class WayTests(StackFixture hub)
         var (_, credits) = await hub.GetAsync("credits?party=TH", "reviewer");
         var mine = new JsonArray([.. credits["blocks"]!.AsArray().Where(block => block!["registry"]!.GetValue<string>() == "JP").Select(block => block!.DeepClone())]);
         Assert.Equal((899, 95, 10, 5), (Held(mine, "JP-GOV"), Held(mine, "JP-ENT-0001"), Held(mine, "JP-RET"), Held(mine, "JP-CAN")));
+    }
+
+    /// <summary>A unit that went through both registries tells all of it; what anyone may see of the registry is there without a token.</summary>
+    private async Task IsReadByReviewersAndPublicAsync()
+    {
+        var (_, unit) = await hub.GetAsync("credits/JP-TH014-2021-1009", "reviewer");
+        Assert.Equal("TH.1009", unit["unit"]!.GetValue<string>());
+        Assert.Equal(["TH", "TH", "TH", "TH", "JP", "JP"], unit["history"]!.AsArray().Take(6).Select(step => step!["block"]!["registry"]!.GetValue<string>()));
+        Assert.Equal(unit["history"]!.ToJsonString(), (await hub.GetAsync("credits/TH.1009", "reviewer")).Body["history"]!.ToJsonString());
+        var (_, totals) = await hub.GetAsync("credits/totals?party=TH", "reviewer");
+        Assert.Equal(2017, totals["totals"]!.AsArray().Where(total => total!["state"]!.GetValue<string>() != "out").Sum(Tonnes));
+
+        using var anyone = new HttpClient();
+        var lists = JsonNode.Parse(await anyone.GetStringAsync(new Uri(hub.Stack.Hub, "registries/JP/public")))!;
+        Assert.Contains("JP-ENT-0001", lists["holders"]!.AsArray().Select(holder => holder!["account"]!.GetValue<string>()));
+        Assert.Equal(10, Tonnes(lists["amounts"]!.AsArray().Single(amount => amount!["accountType"]!.GetValue<string>() == "retirement")));
+        Assert.Equal(["cancellation", "issuance", "retirement", "transfer"], lists["transactions"]!.AsArray().Select(year => year!["kind"]!.GetValue<string>()).Order());
     }
 
     private async Task CompletesAsync(string route, JsonObject operation)

@@ -3,6 +3,7 @@ using JcmHub.Soak.Broker;
 using JcmHub.Soak.Broker.Shared;
 using JcmHub.Soak.Demo;
 using JcmHub.Soak.Exchange;
+using JcmHub.Soak.Ledgers;
 
 switch (args)
 {
@@ -14,7 +15,11 @@ switch (args)
         return await BrokerSoak.RunAsync(args[1..]);
     case ["demo-crashes", ..]:
         return await DemoCrashes.RunAsync(args[1..]);
+    case ["ledger-issue", .. var rest]:
+        return await LedgerIssuer.RunAsync(rest);
+    case ["ledger-crashes", ..]:
+        return await LedgerCrashes.RunAsync(args[1..]);
     default:
-        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}");
+        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}");
         return 2;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
@@ -81,6 +82,11 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
 
         return blocks;
     }
+
+    /// <summary>Every block after one, in order of registry and number; from the first where null.</summary>
+    public IAsyncEnumerable<StoredRow> BlocksAfterAsync(BlockKey? after, CancellationToken cancellationToken) =>
+        // No key lies between a block's and the one with an exclamation mark behind it.
+        rows.RangeAsync(Host, after is { } key ? LedgerKeys.Block(key.Registry, key.Last) + "!" : "block|", LedgerKeys.After("block|"), cancellationToken);
 
     /// <summary>Every row whose key begins so.</summary>
     public IAsyncEnumerable<StoredRow> RangeAsync(string prefix, CancellationToken cancellationToken) =>

@@ -83,8 +83,15 @@ internal static class AccessTable
             Codes = "decision-unknown decision-changed fee-none fee-already-paid report-not-ready report-already-decided command-reused ledger-busy",
         },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
-            "The unit blocks of a host's credits, in its own registry and in Japan's.")
-        { Query = ["party"], Answer = "answers/blocks-1.0", Codes = "party-unknown" },
+            "A page of the unit blocks of a host's credits, in its own registry and in Japan's; every page of a walk is as of the same journal entry.")
+        {
+            Query = ["party", "project", "vintage", "registry", "account", "state", "cursor", "limit"], Answer = "answers/blocks-1.0",
+            Codes = "party-unknown cursor-unreadable limit-unreadable",
+        },
+        new("GET credits/totals", nameof(Credits.GetCreditTotals), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
+            "A host's tonnes by project, vintage, registry, account and state.") { Query = ["party"], Codes = "party-unknown" },
+        new("GET credits/{serial}", nameof(Credits.GetCredit), Whose.OwnPart, [Role.Registry, Role.Reviewer, Role.Operator],
+            "One unit: the block that holds it, and every block that ever did, with who, when and why.") { Codes = "serial-unreadable unit-unknown wrong-party" },
         new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry],
             "A registry asks for a transfer between two of its holding accounts.")
         {
@@ -114,6 +121,13 @@ internal static class AccessTable
             Codes = "decision-unknown correction-in-force correction-units correction-too-fragmented account-same account-unknown account-restricted "
                 + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },
+        new("POST credits/authorizations", nameof(Credits.PostAuthorization), Whose.Document, [Role.Government],
+            "The host's government authorises units that wait for their international transfer; Japan's authorisation is its standing one.")
+        {
+            Body = DocumentSchemas.AuthorizationGrant,
+            Codes = "decision-unknown authorization-exists article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later "
+                + "authorization-nothing authorization-quantity wrong-party command-reused ledger-busy",
+        },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
             "The host approves the international transfer of a decision's units.")
         {
@@ -125,6 +139,8 @@ internal static class AccessTable
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
         { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day command-reused ledger-busy" },
+        new("GET registries/{party}/public", nameof(RegistryAccounts.GetPublicLists), Whose.Everyones, [],
+            "What a registry publishes: holders of entity accounts, amounts per kind of account, the transactions of each year.") { IsOpen = true, Codes = "party-unknown" },
         new("PUT registries/{party}/accounts", nameof(RegistryAccounts.PutAccounts), Whose.Party, [Role.Registry],
             "A registry tells which accounts it keeps; nothing moves to one that it has not told of.")
         { IsOwnOnly = true, Body = DocumentSchemas.RegistryAccounts, Codes = "party-unknown accounts-registry account-doubled accounts-stale" },

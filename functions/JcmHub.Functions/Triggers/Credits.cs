@@ -10,13 +10,29 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 namespace JcmHub.Functions.Triggers;
 
 /// <summary>Credits: blocks, operations on units, and the host's approval of international transfers.</summary>
-public sealed class Credits(ReadCredits read, ApproveTransfer approve, RequestOperation operation)
+public sealed class Credits(ReadCredits read, ApproveTransfer approve, AuthorizeUnits authorize, RequestOperation operation)
 {
     [Function(nameof(GetCredits))]
     [OpenApiOperation(nameof(GetCredits), "credits")]
     public async Task<IResult> GetCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits")] HttpRequest http, CancellationToken cancellationToken) =>
-        Answer.Json(await read.BlocksAsync(http.Query["party"], cancellationToken));
+        Answer.Json(await read.BlocksAsync(
+            http.Query["party"],
+            new CreditsFilter(http.Query["project"], http.Query["vintage"], http.Query["registry"], http.Query["account"], http.Query["state"]),
+            http.Query["cursor"], http.Query["limit"], cancellationToken));
+
+    [Function(nameof(GetCreditTotals))]
+    [OpenApiOperation(nameof(GetCreditTotals), "credits")]
+    public async Task<IResult> GetCreditTotals(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits/totals")] HttpRequest http, CancellationToken cancellationToken) =>
+        Answer.Json(await read.TotalsAsync(http.Query["party"], cancellationToken));
+
+    [Function(nameof(GetCredit))]
+    [OpenApiOperation(nameof(GetCredit), "credits")]
+    [OpenApiParameter("serial")]
+    public async Task<IResult> GetCredit(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credits/{serial}")] HttpRequest http, string serial, CancellationToken cancellationToken) =>
+        Answer.Json(await read.UnitAsync(serial, http.Caller(), cancellationToken));
 
     [Function(nameof(PostTransfer))]
     [OpenApiOperation(nameof(PostTransfer), "credits")]
@@ -35,6 +51,15 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve, RequestOp
     public Task<IResult> PostCancellation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/cancellations")] HttpRequest http, CancellationToken cancellationToken) =>
         OperateAsync(OperationKind.Cancellation, http, cancellationToken);
+
+    [Function(nameof(PostAuthorization))]
+    [OpenApiOperation(nameof(PostAuthorization), "credits")]
+    public async Task<IResult> PostAuthorization(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/authorizations")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var body = await http.DocumentAsync(cancellationToken);
+        return body.IsRefused ? Answer.Problem(body.Refusal) : Answer.Json(await authorize.AuthorizeAsync(body.Value, http.Caller(), cancellationToken));
+    }
 
     [Function(nameof(PostTransferApproval))]
     [OpenApiOperation(nameof(PostTransferApproval), "credits")]

@@ -99,6 +99,19 @@ internal sealed class Ledgers
         return code;
     }
 
+    /// <summary>Authorises what waits for its transfer; the error, if any, changes nothing.</summary>
+    public string? Authorize(Authorization authorization, Party japan)
+    {
+        string? code = null;
+        Write(entry =>
+        {
+            var (granted, error) = LateAuthorization.Grant(Issuance, authorization, Blocks, _host, japan, new DateOnly(2025, 11, 6), entry);
+            code = error?.Code;
+            return granted;
+        });
+        return code;
+    }
+
     /// <summary>Books a receipt; the error, if any, changes nothing.</summary>
     public string? Book(Receipt receipt)
     {

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+using JcmHub.Domain.Quantities;
+using JcmHub.Flows.Intake;
+
+namespace JcmHub.Flows.Issuance;
+
+/// <summary>The host's government authorises units that wait for their international transfer; Japan's authorisation is its standing one (D9).</summary>
+public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider time)
+{
+    /// <summary>Authorises; the same authorisation again changes nothing.</summary>
+    /// <returns>
+    /// Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), those of <see cref="LateAuthorization"/> (422), <c>ledger-busy</c> (503).
+    /// </returns>
+    public async Task<Outcome<JsonObject>> AuthorizeAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
+    {
+        var malformed = rules.Schemas.Check(DocumentSchemas.AuthorizationGrant, document);
+        if (malformed.Count > 0)
+            return Refusal.Of(RefusalKind.Malformed, malformed);
+        using var json = JsonDocument.Parse(document);
+        var decisionId = json.RootElement.Text("decision");
+        if (!PartyId.TryParse(decisionId[..2], out var hostId) || rules.Party(hostId) is not { } host)
+            return Unknown(decisionId);
+        if (caller.Party != hostId)
+            return ReportRefusals.OtherSide($"authorisations of {hostId}", $"{hostId}による承認");
+        var authorization = Parse(json.RootElement.GetProperty("authorization"));
+        var hash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(json.RootElement));
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var granted = await ledger.CommitAsync<string>(hostId, caller.Author, async (view, entry) =>
+        {
+            if (await view.IssuanceAsync(decisionId, cancellationToken) is not { Value.IsInForce: true } stored)
+                return LedgerStep<string>.WithoutEntry(Unknown(decisionId));
+            var blocks = await view.BlocksAsync(stored.Value, cancellationToken);
+            var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, blocks, host, rules.Japan, today, entry);
+            if (error is not null)
+                return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.BreaksRule, error));
+            return ReferenceEquals(issuance, stored.Value)
+                ? LedgerStep<string>.WithoutEntry(authorization.AuthorizationId)
+                : new LedgerStep<string>
+                {
+                    Answer = authorization.AuthorizationId,
+                    CommandId = $"authorize-{decisionId}",
+                    InputHash = hash,
+                    Rows = [RowWrite.Replace(stored.Row, LedgerKeys.Issuance(decisionId), LedgerJson.Write(issuance))],
+                };
+        }, cancellationToken);
+        return granted.IsRefused ? granted.Refusal : new JsonObject { ["decision"] = decisionId, ["authorization"] = granted.Value };
+    }
+
+    private static Authorization Parse(JsonElement item) => new(
+        item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"), new WholeTonnes(item.Number("quantity")), item.Day("authorizedOn"));
+
+    private static Refusal Unknown(string decisionId) => new(RefusalKind.NotFound, "decision-unknown",
+        $"No decision {decisionId} is in force here.", $"決定{decisionId}は登録されていません。");
+}
