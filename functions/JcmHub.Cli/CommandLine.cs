@@ -17,6 +17,7 @@ internal static class CommandLine
             ComputeCommand.Create(),
             ExportJournalCommand.Create(),
             VerifyJournalCommand.Create(),
+            VerifyRecordCommand.Create(),
         };
         DetailedHelp.ReplaceIn(root);
         var call = root.Parse(arguments);

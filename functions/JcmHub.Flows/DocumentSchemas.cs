@@ -46,6 +46,12 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of steps of corresponding adjustments.</summary>
     public const string AdjustmentStep = "messages/adjustment-step-1.0";
 
+    /// <summary>The schema of a government's acknowledgement of its notified amount.</summary>
+    public const string NotificationAcknowledgement = "messages/notification-acknowledgement-1.0";
+
+    /// <summary>The schema of whatever is acknowledged.</summary>
+    public const string Acknowledgement = "messages/acknowledgement-1.0";
+
     /// <summary>The schema of registries' snapshots.</summary>
     public const string RegistrySnapshot = "snapshots/registry-snapshot-1.0";
 

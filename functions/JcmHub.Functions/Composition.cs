@@ -7,6 +7,7 @@ using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Messaging;
 using JcmHub.Adapters.Registries;
+using JcmHub.Adapters.Signing;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Projects;
@@ -22,6 +23,7 @@ using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
 using JcmHub.Flows.Reconciliation;
+using JcmHub.Flows.Signing;
 using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -64,6 +66,7 @@ internal static class Composition
             tables.CreateTableIfNotExistsAsync(TableReports.TableName),
             blobs.GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync(),
+            blobs.GetBlobContainerClient(BlobRecordArchive.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(IInbox.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync(),
@@ -86,6 +89,10 @@ internal static class Composition
         services.AddSingleton<IReportQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IUploadQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
         services.AddSingleton<IRecordQueue>(provider => provider.GetRequiredService<ServiceBusQueues>());
+        services.AddSingleton(_ => KeyFiles.Load(Required(configuration, "Exchange:PublicKeys")));
+        services.AddSingleton<IRecordSigner>(provider => Signer(configuration, provider.GetRequiredService<KeyBook>(), credential));
+        services.AddSingleton<IRecordArchive, BlobRecordArchive>();
+        services.AddSingleton<IDeadLetterQueues, ServiceBusDeadLetters>();
         services.AddSingleton<ILedgerRows, TableLedgerRows>();
         services.AddSingleton<IAccounts, TableAccounts>();
         services.AddSingleton<ICheckpoints, BlobCheckpoints>();
@@ -123,6 +130,10 @@ internal static class Composition
         .AddSingleton<ReadCredits>()
         .AddSingleton<PublicLists>()
         .AddSingleton<ReadRecord>()
+        .AddSingleton<RecordProof>()
+        .AddSingleton<Acknowledge>()
+        .AddSingleton<DeadLetters>()
+        .AddSingleton<SealRecords>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()
         .AddSingleton<ReadEligibleCredits>()
@@ -141,12 +152,24 @@ internal static class Composition
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())
         .AddSingleton<StreamLeases>()
         .AddSingleton<DestinationGate>()
+        .AddSingleton<KeyRing>()
+        .AddSingleton<ReceiptCheck>()
         .AddSingleton<DeliverRecord>()
         .AddSingleton<BookReceipt>()
         .AddSingleton<WakeStreams>()
         .AddSingleton<DispatchStream>()
         .AddSingleton<KeepCheckpoints>()
         .AddSingleton<Sweep>();
+
+    /// <summary>The hub's private key: a vault's in Azure, a file's on one machine.</summary>
+    private static IRecordSigner Signer(IConfiguration configuration, KeyBook keys, Lazy<TokenCredential> credential)
+    {
+        if (configuration["Exchange:SigningKeyFile"] is { Length: > 0 } file)
+            return new FileRecordSigner(file, keys);
+        var keyId = Required(configuration, "Exchange:SigningKeyId");
+        return new KeyVaultRecordSigner(new HttpClient(), credential.Value, Address(configuration, "Exchange:SigningKeyVaultKey"),
+            keys.Find(keyId) ?? throw new InvalidOperationException($"The key {keyId} is not among the public keys."));
+    }
 
     /// <summary>Dropped files are taken where a submitter is configured, for the projects named, or for all where none is.</summary>
     private static InboxPolicy InboxPolicy(IConfiguration settings, RuleBook rules) => new(

@@ -2,12 +2,15 @@
 using JcmHub.Soak.Broker;
 using JcmHub.Soak.Broker.Shared;
 using JcmHub.Soak.Demo;
+using JcmHub.Soak.Exchange;
 using JcmHub.Soak.Ledgers;
 
 switch (args)
 {
     case ["broker-serve", .. var rest]:
         return await BrokerProcess.ServeAsync(rest);
+    case ["functions", var step, var reached, var ahead]:
+        return await StoppingFunctions.RunAsync(step, reached, int.Parse(ahead, System.Globalization.CultureInfo.InvariantCulture));
     case ["broker", _, ..]:
         return await BrokerSoak.RunAsync(args[1..]);
     case ["demo-crashes", ..]:

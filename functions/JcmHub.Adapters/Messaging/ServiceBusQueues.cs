@@ -54,5 +54,6 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IU
         Subject = record.Id.ToString(),
         MessageId = record.Digest,
         ContentType = "application/cloudevents+json",
+        ApplicationProperties = { ["jcm-signature"] = record.Signature },
     };
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Signing;
 
 namespace JcmHub.Adapters.Registries;
 
@@ -17,22 +18,26 @@ public sealed class HttpRegistries(HttpClient http, IReadOnlyDictionary<Destinat
     public async Task<Delivery> DeliverAsync(Destination destination, OutboxRecord record, CancellationToken cancellationToken)
     {
         if (!endpoints.TryGetValue(destination, out var endpoint))
-            return new Delivery(null, $"no address is set for {destination}", null);
+            return new Delivery(null, null, $"no address is set for {destination}", null);
         try
         {
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(record.Document));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
+            content.Headers.Add(DetachedSignature.Header, record.Signature);
             using var response = await http.PostAsync(new Uri(endpoint, "records"), content, cancellationToken);
             return response.StatusCode == HttpStatusCode.OK
-                ? new Delivery(await ReadAsync(response, cancellationToken), null, null)
-                : new Delivery(null, $"the registry answered {(int)response.StatusCode}", response.Headers.RetryAfter?.Delta);
+                ? new Delivery(await ReadAsync(response, cancellationToken), SignatureOf(response), null, null)
+                : new Delivery(null, null, $"the registry answered {(int)response.StatusCode}", response.Headers.RetryAfter?.Delta);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested
             && failure is HttpRequestException or IOException or OperationCanceledException)
         {
-            return new Delivery(null, failure.Message, null);
+            return new Delivery(null, null, failure.Message, null);
         }
     }
+
+    private static string? SignatureOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(DetachedSignature.Header, out var values) ? values.FirstOrDefault() : null;
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -28,6 +28,9 @@ public sealed record Issuance
     /// <summary>The day on which each side's registry issued, by its receipt.</summary>
     public IReadOnlyDictionary<Side, DateOnly> IssuedOn { get; init; } = new Dictionary<Side, DateOnly>();
 
+    /// <summary>The day on which the government of a partner without a registry acknowledged its notified amount.</summary>
+    public DateOnly? AcknowledgedOn { get; init; }
+
     /// <summary>Flow A: the day on which the host approved the international transfer.</summary>
     public DateOnly? TransferApprovedOn { get; init; }
 

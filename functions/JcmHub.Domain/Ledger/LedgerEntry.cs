@@ -129,6 +129,12 @@ public sealed class LedgerEntry
         Records = [.. records],
     };
 
+    /// <summary>From this entry on, the hub signs with that key.</summary>
+    public void SignWith(string keyId) => Head = Head with { SigningKey = keyId };
+
+    /// <summary>From this entry on, nothing counts that the key signs.</summary>
+    public void Distrust(string keyId) => Head = Head with { DistrustedKeys = [.. Head.DistrustedKeys, keyId] };
+
     /// <summary>Notes what happened.</summary>
     public void Note(string fact) => _facts.Add(fact);
 }

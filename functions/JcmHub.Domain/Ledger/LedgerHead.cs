@@ -21,6 +21,12 @@ public sealed record LedgerHead
     /// <summary>The last adjustment number drawn.</summary>
     public long LastAdjustment { get; init; }
 
+    /// <summary>The hub's key that signs records from here on, known to the journal; none before the first record.</summary>
+    public string? SigningKey { get; init; }
+
+    /// <summary>Keys that are compromised: what they sign from here on counts for nothing (D6).</summary>
+    public IReadOnlyList<string> DistrustedKeys { get; init; } = [];
+
     /// <summary>The last record number of each stream of this host.</summary>
     public IReadOnlyDictionary<Destination, long> StreamTails { get; init; } = new Dictionary<Destination, long>();
 }

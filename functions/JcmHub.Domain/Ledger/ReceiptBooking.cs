@@ -1,5 +1,6 @@
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
 
 namespace JcmHub.Domain.Ledger;
 
@@ -51,6 +52,25 @@ public static class ReceiptBooking
     {
         entry.Note($"{receipt.Record.Destination} took notice of {record.Tonnes} t of {issuance.Decision.Project}");
         return issuance;
+    }
+
+    /// <summary>A refused record of the issuance is announced anew; what pointed to it points to the new one.</summary>
+    /// <returns>The issuance and the new record's address.</returns>
+    public static (Issuance Issuance, RecordId Renewed) Replay(
+        Issuance issuance, RecordId refused, ProjectId project, IReadOnlyList<UnitBlock> blocks, string document, LedgerEntry entry)
+    {
+        var record = issuance.Records.Single(announced => announced.Id == refused);
+        var renewed = entry.Announce(refused.Destination, record.Kind,
+            new RepeatedContent(RecordCause.Issuance(issuance.Decision.Id), project, blocks, record.Tonnes, document), record.Units);
+        var next = issuance with { Records = [.. issuance.Records, renewed] };
+        foreach (var adjustment in issuance.Adjustments.Where(each => each.Record == refused.ToString()))
+        {
+            var moved = adjustment with { Record = renewed.Id.ToString() };
+            entry.Put(moved);
+            next = next.With(moved);
+        }
+
+        return (next, renewed.Id);
     }
 
     private static Issuance Settle(Issuance issuance, AnnouncedRecord record, RecordState state, Receipt receipt, LedgerEntry entry)

@@ -79,9 +79,15 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
         return booked;
     }
 
+    /// <summary>The command that books a record's receipt; the entry's input hash is the digest of the receipt's canonical bytes.</summary>
+    internal static string Command(RecordId id) => $"receipt-{id}";
+
     private async Task<Outcome<LedgerStep<bool>>> StepAsync(
         LedgerView view, OutboxRecord record, SignedReceipt receipt, DateTimeOffset? sentAt, LedgerEntry entry, CancellationToken cancellationToken)
     {
+        // Under the head's guard: a key that was distrusted meanwhile proves nothing any more.
+        if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
+            return new Refusal(RefusalKind.BreaksRule, "signature-key-distrusted", $"The key {keyId} is distrusted.", $"鍵{keyId}は信頼されていません。");
         var (rows, mismatch) = await CauseOf(record).BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
         if (mismatch is not null)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);
@@ -92,6 +98,7 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
             AcceptedAt = sentAt is null ? null : entry.Time,
             ReceiptedAt = entry.Time,
             ReceiptEntry = entry.Head.LastEntry,
+            ReceiptSignature = receipt.Signature,
             Receipt = receipt.Document.IsEmpty ? null : Encoding.UTF8.GetString(receipt.Document.Span),
             RefusalCodes = codes,
         };
@@ -99,8 +106,8 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
         return new LedgerStep<bool>
         {
             Answer = true,
-            CommandId = $"receipt-{record.Id}",
-            InputHash = ContentHash.Of(receipt.Document.IsEmpty ? Encoding.UTF8.GetBytes(string.Join(' ', codes)) : receipt.Document.Span),
+            CommandId = Command(record.Id),
+            InputHash = receipt.Digest,
             Rows =
             [
                 RowWrite.Delete(LedgerKeys.Outbox(record.Id)),

@@ -19,6 +19,9 @@ public sealed record DeliveredRecord(OutboxRecord Record)
     /// <summary>The receipt, byte for byte as it came; absent where our own check refused the record before it was sent.</summary>
     public string? Receipt { get; init; }
 
+    /// <summary>The registry's detached signature over the receipt's canonical form.</summary>
+    public string? ReceiptSignature { get; init; }
+
     /// <summary>Why it was refused; empty where it was applied.</summary>
     public IReadOnlyList<string> RefusalCodes { get; init; } = [];
 }

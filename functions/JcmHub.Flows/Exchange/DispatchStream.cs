@@ -55,6 +55,15 @@ public sealed class DispatchStream(
             await leases.ReadAsync(held, cancellationToken);
         }
 
+        // Where all that waited was accepted only, no receipt gave the stream back: who releases it looks once more.
+        if (held.IsHeld)
+        {
+            await leases.ReleaseAsync(held, cancellationToken);
+            await leases.ReadAsync(held, cancellationToken);
+            if (held.Waiting.Count > 0)
+                await queue.WakeAsync(held.Stream, null, cancellationToken);
+        }
+
         return false;
     }
 

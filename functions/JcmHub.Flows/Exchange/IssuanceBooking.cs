@@ -1,7 +1,9 @@
 using JcmHub.Domain.Eligibility;
+using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
+using JcmHub.Domain.Projects;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Exchange;
@@ -23,5 +25,16 @@ public sealed class IssuanceBooking(RuleBook rules) : ICauseBooking
         return error is null
             ? ([RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(booked))], null)
             : ([], error);
+    }
+
+    /// <inheritdoc />
+    public async Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
+        LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var (row, issuance) = (await view.IssuanceAsync(refused.Cause.Id, cancellationToken))!.Value;
+        using var document = JsonDocument.Parse(refused.Document);
+        var project = ProjectId.Parse(document.RootElement.Text("subject"));
+        var (next, renewed) = ReceiptBooking.Replay(issuance, refused.Id, project, refused.Blocks, refused.Document, entry);
+        return (renewed, [RowWrite.Replace(row, LedgerKeys.Issuance(refused.Cause.Id), LedgerJson.Write(next))], null);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
+using JcmHub.Flows.Signing;
 
 namespace JcmHub.Flows.Exchange;
 
@@ -9,13 +10,43 @@ namespace JcmHub.Flows.Exchange;
 /// <param name="Id">Its address.</param>
 /// <param name="Cause">What caused it.</param>
 /// <param name="Blocks">The blocks that it concerns; reserved until its receipt, so that booking need not read them again.</param>
+/// <param name="Time">When it was journalled.</param>
+/// <param name="Entry">The journal entry that announced it.</param>
 /// <param name="Digest">Its identity: the digest of its canonical bytes (D6).</param>
 /// <param name="Document">Its canonical JSON.</param>
+/// <param name="Signature">The hub's detached signature over the canonical bytes.</param>
 public sealed record OutboxRecord(
-    RecordId Id, RecordCause Cause, IReadOnlyList<UnitBlock> Blocks, string Digest, string Document)
+    RecordId Id, RecordCause Cause, IReadOnlyList<UnitBlock> Blocks, DateTimeOffset Time, long Entry, string Digest, string Document, string Signature)
 {
-    /// <summary>Writes the record as a canonical CloudEvent.</summary>
-    public static OutboxRecord Create(RecordId id, RecordContent content, DateTimeOffset time)
+    /// <summary>Writes the record as a canonical CloudEvent and signs it.</summary>
+    public static async Task<OutboxRecord> CreateAsync(
+        RecordId id, RecordContent content, DateTimeOffset time, long entry, IRecordSigner signer, CancellationToken cancellationToken)
+    {
+        var canonical = Write(id, content, time);
+        return new OutboxRecord(id, content.Cause, content.Blocks, time, entry, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical),
+            await signer.SignAsync(canonical, cancellationToken));
+    }
+
+    private static byte[] Write(RecordId id, RecordContent content, DateTimeOffset time) =>
+        content is RepeatedContent repeated ? WriteAgain(id, repeated, time) : WriteNew(id, content, time);
+
+    /// <summary>The same words under a new address and time.</summary>
+    private static byte[] WriteAgain(RecordId id, RepeatedContent content, DateTimeOffset time)
+    {
+        var cloudEvent = JsonNode.Parse(content.Document)!.AsObject();
+        cloudEvent["id"] = id.ToString();
+        cloudEvent["streamnumber"] = id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        cloudEvent["time"] = Instant(time);
+        if (cloudEvent["data"] is JsonObject data && data.ContainsKey("transaction"))
+            data["transaction"] = id.ToString();
+        using var document = JsonDocument.Parse(cloudEvent.ToJsonString());
+        return CanonicalJson.Canonicalize(document.RootElement);
+    }
+
+    private static string Instant(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static byte[] WriteNew(RecordId id, RecordContent content, DateTimeOffset time)
     {
         var (type, data) = RecordDocument.Write(id, content);
         var cloudEvent = new JsonObject
@@ -25,7 +56,7 @@ public sealed record OutboxRecord(
             ["source"] = "urn:jcmhub",
             ["type"] = $"jcm.{type}.v1",
             ["subject"] = content.Project.ToString(),
-            ["time"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["time"] = Instant(time),
             ["datacontenttype"] = "application/json",
             ["dataschema"] = $"https://jcmhub.example/schemas/messages/{type}-1.0.json",
             ["hostparty"] = id.Host.Code,
@@ -34,7 +65,6 @@ public sealed record OutboxRecord(
             ["data"] = data,
         };
         using var document = JsonDocument.Parse(cloudEvent.ToJsonString());
-        var canonical = CanonicalJson.Canonicalize(document.RootElement);
-        return new OutboxRecord(id, content.Cause, content.Blocks, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical));
+        return CanonicalJson.Canonicalize(document.RootElement);
     }
 }

@@ -22,7 +22,6 @@ internal static class Assumptions
             .Concat(Unsure(host, "agreement on Article 6 rules", host.Article6RulesAgreed, day))
             .Concat(Unsure(rules.Japan, "standing authorisation", rules.Japan.StandingAuthorizations, day)))
             yield return text;
-        yield return "Receipts are matched by record, number and digest; they are not signed yet.";
     }
 
     private static IEnumerable<string> Unsure<T>(Party party, string what, IEnumerable<DatedRule<T>> dated, DateOnly day)

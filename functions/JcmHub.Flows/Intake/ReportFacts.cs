@@ -30,6 +30,7 @@ internal static class ReportFacts
         facts.Put("notified", issuance.NotifiedAt);
         facts["issued"] = Sides(issuance.IssuedOn);
         facts.Put("authorised", issuance.Decision.Authorization?.AuthorizedOn);
+        facts.Put("acknowledged", issuance.AcknowledgedOn);
         facts.Put("transferApproved", issuance.TransferApprovedOn);
         facts.Put("firstTransferred", issuance.FirstTransferredOn);
         return facts;

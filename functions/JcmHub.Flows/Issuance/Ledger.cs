@@ -3,6 +3,7 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Signing;
 using Microsoft.Extensions.Logging;
 
 namespace JcmHub.Flows.Issuance;
@@ -11,9 +12,11 @@ namespace JcmHub.Flows.Issuance;
 /// The ledger of each host Party: what was decided and sent. A command's row, the journal entry, blocks, counters and outbox
 /// are written in one transaction, guarded by the head's version; a lost answer is recognised by the command's row (D4).
 /// </summary>
-public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILogger<Ledger> log)
+public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, TimeProvider time, ILogger<Ledger> log)
 {
     private const int MaximumAttempts = 20;
+
+    private static readonly Author Hub = new("hub", "hub", null);
 
     private readonly ConcurrentDictionary<PartyId, StoredRow> _heads = new();
 
@@ -48,7 +51,14 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
             if (step.CommandId is null)
                 return step.Answer;
 
-            var records = entry.Records.Select(record => OutboxRecord.Create(record.Id, record.Content, entry.Time)).ToArray();
+            if (entry.Records.Count > 0 && head.SigningKey != signer.Key.KeyId)
+            {
+                // A key is in the journal before the first record that it signs (D6).
+                await CommitAsync(host, Hub, (view, first) => KeyRing.EnterAsync(view, first, signer.Key, cancellationToken), cancellationToken);
+                continue;
+            }
+
+            var records = await SignAsync(entry, cancellationToken);
             var writes = Writes(headRow, head, entry, author, step, records);
             var outcome = await rows.CommitAsync(host, writes, cancellationToken);
             if (outcome == CommitOutcome.Committed)
@@ -96,6 +106,14 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, TimeProvider time, ILo
         {
             log.NotRelayed(host, failure);
         }
+    }
+
+    private async Task<OutboxRecord[]> SignAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var records = new OutboxRecord[entry.Records.Count];
+        for (var i = 0; i < records.Length; i++)
+            records[i] = await OutboxRecord.CreateAsync(entry.Records[i].Id, entry.Records[i].Content, entry.Time, entry.Head.LastEntry, signer, cancellationToken);
+        return records;
     }
 
     private StoredRow? HeadInHand(PartyId host, RecordId? known) =>

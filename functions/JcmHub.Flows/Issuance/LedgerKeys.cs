@@ -10,6 +10,12 @@ public static class LedgerKeys
     /// <summary>The head: counters, last entry and its hash.</summary>
     public const string Head = "head";
 
+    /// <summary>How far the records are sealed.</summary>
+    public const string Sealed = "sealed";
+
+    /// <summary>A signing key, and since when it counts.</summary>
+    public static string Key(string keyId) => "key|" + keyId;
+
     /// <summary>How far the outbox was relayed, per stream.</summary>
     public const string Relay = "relay";
 

@@ -117,6 +117,13 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
     public IAsyncEnumerable<StoredRow> BlocksOfAsync(PartyId registry, CancellationToken cancellationToken) =>
         rows.RangeAsync(Host, LedgerKeys.Block(registry, 0), LedgerKeys.After($"block|{registry}|"), cancellationToken);
 
+    /// <summary>Every record that was refused for good.</summary>
+    public async IAsyncEnumerable<RefusedRecord> RefusedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.RangeAsync(Host, "refused|", LedgerKeys.After("refused|"), cancellationToken))
+            yield return LedgerJson.Read<RefusedRecord>(row.Body);
+    }
+
     /// <summary>Every block of the host's ledger, in order of registry and number.</summary>
     public IAsyncEnumerable<StoredRow> AllBlocksAsync(CancellationToken cancellationToken) =>
         rows.RangeAsync(Host, "block|", LedgerKeys.After("block|"), cancellationToken);

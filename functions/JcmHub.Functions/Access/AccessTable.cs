@@ -150,6 +150,20 @@ internal static class AccessTable
         new("GET gx-ets/eligibility", nameof(GxEts.GetEligibility), Whose.PartyOfQuery, [Role.MarketOperator, Role.Registry, Role.Reviewer, Role.Operator],
             "Whether GX-ETS can take the units of an account or with a number, and which rules they do not meet.")
         { Query = ["party", "registry", "account", "serial"], Codes = "party-unknown serial-unreadable" },
+        new("POST registries/{party}/acknowledgements", nameof(Records.PostAcknowledgement), Whose.Party, [Role.Registry, Role.MarketOperator, Role.Government],
+            "A registry's signed receipt; or the word of a government without a registry for the amount that it was notified of.")
+        {
+            IsOwnOnly = true, Body = DocumentSchemas.Acknowledgement,
+            Codes = "record-unknown receipt-out-of-order receipt-mismatch receipt-for-another-record receipt-in-the-future signature-malformed "
+                + "signature-algorithm signature-key-unknown signature-key-expired signature-wrong signature-other-sender signature-key-distrusted "
+                + "party-unknown wrong-party decision-unknown acknowledgement-not-due acknowledgement-already-made acknowledgement-tonnes "
+                + "acknowledgement-day command-reused ledger-busy",
+        },
+        new("GET dead-letters", nameof(Records.GetDeadLetters), Whose.Everyones, [Role.Operator],
+            "Records that were refused for good, whose units are held, and messages that could not be read."),
+        new("POST dead-letters/{id}/replay", nameof(Records.PostReplay), Whose.Everyones, [Role.Operator],
+            "Sends a refused record again as a new one, checked against today's ledger, or puts a message back into its queue.")
+        { HasNoBody = true, Codes = "dead-letter-unknown replay-outdated replay-by-request command-reused ledger-busy" },
         new("PUT registries/{party}/snapshots/{date}", nameof(Reconciliations.PutSnapshot), Whose.Party, [Role.Registry, Role.Government],
             "A registry that the hub cannot ask sends what it holds, for that date's reconciliations.")
         {
@@ -165,6 +179,8 @@ internal static class AccessTable
             "Compare the hub with every registry and the market now.") { HasNoBody = true },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
+        new("GET transactions/{id}/proof", nameof(Records.GetProof), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
+            "A record and its receipt with all that proves them: what jcmhub verify-record reads.") { Codes = "record-unknown receipt-missing" },
         new("GET health/live", nameof(Health.GetLive), Whose.Everyones, [], "The process is alive.") { IsOpen = true, Answer = "answers/health-1.0" },
         new("GET health/ready", nameof(Health.GetReady), Whose.Everyones, [], "The hub is ready to work.") { IsOpen = true, Answer = "answers/health-1.0" },
         new("GET openapi.json", nameof(Interface.GetOpenApi), Whose.Everyones, [], "This document.") { IsOpen = true },

@@ -34,7 +34,7 @@ internal sealed class Hub
         Rules = Book(files);
         Reports = new TableReports(storage.Tables(), storage.Blobs());
         var rows = new TableLedgerRows(storage.Tables());
-        Ledger = new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TimeProvider.System, NullLogger<Ledger>.Instance);
+        Ledger = new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
         var review = new ReviewDecision(Rules, IssuancePolicy.Default, Reports);
         Verify = new VerifyReport(Rules, Reports);
         Answer = new AnswerFindings(Rules, Reports);

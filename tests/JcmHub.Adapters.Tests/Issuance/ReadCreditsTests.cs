@@ -118,6 +118,6 @@ public sealed class ReadCreditsTests(StorageFixture storage)
     private Ledger NewLedger()
     {
         var rows = new TableLedgerRows(storage.Tables());
-        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), TimeProvider.System, NullLogger<Ledger>.Instance);
+        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
     }
 }

@@ -139,5 +139,5 @@ public sealed class OperationTests(StorageFixture storage)
     }
 
     private static Ledger NewLedger(ILedgerRows rows) =>
-        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TimeProvider.System, NullLogger<Ledger>.Instance);
+        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
 }

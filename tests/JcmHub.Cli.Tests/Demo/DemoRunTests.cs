@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Cli.Demo;
+using JcmHub.Flows.Signing;
 using JcmHub.Local.Registries;
 using JcmHub.Local.Stack;
 using JcmHub.Local.Tests.Registries;
@@ -24,7 +25,7 @@ public sealed class DemoRunTests : IAsyncLifetime
         await CopySamplesOfTh014Async();
         _simulated = await SimulatedRegistries.StartAsync(
             RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json")), 0, _directory.File("registries"),
-            RecordSchema.Load(_directory.Root), TimeProvider.System, CancellationToken.None);
+            RecordSchema.Load(_directory.Root), FakeHub.Signing, TimeProvider.System, CancellationToken.None);
         _registries = new HttpClient { BaseAddress = _simulated.Address };
         _hub = await FakeHub.StartAsync(_simulated.Address);
         _hubClient = new HttpClient { BaseAddress = _hub.Address };

@@ -1,9 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Signing;
+using JcmHub.Local.Registries;
 using JcmHub.Local.Tests.Registries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,6 +23,9 @@ namespace JcmHub.Cli.Tests.Demo;
 [SuppressMessage("Design", "CA1001", Justification = "The test disposes it asynchronously.")]
 internal sealed class FakeHub : IAsyncDisposable
 {
+    private static readonly ECDsa Pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly VerificationKey Key = VerificationKey.Of(Pair, VerificationKey.Hub, DateTimeOffset.UnixEpoch);
+
     public const string Report = "TH014-0123456789abcdef";
     private readonly WebApplication _server;
     private readonly HttpClient _registries;
@@ -163,12 +170,23 @@ internal sealed class FakeHub : IAsyncDisposable
         return (200, State());
     }
 
+    /// <summary>What the simulated registries sign with and believe.</summary>
+    public static RegistrySigning Signing(string registry) => new(Pair, registry, [Key]);
+
+    /// <summary>The hub's signature of a record.</summary>
+    public static string Sign(JsonObject record)
+    {
+        using var json = JsonDocument.Parse(record.ToJsonString());
+        return DetachedSignature.Sign(Pair, Key.KeyId, CanonicalJson.Canonicalize(json.RootElement));
+    }
+
     private async Task DeliverNextAsync()
     {
         if (_records.Find(record => !_receipted.Contains((string)record["id"]!)) is not { } next)
             return;
         var id = (string)next["id"]!;
         using var content = new StringContent(next.ToJsonString(), Encoding.UTF8, "application/cloudevents+json");
+        content.Headers.Add(DetachedSignature.Header, Sign(next));
         using var response = await _registries.PostAsync(new Uri($"registries/{next["destination"]}/records", UriKind.Relative), content);
         response.EnsureSuccessStatusCode();
         _receipted.Add(id);

@@ -9,6 +9,8 @@ using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Signing;
+using Moq;
 
 namespace JcmHub.Flows.Tests.Schemas;
 
@@ -64,7 +66,7 @@ public sealed class SchemaFilesTests
     }
 
     [Fact]
-    public void Records_OfEveryKind_AreValidAndCanonical()
+    public async Task Records_OfEveryKind_AreValidAndCanonical()
     {
         UnitBlock block = new()
         {
@@ -92,9 +94,10 @@ public sealed class SchemaFilesTests
                 new EligibilityEvidence(new RecordId(Thailand, PartyId.Japan, 1), "sha-256:" + new string('0', 64), Day, Authorised, Day, [adjustment])),
         ];
 
+        var signer = Mock.Of<IRecordSigner>(each => each.SignAsync(It.IsAny<ReadOnlyMemory<byte>>(), default) == Task.FromResult("signed"));
         foreach (var content in contents)
         {
-            var record = OutboxRecord.Create(new RecordId(Thailand, PartyId.Japan, 7), content, DateTimeOffset.UnixEpoch);
+            var record = await OutboxRecord.CreateAsync(new RecordId(Thailand, PartyId.Japan, 7), content, DateTimeOffset.UnixEpoch, 1, signer, default);
             var bytes = Encoding.UTF8.GetBytes(record.Document);
             Assert.Empty(Schemas.Check(DocumentSchemas.Record, bytes));
             Assert.Equal(ContentHash.Of(bytes), record.Digest);

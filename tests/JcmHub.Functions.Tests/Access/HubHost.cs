@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using JcmHub.Flows.Signing;
 using JcmHub.Functions.Access;
 using JcmHub.Functions.Http;
 using JcmHub.Functions.Triggers;
@@ -36,6 +38,7 @@ public sealed class HubHost : IAsyncLifetime
     {
         var keys = Path.Combine(_directory, "keys.json");
         await File.WriteAllTextAsync(keys, Issuer.KeySet());
+        var signing = SigningKeys();
         var builder = FunctionsApplication.CreateBuilder([], [.. HttpFunctions(), typeof(FunctionOutsideTheTable)]);
         builder.ConfigureFunctionsWebApplication();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -47,6 +50,8 @@ public sealed class HubHost : IAsyncLifetime
             ["Access:Issuer"] = TestIssuer.Name,
             ["Access:Audience"] = TestIssuer.Audience,
             ["Access:KeysFile"] = keys,
+            ["Exchange:PublicKeys"] = signing.PublicKeys,
+            ["Exchange:SigningKeyFile"] = signing.PrivateKey,
         });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.UseMiddleware<FaultMiddleware>();
@@ -57,6 +62,17 @@ public sealed class HubHost : IAsyncLifetime
         await _host.StartAsync();
         var root = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         _http = new HttpClient { BaseAddress = new Uri(new Uri(root), "/api/") };
+    }
+
+    /// <summary>The hub's keys for records, as its settings name them.</summary>
+    private (string PublicKeys, string PrivateKey) SigningKeys()
+    {
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var folder = Directory.CreateDirectory(Path.Combine(_directory, "public"));
+        var file = Path.Combine(_directory, "hub.pem");
+        File.WriteAllText(file, pair.ExportPkcs8PrivateKeyPem());
+        File.WriteAllBytes(Path.Combine(folder.FullName, "hub.json"), VerificationKey.Of(pair, VerificationKey.Hub, DateTimeOffset.UnixEpoch).Write());
+        return (folder.FullName, file);
     }
 
     public async Task DisposeAsync()

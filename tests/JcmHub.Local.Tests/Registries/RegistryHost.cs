@@ -1,7 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Signing;
 using JcmHub.Local.Registries;
 using JcmHub.Local.Tests.Support;
 
@@ -30,6 +34,8 @@ public sealed class RegistryHost : IAsyncLifetime
             new RegistryAccount("TH-ITO", "international-transfer-out")]),
     ];
 
+    private readonly ECDsa _hub = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly Dictionary<string, ECDsa> _pairs = Descriptions.ToDictionary(each => each.Party, _ => ECDsa.Create(ECCurve.NamedCurves.nistP256));
     private readonly TemporaryDirectory _directory = new();
     private SimulatedRegistries? _registries;
     private HttpClient? _client;
@@ -55,9 +61,23 @@ public sealed class RegistryHost : IAsyncLifetime
         _directory.Dispose();
     }
 
-    public async Task<HttpResponseMessage> PostAsync(string party, JsonObject record)
+    /// <summary>The public key of a registry.</summary>
+    public VerificationKey KeyOf(string party) => VerificationKey.Of(_pairs[party], party, DateTimeOffset.UnixEpoch);
+
+    /// <summary>The hub's signature of a record.</summary>
+    public string Sign(JsonObject record)
+    {
+        using var json = JsonDocument.Parse(record.ToJsonString());
+        return DetachedSignature.Sign(_hub, HubKey.KeyId, CanonicalJson.Canonicalize(json.RootElement));
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string party, JsonObject record) => PostAsync(party, record, SignatureOf(record));
+
+    public async Task<HttpResponseMessage> PostAsync(string party, JsonObject record, string? signature)
     {
         using var body = new StringContent(record.ToJsonString(), Encoding.UTF8, "application/cloudevents+json");
+        if (signature is not null)
+            body.Headers.Add(DetachedSignature.Header, signature);
         return await Client.PostAsync($"registries/{party}/records", body);
     }
 
@@ -79,10 +99,26 @@ public sealed class RegistryHost : IAsyncLifetime
         response.EnsureSuccessStatusCode();
     }
 
+    private VerificationKey HubKey => VerificationKey.Of(_hub, VerificationKey.Hub, DateTimeOffset.UnixEpoch);
+
+    /// <summary>Of a record that has no canonical form there is no signature either; that it is unreadable shows first.</summary>
+    private string? SignatureOf(JsonObject record)
+    {
+        try
+        {
+            return Sign(record);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     private async Task StartAsync()
     {
         _registries = await SimulatedRegistries.StartAsync(
-            Descriptions, 0, _directory.File("registries"), RecordSchema.Load(_directory.File("schemas")), TimeProvider.System, CancellationToken.None);
+            Descriptions, 0, _directory.File("registries"), RecordSchema.Load(_directory.File("schemas")),
+            party => new RegistrySigning(_pairs[party], KeyOf(party).KeyId, [HubKey]), TimeProvider.System, CancellationToken.None);
         _client = new HttpClient { BaseAddress = _registries.Address };
     }
 

@@ -17,6 +17,8 @@ namespace JcmHub.Soak.Ledgers;
 /// <summary>A process that issues units for one Party, command after command, until it is killed; it says each that was answered.</summary>
 public static class LedgerIssuer
 {
+    private static readonly PassingSigner Signer = new();
+
     /// <summary>Tonnes of every command.</summary>
     public const int Tonnes = 7;
 
@@ -49,7 +51,7 @@ public static class LedgerIssuer
         options.Retry.Delay = TimeSpan.FromMilliseconds(5);
         options.AddPolicy(new LostAnswers(lostPercent), HttpPipelinePosition.PerCall);
         var rows = new TableLedgerRows(new TableServiceClient(connection, options));
-        return new Ledger(rows, new Relay(rows, new NoQueue(), new ExchangeSteps()), TimeProvider.System, NullLogger<Ledger>.Instance);
+        return new Ledger(rows, new Relay(rows, new NoQueue(), new ExchangeSteps()), Signer, TimeProvider.System, NullLogger<Ledger>.Instance);
     }
 
     /// <summary>Notifies and issues: two commands. Whoever asks again, after whatever end, gets the same units.</summary>

@@ -55,7 +55,7 @@ internal sealed class StackKeys : IDisposable
 
     public void Dispose() => _issuer.Dispose();
 
-    private static string NewKeyPair()
+    internal static string NewKeyPair()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return key.ExportPkcs8PrivateKeyPem();

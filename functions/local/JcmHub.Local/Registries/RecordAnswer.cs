@@ -19,6 +19,11 @@ internal sealed record RecordAnswer
     public static RecordAnswer Unreadable(string why) =>
         new() { Problem = new RegistryProblem(400, "record-unreadable", "The record cannot be read.", why) };
 
+    public static RecordAnswer Untrusted(string code) => new()
+    {
+        Problem = new RegistryProblem(401, code, "The record is not proved to be the hub's.", "Its signature, in the header JCM-Signature, does not hold for its canonical bytes."),
+    };
+
     public static RecordAnswer OutOfOrder(long expected) => new()
     {
         Problem = new RegistryProblem(409, "record-out-of-order", "The record is not the next of its stream.",

@@ -24,6 +24,15 @@ public sealed record RegistryFaults
     /// <summary>Applies and stores the record, then breaks the connection in place of an answer.</summary>
     public bool LoseAnswer { get; init; }
 
+    /// <summary>Signs a receipt that is for another record.</summary>
+    public bool WrongReceipt { get; init; }
+
+    /// <summary>Gives a signature that is not over the receipt's bytes.</summary>
+    public bool WrongSignature { get; init; }
+
+    /// <summary>Signs with a key that nobody knows.</summary>
+    public bool UnknownSender { get; init; }
+
     /// <summary>For how many records this holds; null until it is told otherwise.</summary>
     public int? Times { get; init; }
 }

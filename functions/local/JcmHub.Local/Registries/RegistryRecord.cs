@@ -10,11 +10,12 @@ namespace JcmHub.Local.Registries;
 /// <param name="SchemaName">The file name of the schema that its data claims to follow, such as issuance-1.0.json.</param>
 /// <param name="HostParty">The host Party; with the destination it names the stream.</param>
 /// <param name="Number">Its place in the stream, from 1.</param>
+/// <param name="Time">When it was journalled.</param>
 /// <param name="Data">What is to be done.</param>
 /// <param name="Digest">Its identity: the digest of its canonical bytes.</param>
 /// <param name="Canonical">Its canonical bytes (RFC 8785).</param>
 internal sealed record RegistryRecord(
-    string Id, string Type, string SchemaName, string HostParty, long Number, JsonElement Data, string Digest, ReadOnlyMemory<byte> Canonical)
+    string Id, string Type, string SchemaName, string HostParty, long Number, DateTimeOffset Time, JsonElement Data, string Digest, ReadOnlyMemory<byte> Canonical)
 {
     // A property that is missing where the schema let it pass is a fault of ours, not a null to stumble over later.
     private static readonly JsonSerializerOptions s_strict =
@@ -44,6 +45,8 @@ internal sealed record RegistryRecord(
             return Unreadable("streamnumber is not a whole number from 1, written as a string.", out fault);
         if (id != string.Create(CultureInfo.InvariantCulture, $"{host}.{destination}.{number}"))
             return Unreadable("id is not hostparty.destination.streamnumber.", out fault);
+        if (!body.TryGetProperty("time", out var written) || written.ValueKind != JsonValueKind.String || !written.TryGetDateTimeOffset(out var time))
+            return Unreadable("time is not a moment (RFC 3339).", out fault);
         if (!body.TryGetProperty("data", out var data))
             return Unreadable("data is missing.", out fault);
 
@@ -52,7 +55,7 @@ internal sealed record RegistryRecord(
             fault = "";
             var canonical = CanonicalJson.Canonicalize(body);
             return new RegistryRecord(
-                id, type, schema[(schema.LastIndexOf('/') + 1)..], host, number, data, CanonicalJson.Digest(canonical), canonical);
+                id, type, schema[(schema.LastIndexOf('/') + 1)..], host, number, time, data, CanonicalJson.Digest(canonical), canonical);
         }
         catch (FormatException notCanonical)
         {

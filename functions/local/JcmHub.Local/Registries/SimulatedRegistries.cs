@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using JcmHub.Flows.Signing;
 using JcmHub.Local.Stack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,12 +38,13 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     /// <param name="port">The port; 0 for any free one.</param>
     /// <param name="directory">Where their databases live; what is there is picked up again.</param>
     /// <param name="schema">What records must follow.</param>
+    /// <param name="signing">The keys of each registry.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="StackException">The port is taken.</exception>
     public static async Task<SimulatedRegistries> StartAsync(
         IReadOnlyList<RegistryDescription> descriptions, int port, string directory, RecordSchema schema,
-        TimeProvider time, CancellationToken cancellation)
+        Func<string, RegistrySigning> signing, TimeProvider time, CancellationToken cancellation)
     {
         Directory.CreateDirectory(directory);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -50,7 +52,7 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var registries = descriptions.ToDictionary(
             description => description.Party,
-            description => new SimulatedRegistry(description, Path.Combine(directory, $"{description.Party}.db"), schema, time));
+            description => new SimulatedRegistry(description, Path.Combine(directory, $"{description.Party}.db"), schema, signing(description.Party), time));
         var simulated = new SimulatedRegistries(builder.Build(), registries, time);
         simulated.MapRoutes();
         try
@@ -130,15 +132,16 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         if (await ReadAsync<JsonElement>(context) is not { Read: true } body)
             return;
         // A record that has come is acted on, whether its sender still waits for the answer or not.
-        var answer = await registry.ReceiveAsync(body.Value, CancellationToken.None);
+        var signature = context.Request.Headers[DetachedSignature.Header].ToString();
+        var answer = await registry.ReceiveAsync(body.Value, signature, CancellationToken.None);
         if (faults.Duplicate)
-            answer = await registry.ReceiveAsync(body.Value, CancellationToken.None);
+            answer = await registry.ReceiveAsync(body.Value, signature, CancellationToken.None);
         if (faults.LoseAnswer)
             context.Abort();
         else if (answer.Problem is { } problem)
             await WriteProblemAsync(context, problem);
         else
-            await WriteReceiptAsync(context, answer.Receipt!);
+            await WriteReceiptAsync(context, registry.Sign(answer.Receipt!, faults));
     });
 
     private static bool IsRecord(string? contentType) =>
@@ -222,10 +225,11 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         await JsonSerializer.SerializeAsync(context.Response.Body, problem, JsonSerializerOptions.Web, context.RequestAborted);
     }
 
-    private static async Task WriteReceiptAsync(HttpContext context, byte[] receipt)
+    private static async Task WriteReceiptAsync(HttpContext context, (byte[] Receipt, string Signature) answer)
     {
+        context.Response.Headers[DetachedSignature.Header] = answer.Signature;
         context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(receipt, context.RequestAborted);
+        await context.Response.Body.WriteAsync(answer.Receipt, context.RequestAborted);
     }
 
     /// <summary>The dates of a decision's issuances, from the sample's issuedOn; null where that side has none.</summary>

@@ -13,13 +13,15 @@ internal sealed class SimulatedRegistry : IDisposable
     private readonly RegistryDescription _description;
     private readonly RegistryStore _store;
     private readonly RecordSchema _schema;
+    private readonly RegistrySigning _signing;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1);
 
-    public SimulatedRegistry(RegistryDescription description, string databaseFile, RecordSchema schema, TimeProvider time)
+    public SimulatedRegistry(RegistryDescription description, string databaseFile, RecordSchema schema, RegistrySigning signing, TimeProvider time)
     {
         _description = description;
         _schema = schema;
+        _signing = signing;
         _time = time;
         _store = new RegistryStore(databaseFile);
     }
@@ -28,11 +30,13 @@ internal sealed class SimulatedRegistry : IDisposable
 
     public FaultSwitch Faults { get; } = new();
 
-    /// <summary>Takes one record: the fence first, then the check, then the ledger, then the receipt, all in one transaction.</summary>
-    public async Task<RecordAnswer> ReceiveAsync(JsonElement body, CancellationToken cancellation)
+    /// <summary>Takes one record: the signature and the fence first, then the check, then the ledger, then the receipt, all in one transaction.</summary>
+    public async Task<RecordAnswer> ReceiveAsync(JsonElement body, string? signature, CancellationToken cancellation)
     {
         if (RegistryRecord.Read(body, Party, out var fault) is not { } record)
             return RecordAnswer.Unreadable(fault);
+        if (_signing.Check(record, signature, _time.GetUtcNow()) is { } untrusted)
+            return RecordAnswer.Untrusted(untrusted);
         await _turn.WaitAsync(cancellation);
         try
         {
@@ -46,6 +50,9 @@ internal sealed class SimulatedRegistry : IDisposable
             _turn.Release();
         }
     }
+
+    /// <summary>A receipt as it is given, signed.</summary>
+    public (byte[] Receipt, string Signature) Sign(byte[] receipt, RegistryFaults faults) => SignedAnswer.Of(receipt, _signing, faults);
 
     /// <summary>What it holds, account by account, and the adjustments it has entered.</summary>
     public async Task<RegistryHoldings> HoldingsAsync(CancellationToken cancellation)

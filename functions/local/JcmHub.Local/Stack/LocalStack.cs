@@ -24,6 +24,7 @@ public sealed class LocalStack : IAsyncDisposable
     private readonly StackPorts _ports;
     private DataDirectoryLock? _held;
     private StackKeys? _keys;
+    private ExchangeKeys? _exchangeKeys;
     private AzuriteServer? _storage;
     private Broker.Broker? _broker;
     private SimulatedRegistries? _registries;
@@ -115,8 +116,20 @@ public sealed class LocalStack : IAsyncDisposable
         }
 
         _keys?.Dispose();
+        _exchangeKeys?.Dispose();
         _held?.Dispose();
         first?.Throw();
+    }
+
+    /// <summary>Kills the functions where they stand and starts others in their place; everything else runs on.</summary>
+    internal async Task KillFunctionsAsync(FunctionsCommand next, CancellationToken cancellation)
+    {
+        var killed = (FunctionsProcess)_started.Pop();
+        System.Diagnostics.Process.GetProcessById(killed.Id).Kill();
+        await killed.DisposeAsync();
+        _functions = await FunctionsProcess.StartAsync(
+            next, new Uri(Hub, "health/live"), FunctionsEnvironment(), _data.FunctionsLog, _options.Time, cancellation);
+        _started.Push(_functions);
     }
 
     private async Task StartAsync(CancellationToken cancellation)
@@ -145,9 +158,11 @@ public sealed class LocalStack : IAsyncDisposable
         _storage!.BlobRequested = BlobEvents.See;
         _started.Push(BlobEvents);
         Report("Starting the simulated registries", 3);
+        var descriptions = RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json"));
+        _exchangeKeys = ExchangeKeys.LoadOrCreate(_data, descriptions.Select(description => description.Party), _options.Time);
         _registries = await SimulatedRegistries.StartAsync(
-            RegistryDescription.Load(Path.Combine(AppContext.BaseDirectory, "registries.json")), _ports.Registries, _data.Registries,
-            RecordSchema.Load(Path.Combine(AppContext.BaseDirectory, "schemas", "messages")), _options.Time, cancellation);
+            descriptions, _ports.Registries, _data.Registries,
+            RecordSchema.Load(Path.Combine(AppContext.BaseDirectory, "schemas", "messages")), _exchangeKeys.Of, _options.Time, cancellation);
         _started.Push(_registries);
         Report("Starting the functions", 4);
         _functions = await FunctionsProcess.StartAsync(
@@ -211,6 +226,8 @@ public sealed class LocalStack : IAsyncDisposable
             ["Access__Issuer"] = TokenIssuer.Issuer,
             ["Access__Audience"] = TokenIssuer.Audience,
             ["Access__KeysFile"] = _keys.KeySetFile,
+            ["Exchange__PublicKeys"] = _exchangeKeys!.PublicKeys,
+            ["Exchange__SigningKeyFile"] = _exchangeKeys.HubPrivateKey,
             // Whoever has the storage's key of this machine may drop reports into the inbox.
             ["Inbox__Submitter"] = "local:inbox",
             // A demonstration: methodologies that were not read from the official text are admitted, and every result says so.

@@ -1,0 +1,8 @@
+using JcmHub.Domain.Methodologies;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>What was proved by a proof, in sentences; and where it failed, why.</summary>
+/// <param name="Proved">What holds, in the order in which it was looked at.</param>
+/// <param name="Failure">The first thing that does not; null where all does.</param>
+public sealed record ProofVerdict(IReadOnlyList<string> Proved, Finding? Failure);

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Signing;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>
+/// Proves a stored record and its receipt with nothing at hand but the proof (D6): canonical bytes, digests, both signatures,
+/// the keys' periods, and the journal entries' own hashes. That the entries stand in the host's journal, and the keys are whose
+/// they say, is for whoever holds the journal and knows the keys.
+/// </summary>
+public sealed class ProofVerification
+{
+    private readonly List<string> _proved = [];
+    private readonly Dictionary<string, JournalledKey> _keys = [];
+    private JsonElement _proof;
+    private JsonElement _record;
+    private RecordId _id;
+    private string _digest = string.Empty;
+    private DateTimeOffset _recordTime;
+
+    private ProofVerification()
+    {
+    }
+
+    /// <summary>Judges a proof.</summary>
+    /// <returns>
+    /// The failure's code is <c>proof-unreadable</c>, <c>record-not-journalled</c>, <c>receipt-not-journalled</c>, <c>journal-hash</c>,
+    /// <c>key-not-journalled</c>, <c>signature-key-distrusted</c>, <c>signature-other-sender</c>, <c>receipt-for-another-record</c>,
+    /// or one of <see cref="DetachedSignature"/>.
+    /// </returns>
+    public static ProofVerdict Verify(ReadOnlyMemory<byte> proof)
+    {
+        var verification = new ProofVerification();
+        try
+        {
+            using var json = JsonDocument.Parse(proof);
+            verification._proof = json.RootElement;
+            return new ProofVerdict(verification._proved, verification.Run());
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            return new ProofVerdict(verification._proved, Failed("proof-unreadable", $"this is no proof of a record that can be read: {fault.Message}", "証明書を読み取れません"));
+        }
+    }
+
+    private Finding? Run() =>
+        _proof.Text("documentType") != RecordProof.DocumentType
+            ? Failed("proof-unreadable", "its documentType is not record-proof", "証明書ではありません")
+            : ReadRecord() ?? ReadKeys() ?? CheckRecord() ?? CheckReceipt();
+
+    private Finding? ReadRecord()
+    {
+        _record = _proof.GetProperty("record");
+        _id = RecordId.Parse(_record.Text("id"));
+        _digest = CanonicalJson.Digest(CanonicalJson.Canonicalize(_record));
+        _recordTime = _record.GetProperty("time").GetDateTimeOffset();
+        var names = new RecordId(PartyId.Parse(_record.Text("hostparty")), Destination.Parse(_record.Text("destination")), _record.Number("streamnumber"));
+        return names == _id ? null : Failed("proof-unreadable", $"the record {_id} says that it is {names}", "記録の番号が一致しません");
+    }
+
+    private Finding? ReadKeys()
+    {
+        foreach (var item in _proof.GetProperty("keys").EnumerateArray())
+        {
+            var key = VerificationKey.Parse(JsonSerializer.SerializeToUtf8Bytes(item.GetProperty("key")));
+            var (entry, error) = ReadEntry(item.GetProperty("entry"));
+            if (error is not null)
+                return error;
+            if (!entry!.Command.StartsWith(KeyRing.EnterCommand(key.KeyId), StringComparison.Ordinal) || entry.InputHash != ContentHash.Of(key.Write()))
+                return Failed("key-not-journalled", $"entry {entry.Number} does not enter the key {key.KeyId} as it stands here", "鍵が台帳に登録されていません");
+            JournalEntry? distrusted = null;
+            if (item.TryGetProperty("distrusted", out var line))
+                (distrusted, error) = ReadEntry(line);
+            if (error is not null)
+                return error;
+            _keys[key.KeyId] = new JournalledKey(key, entry.Number, distrusted?.Number);
+            _proved.Add($"Key {key.KeyId} of {key.Owner} was entered into the journal of {_id.Host} by entry {entry.Number}"
+                + (distrusted is null ? "." : $" and is distrusted from entry {distrusted.Number} on."));
+        }
+
+        return null;
+    }
+
+    private Finding? CheckRecord()
+    {
+        var (entry, error) = ReadEntry(_proof.GetProperty("recordEntry"));
+        if (error is not null)
+            return error;
+        if (!entry!.Change.Records.Any(each => each.Id == _id && each.Digest == _digest))
+            return Failed("record-not-journalled", $"entry {entry.Number} announces no record {_id} with the digest {_digest}", "記録が台帳にありません");
+        _proved.Add($"Record {_id} with the digest {_digest} was announced by entry {entry.Number} of the journal of {_id.Host}, at {entry.Time:O}.");
+        return CheckSignature("record", _proof.Text("signature"), CanonicalJson.Canonicalize(_record), VerificationKey.Hub, entry.Number, _recordTime, _recordTime);
+    }
+
+    private Finding? CheckReceipt()
+    {
+        var receipt = _proof.GetProperty("receipt");
+        var named = receipt.GetProperty("record");
+        if (named.Text("id") != _id.ToString() || named.Text("digest") != _digest)
+            return Failed("receipt-for-another-record", $"the receipt is for {named.Text("id")} {named.Text("digest")}, not for {_id} {_digest}", "受領書の対象が異なります");
+        var (entry, error) = ReadEntry(_proof.GetProperty("receiptEntry"));
+        if (error is not null)
+            return error;
+        var canonical = CanonicalJson.Canonicalize(receipt);
+        if (entry!.Command != BookReceipt.Command(_id) || entry.InputHash != ContentHash.Of(canonical))
+            return Failed("receipt-not-journalled", $"entry {entry.Number} does not book this receipt", "受領書が台帳にありません");
+        _proved.Add($"The receipt says {receipt.Text("outcome")}, on {receipt.Text("appliedOn")}; it names the record and its digest, and was booked by entry {entry.Number} at {entry.Time:O}.");
+        return CheckSignature("receipt", _proof.Text("receiptSignature"), canonical, _id.Destination.Code, entry.Number, _recordTime, entry.Time);
+    }
+
+    private Finding? CheckSignature(string what, string signature, byte[] canonical, string owner, long entry, DateTimeOffset earliest, DateTimeOffset latest)
+    {
+        if (DetachedSignature.Check(signature, canonical, earliest, latest, keyId => _keys.GetValueOrDefault(keyId)?.Key) is { } wrong)
+            return Failed(wrong, $"the signature of the {what} does not hold", "署名が正しくありません");
+        var key = _keys[DetachedSignature.KeyIdOf(signature)!];
+        if (key.Key.Owner != owner)
+            return Failed("signature-other-sender", $"the {what} is signed by {key.Key.Owner}, not by {owner}", "署名者が異なります");
+        if (!key.CountsAt(entry))
+            return Failed("signature-key-distrusted", $"the key of the {what} was not trusted at entry {entry}", "鍵がその時点で信頼されていません");
+        _proved.Add($"The {what} is signed (ES256) by {owner} with the key {key.Key.KeyId}, which was valid then.");
+        return null;
+    }
+
+    private (JournalEntry? Entry, Finding? Error) ReadEntry(JsonElement line)
+    {
+        // The proof may have been written anew; the hash is over the canonical form, which any writing of the same JSON has.
+        var canonical = CanonicalJson.Canonicalize(line.GetProperty("entry"));
+        var entry = LedgerJson.Read<JournalEntry>(canonical);
+        if (ContentHash.Of(canonical) != line.Text("hash"))
+            return (null, Failed("journal-hash", $"entry {entry.Number} does not have the hash that stands beside it", "記録のハッシュ値が一致しません"));
+        return entry.Host == _id.Host ? (entry, null) : (null, Failed("journal-host", $"entry {entry.Number} is of {entry.Host}", "別の国の台帳の記録です"));
+    }
+
+    private static Finding Failed(string code, string why, string whyJa) => new(code, "", $"Not proved: {why}.", $"証明できません（{whyJa}）。");
+}

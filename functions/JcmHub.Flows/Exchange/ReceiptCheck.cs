@@ -1,0 +1,50 @@
+using System.Text.Json;
+using JcmHub.Domain.Ledger;
+using JcmHub.Flows.Signing;
+
+namespace JcmHub.Flows.Exchange;
+
+/// <summary>
+/// Whether bytes are the receipt of a record: valid, for this very record and its digest, signed by its destination with a key
+/// of which its host's journal knows (D6). Nothing is booked on anything less.
+/// </summary>
+public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time)
+{
+    /// <summary>A registry's date may be ahead of ours by the world's time zones; clocks are not checked otherwise.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(26);
+
+    /// <summary>Reads and checks a receipt.</summary>
+    /// <param name="record">The record that it should be for.</param>
+    /// <param name="document">Its bytes.</param>
+    /// <param name="signature">Its detached signature, over its canonical form.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// Refusals, all 422 but for a malformed one (400): the schema's codes, <c>receipt-for-another-record</c>, <c>receipt-in-the-future</c>,
+    /// <c>signature-malformed</c>, <c>signature-algorithm</c>, <c>signature-key-unknown</c>, <c>signature-key-expired</c>,
+    /// <c>signature-wrong</c>, <c>signature-other-sender</c>.
+    /// </returns>
+    public async Task<Outcome<SignedReceipt>> CheckAsync(
+        OutboxRecord record, ReadOnlyMemory<byte> document, string? signature, CancellationToken cancellationToken)
+    {
+        if (rules.Schemas.Check(DocumentSchemas.Receipt, document) is { Count: > 0 } errors)
+            return Refusal.Of(RefusalKind.Malformed, errors);
+        var receipt = ReceiptDocument.Parse(document);
+        if (receipt.Record != record.Id || receipt.Digest != record.Digest)
+            return Refused("receipt-for-another-record", $"The receipt is for {receipt.Record} {receipt.Digest}, not for {record.Id} {record.Digest}.",
+                $"受領書の対象は{receipt.Record}であり、{record.Id}ではありません。");
+        if (receipt.AppliedOn > DateOnly.FromDateTime((time.GetUtcNow() + Ahead).UtcDateTime))
+            return Refused("receipt-in-the-future", $"The receipt says {receipt.AppliedOn:yyyy-MM-dd}, which is not yet.", $"受領書の日付{receipt.AppliedOn:yyyy-MM-dd}が未来です。");
+
+        var key = DetachedSignature.KeyIdOf(signature) is { } keyId ? await keys.FindAsync(record.Id.Host, keyId, cancellationToken) : null;
+        using var json = JsonDocument.Parse(document);
+        var canonical = CanonicalJson.Canonicalize(json.RootElement);
+        // It was signed at some moment between the record's and now: the first receipt of a record is given again much later.
+        if (DetachedSignature.Check(signature, canonical, record.Time, time.GetUtcNow(), _ => key?.Key) is { } wrong)
+            return Refused(wrong, $"The signature of the receipt of {record.Id} does not hold ({wrong}).", $"{record.Id}の受領書の署名が正しくありません（{wrong}）。");
+        return key!.Key.Owner == record.Id.Destination.Code
+            ? new SignedReceipt(receipt, document, signature!, key.Key.KeyId, ContentHash.Of(canonical))
+            : Refused("signature-other-sender", $"The receipt of {record.Id} is signed by {key.Key.Owner}.", $"{record.Id}の受領書は{key.Key.Owner}の鍵で署名されています。");
+    }
+
+    private static Refusal Refused(string code, string detail, string detailJa) => new(RefusalKind.BreaksRule, code, detail, detailJa);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Signing;
+
+/// <summary>
+/// The keys of each host's ledger: every key is a journal entry of the host whose records it signs or receipts, so that a host's
+/// journal proves itself; a compromised one is distrusted from a journal position on (D6).
+/// </summary>
+public sealed class KeyRing(Ledger ledger, KeyBook book)
+{
+    private static readonly Author Hub = new("hub", "hub", null);
+
+    private readonly ConcurrentDictionary<(PartyId Host, string KeyId), JournalledKey> _known = new();
+
+    /// <summary>A key as the host's ledger knows it; one that this installation was given and the ledger does not know yet is entered.</summary>
+    public async Task<JournalledKey?> FindAsync(PartyId host, string keyId, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue((host, keyId), out var known))
+            return known;
+        if (await ledger.View(host).FindAsync<JournalledKey>(LedgerKeys.Key(keyId), cancellationToken) is not { Value: var stored })
+        {
+            if (book.Find(keyId) is not { } given)
+                return null;
+            var entered = await ledger.CommitAsync(host, Hub, (view, entry) => EnterAsync(view, entry, given, cancellationToken), cancellationToken);
+            if (entered.IsRefused)
+                return null;
+            stored = (await ledger.View(host).FindAsync<JournalledKey>(LedgerKeys.Key(keyId), cancellationToken))!.Value.Value;
+        }
+
+        return _known[(host, keyId)] = stored;
+    }
+
+    /// <summary>Distrusts a key from this moment on: what it signed before stays proved, what comes after is refused.</summary>
+    /// <returns>The key; refusal <c>signature-key-unknown</c> (404).</returns>
+    public async Task<Outcome<JournalledKey>> DistrustAsync(PartyId host, string keyId, Author author, CancellationToken cancellationToken)
+    {
+        var outcome = await ledger.CommitAsync<JournalledKey>(host, author, async (view, entry) =>
+        {
+            if (await view.FindAsync<JournalledKey>(LedgerKeys.Key(keyId), cancellationToken) is not var (row, known))
+                return LedgerStep<JournalledKey>.WithoutEntry(new Refusal(RefusalKind.NotFound, "signature-key-unknown",
+                    $"The ledger of {host} knows no key {keyId}.", $"{host}の台帳に鍵{keyId}は登録されていません。"));
+            if (known.DistrustedFrom is not null)
+                return LedgerStep<JournalledKey>.WithoutEntry(known);
+            entry.Distrust(keyId);
+            entry.Note($"key {keyId} of {known.Key.Owner} is distrusted from this entry on");
+            var distrusted = known with { DistrustedFrom = entry.Head.LastEntry };
+            return new LedgerStep<JournalledKey>
+            {
+                Answer = distrusted,
+                CommandId = DistrustCommand(keyId),
+                InputHash = ContentHash.Of(known.Key.Write()),
+                Rows = [RowWrite.Replace(row, LedgerKeys.Key(keyId), LedgerJson.Write(distrusted))],
+            };
+        }, cancellationToken);
+        _known.TryRemove((host, keyId), out _);
+        return outcome;
+    }
+
+    /// <summary>The command that enters a key; the entry's input hash is that of the key's canonical JSON.</summary>
+    internal static string EnterCommand(string keyId) => $"key-{keyId}";
+
+    /// <summary>The command that distrusts a key.</summary>
+    internal static string DistrustCommand(string keyId) => $"distrust-key-{keyId}";
+
+    /// <summary>Enters a key, unless it is there.</summary>
+    internal static async Task<LedgerStep<bool>> EnterAsync(LedgerView view, LedgerEntry entry, VerificationKey key, CancellationToken cancellationToken)
+    {
+        var stored = await view.FindAsync<JournalledKey>(LedgerKeys.Key(key.KeyId), cancellationToken);
+        if (key.Owner == VerificationKey.Hub)
+            entry.SignWith(key.KeyId);
+        else if (stored is not null)
+            return LedgerStep<bool>.WithoutEntry(true);
+        entry.Note($"key {key.KeyId} of {key.Owner} may sign from {key.NotBefore.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        var journalled = stored?.Value ?? new JournalledKey(key, entry.Head.LastEntry, null);
+        return new LedgerStep<bool>
+        {
+            Answer = true,
+            CommandId = stored is null ? EnterCommand(key.KeyId) : $"{EnterCommand(key.KeyId)}-again-{entry.Head.LastEntry}",
+            InputHash = ContentHash.Of(key.Write()),
+            Rows = [RowWrite.Replace(stored?.Row, LedgerKeys.Key(key.KeyId), LedgerJson.Write(journalled))],
+        };
+    }
+}
