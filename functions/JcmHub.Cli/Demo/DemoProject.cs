@@ -14,13 +14,17 @@ namespace JcmHub.Cli.Demo;
 /// <param name="VerifiedOn">The day of the verification, yyyy-MM-dd.</param>
 /// <param name="IssuanceRequestedOn">The day of the request for issuance.</param>
 /// <param name="CompleteOn">The day on which both secretariats found the request complete.</param>
+/// <param name="AcknowledgedOn">The day on which the host's government acknowledges its amount by hand; absent where its registry issues it.</param>
 /// <param name="TransferApprovedOn">The day on which the host approves the international transfer; absent where its issuance flow has none (flow B of D9).</param>
 internal sealed record DemoProject(
     string Project, string Report, string Decision, string ThirdPartyEntity, IReadOnlyDictionary<int, long> Verified, string VerifiedOn,
-    string IssuanceRequestedOn, string CompleteOn, string? TransferApprovedOn = null)
+    string IssuanceRequestedOn, string CompleteOn, string? AcknowledgedOn = null, string? TransferApprovedOn = null)
 {
-    /// <summary>How many steps its run has: issuance by the host's registry and approval of the transfer come only with flow A.</summary>
-    public int Steps => TransferApprovedOn is null ? 7 : 9;
+    /// <summary>
+    /// How many steps its run has: issuance by the host's registry and approval of the transfer come only with flow A, an
+    /// acknowledgement by hand only without a registry.
+    /// </summary>
+    public int Steps => 7 + (TransferApprovedOn is null ? 0 : 2) + (AcknowledgedOn is null ? 0 : 1);
 
     /// <summary>The projects of the demo, which are run side by side.</summary>
     public static IReadOnlyList<DemoProject> Load(string samples) =>

@@ -47,6 +47,12 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
             await ApproveTransferAsync(approvedOn, cancellation);
         }
 
+        if (project.AcknowledgedOn is { } acknowledgedOn)
+        {
+            step($"{project.Project}: {_decision.Party}'s government acknowledges its amount by hand");
+            await AcknowledgeAsync(acknowledgedOn, cancellation);
+        }
+
         step($"{project.Project}: the records are delivered and receipted");
         var done = await watch.UntilAsync(report, "The last receipt", IsComplete, cancellation);
 
@@ -107,10 +113,22 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         hub.PostAsync($"credits/transfers/{_decision.DecisionId}/approval", Actor.Government(_decision.Party),
             new { documentType = "transfer-approval", schemaVersion = "1.0", approvedOn }, cancellation);
 
+    // Its registry would issue the amount; without one it stays notified, and the government says that it knows of it (D9).
+    private Task<JsonElement> AcknowledgeAsync(string acknowledgedOn, CancellationToken cancellation) =>
+        hub.PostAsync($"registries/{_decision.Party}/acknowledgements", Actor.Government(_decision.Party), new
+        {
+            documentType = "notification-acknowledgement",
+            schemaVersion = "1.0",
+            decision = _decision.DecisionId,
+            vintages = _decision.Shares(project.Verified).Select(share => new { year = share.Year, tonnes = share.Partner.ToString(CultureInfo.InvariantCulture) }),
+            acknowledgedOn,
+        }, cancellation);
+
     // A side without a date of issuance has no registry to wait for; first transfer obliges an adjustment, which is a record
     // to the host's registry where it has one.
     private bool IsComplete(ReportState state) =>
         state.Facts.FirstTransferred is not null
+        && state.Facts.Acknowledged == project.AcknowledgedOn
         && (state.Facts.Issued?.Japan is not null || _decision.IssuedOn.Japan is null)
         && (state.Facts.Issued?.Partner is not null || _decision.IssuedOn.Partner is null)
         && state.Records.Count > 0 && state.Records.All(record => record.State == "receipted")

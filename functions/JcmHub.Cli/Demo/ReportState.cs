@@ -26,6 +26,9 @@ internal sealed record ReportState
     {
         public string? Computed { get; init; }
 
+        /// <summary>The day on which a government without a registry acknowledged its amount.</summary>
+        public string? Acknowledged { get; init; }
+
         public SidesDates? Issued { get; init; }
 
         public string? FirstTransferred { get; init; }
