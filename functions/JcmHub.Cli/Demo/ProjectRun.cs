@@ -76,7 +76,7 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         return
         [
             .. new[] { ofReport, _decision.Comment }.OfType<string>(),
-            $"{project.ThirdPartyEntity} and the days of verification, issuance request and completeness check are the demo's own.",
+            $"{project.ThirdPartyEntity} and the days of verification, issuance request{(project.AcknowledgedOn is null ? "" : ", acknowledgement")} and completeness check are the demo's own.",
         ];
     }
 
