@@ -24,7 +24,7 @@ public sealed class ReadCreditsTests(StorageFixture storage)
     [Fact]
     public async Task Blocks_PageByPageWhileOthersWrite_AreAsOfTheFirstPage()
     {
-        var host = PartyId.Parse("KE");
+        var host = PartyId.Parse("KG");
         var ledger = NewLedger();
         await Units.IssueAsync(ledger, host, 30);
         var before = await PagesAsync(host, limit: "1000", () => Task.CompletedTask);
@@ -52,7 +52,7 @@ public sealed class ReadCreditsTests(StorageFixture storage)
     [Fact]
     public async Task Blocks_Filtered_AreThoseAskedFor()
     {
-        var host = PartyId.Parse("PW");
+        var host = PartyId.Parse("UZ");
         var ledger = NewLedger();
         await Units.IssueAsync(ledger, host, 5);
         await Units.CommitAsync(ledger, host, "stop", async (view, entry) =>
@@ -64,14 +64,14 @@ public sealed class ReadCreditsTests(StorageFixture storage)
         Assert.Single(await BlocksAsync(host, All with { State = "blocked" }));
         Assert.Equal(4, (await BlocksAsync(host, All with { State = "live", Vintage = "2021", Registry = "JP", Account = "JP-GOV", Project = "TH014" })).Count);
         Assert.Empty(await BlocksAsync(host, All with { Vintage = "2022" }));
-        Assert.Equal("limit-unreadable", (await Read().BlocksAsync("PW", All, null, "0", default)).Refusal?.Code);
-        Assert.Equal("cursor-unreadable", (await Read().BlocksAsync("PW", All, "nonsense", null, default)).Refusal?.Code);
+        Assert.Equal("limit-unreadable", (await Read().BlocksAsync("UZ", All, null, "0", default)).Refusal?.Code);
+        Assert.Equal("cursor-unreadable", (await Read().BlocksAsync("UZ", All, "nonsense", null, default)).Refusal?.Code);
     }
 
     [Fact]
     public async Task Unit_ThatWasSplitAndMoved_TellsItsWholeWay()
     {
-        var host = PartyId.Parse("ET");
+        var host = PartyId.Parse("KZ");
         var ledger = NewLedger();
         await Units.IssueAsync(ledger, host, 5);
         await Units.CommitAsync(ledger, host, "split", async (view, entry) =>
@@ -82,17 +82,17 @@ public sealed class ReadCreditsTests(StorageFixture storage)
             entry.Note("a reason");
         });
 
-        var unit = (await Read().UnitAsync("ET.6", Reviewer, default)).Value!;
-        var sameUnit = (await Read().UnitAsync("ET.5", Reviewer, default)).Value!;
+        var unit = (await Read().UnitAsync("KZ.6", Reviewer, default)).Value!;
+        var sameUnit = (await Read().UnitAsync("KZ.5", Reviewer, default)).Value!;
 
         Assert.Equal(["issue-0", "issue-0-live", "split"], unit["history"]!.AsArray().Select(step => step!["command"]!.GetValue<string>()));
         Assert.Equal(["5-6", "5-6", "6-6"], unit["history"]!.AsArray().Select(step => $"{step!["block"]!["hubFirst"]}-{step["block"]!["hubLast"]}"));
         Assert.Equal("a reason", unit["history"]![2]!["facts"]![0]!.GetValue<string>());
         Assert.Equal("reserved", unit["block"]!["state"]!.GetValue<string>());
         Assert.Equal("live", sameUnit["block"]!["state"]!.GetValue<string>());
-        Assert.Equal("unit-unknown", (await Read().UnitAsync("ET.11", Reviewer, default)).Refusal?.Code);
-        Assert.Equal("serial-unreadable", (await Read().UnitAsync("ET-11", Reviewer, default)).Refusal?.Code);
-        Assert.Equal("wrong-party", (await Read().UnitAsync("ET.6", new Caller("another", "registry", PartyId.Parse("TH")), default)).Refusal?.Code);
+        Assert.Equal("unit-unknown", (await Read().UnitAsync("KZ.11", Reviewer, default)).Refusal?.Code);
+        Assert.Equal("serial-unreadable", (await Read().UnitAsync("KZ-11", Reviewer, default)).Refusal?.Code);
+        Assert.Equal("wrong-party", (await Read().UnitAsync("KZ.6", new Caller("another", "registry", PartyId.Parse("TH")), default)).Refusal?.Code);
     }
 
     private async Task<IReadOnlyList<JsonNode>> PagesAsync(PartyId host, string limit, Func<Task> between)
