@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Azure.Messaging.ServiceBus;
+using JcmHub.Flows.Exchange;
+using JcmHub.Local.Functions;
+
+namespace JcmHub.EndToEnd.Tests;
+
+/// <summary>
+/// The functions' process is killed (kill -9) at every named step of Exchange, one after the other on the way of one report, and
+/// the way ends as if nothing had happened (issue 4). The list of steps is the code's own.
+/// </summary>
+public sealed class ExchangeStepsTests(StackFixture hub) : IClassFixture<StackFixture>, IDisposable
+{
+    /// <summary>A little longer than a lease: each new process's clock is so far ahead of the one before, instead of waiting.</summary>
+    private const int LeaseSeconds = 35;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("jcmhub-steps-").FullName;
+    private int _ahead;
+
+    [Fact]
+    public async Task Functions_KilledAtEveryStep_EndInTheSameState()
+    {
+        var report = await UntilOneApprovalAsync();
+
+        // The approval stores the first record, the transfer's approval relays the second; in between the first one goes its way.
+        var steps = Enum.GetValues<ExchangeStep>().OrderBy(step => step == ExchangeStep.Relayed).ToArray();
+        await RestartAsync(steps[0].ToString());
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var calling = steps[i] switch
+            {
+                ExchangeStep.Stored => hub.PostAsync("decisions", Samples.Decision, "government", "TH"),
+                ExchangeStep.Relayed => hub.PostAsync("credits/transfers/TH-TH014-2021/approval",
+                    Document("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2025-11-11"}"""), "government", "TH"),
+                _ => null,
+            };
+            if (calling is null)
+                await WakeAsync("TH.TH");
+            await ReachedAsync(steps[i]);
+            await RestartAsync(i + 1 < steps.Length ? steps[i + 1].ToString() : "None");
+            if (calling is not null)
+                await Assert.ThrowsAnyAsync<Exception>(() => calling);
+        }
+
+        // The net would wake the streams within a minute; hints do it now.
+        await WakeAsync("TH.TH");
+        var end = await hub.EventuallyAsync($"reports/{report}", "reviewer", state =>
+            state["facts"]!["issued"]?["japan"] is not null && state["records"]!.AsArray().All(record => record!["state"]!.GetValue<string>() == "receipted"));
+        Assert.Equal(4, end["records"]!.AsArray().Count);
+        Assert.Equal(2017, await HeldAsync("TH"));
+        Assert.Equal(1009, await HeldAsync("JP"));
+        foreach (var record in end["records"]!.AsArray())
+        {
+            var (status, proof) = await hub.GetAsync($"transactions/{record!["id"]}/proof", "reviewer");
+            Assert.Equal(200, status);
+            Assert.Null(ProofVerification.Verify(System.Text.Encoding.UTF8.GetBytes(proof.ToJsonString())).Failure);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private async Task<string> UntilOneApprovalAsync()
+    {
+        var id = (await hub.PostAsync("reports", Samples.Report, "participant", "TH")).Body["id"]!.GetValue<string>();
+        var computed = await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["facts"]!["computed"] is not null);
+        var statement = Document("""{"documentType":"verification-statement","schemaVersion":"1.0","outcome":"verified","thirdPartyEntity":"TPE-TH-002","verifiedOn":"2025-09-01","vintages":[{"year":2021,"tonnes":"2017"}]}""");
+        statement["contentHash"] = computed["contentHash"]!.GetValue<string>();
+        await IsTakenAsync(hub.PostAsync($"reports/{id}/verification", statement, "third-party-entity"));
+        await IsTakenAsync(hub.PostAsync($"reports/{id}/issuance-request", Document("""{"documentType":"issuance-request","schemaVersion":"1.0","requestedOn":"2025-09-15"}"""), "participant", "TH"));
+        var complete = Document("""{"documentType":"completeness-check","schemaVersion":"1.0","outcome":"complete","checkedOn":"2025-09-20"}""");
+        foreach (var side in new[] { "JP", "TH" })
+            await IsTakenAsync(hub.PostAsync($"reports/{id}/completeness", complete, "secretariat", side));
+        await IsTakenAsync(hub.PostAsync("decisions", Samples.Decision, "government", "JP"));
+        return id;
+    }
+
+    private static async Task IsTakenAsync(Task<(int Status, JsonObject Body)> posting)
+    {
+        var (status, body) = await posting;
+        Assert.True(status == 200, body.ToJsonString());
+    }
+
+    private Task RestartAsync(string stopAt)
+    {
+        _ahead += LeaseSeconds;
+        return hub.Stack.KillFunctionsAsync(new FunctionsCommand(FunctionsCommand.Own.Program,
+            [Path.Combine(AppContext.BaseDirectory, "JcmHub.Soak.dll"), "functions", stopAt, Path.Combine(_directory, stopAt), _ahead.ToString(CultureInfo.InvariantCulture)]), default);
+    }
+
+    private async Task ReachedAsync(ExchangeStep step)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        while (!File.Exists(Path.Combine(_directory, step.ToString())))
+        {
+            Assert.False(limit.IsCancellationRequested, $"{step} was not reached");
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
+    private async Task WakeAsync(string stream)
+    {
+        await using var client = new ServiceBusClient(hub.Stack.ServiceBusConnectionString);
+        await using var sender = client.CreateSender(IRecordQueue.Registries);
+        await sender.SendMessageAsync(new ServiceBusMessage { Subject = stream });
+    }
+
+    private async Task<long> HeldAsync(string party) => (await hub.HoldingsAsync(party))["blocks"]!.AsArray()
+        .Sum(block => long.Parse(block!["tonnes"]!.GetValue<string>(), CultureInfo.InvariantCulture));
+
+    private static JsonObject Document(string json) => JsonNode.Parse(json)!.AsObject();
+}
