@@ -50,7 +50,7 @@ internal sealed record DemoOutcome
     /// <summary>What a Party adds back to its emissions balance.</summary>
     internal sealed record AdjustmentOutcome(string Party, int Vintage, long Tonnes);
 
-    /// <summary>Records of the hub with and without a receipt.</summary>
+    /// <summary>Records of the hub that are proved with their receipts by both signatures, and the others.</summary>
     internal sealed record ReceiptsOutcome(int Verified, int Missing);
 
     /// <summary>What the hub's own reconciliation found to differ between it, the registries and GX-ETS.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using JcmHub.Flows.Exchange;
 using JcmHub.Local.Stack;
 
 namespace JcmHub.Cli.Demo;
@@ -36,7 +38,7 @@ internal sealed class DemoRun
     public async Task<DemoOutcome> RunAsync(IProgress<StackStep> progress, CancellationToken cancellation)
     {
         var number = 0;
-        void Step(string text) => progress.Report(new StackStep(text, Interlocked.Increment(ref number), _projects.Sum(project => project.Steps) + 1));
+        void Step(string text) => progress.Report(new StackStep(text, Interlocked.Increment(ref number), _projects.Sum(project => project.Steps) + 2));
 
         var before = _operations();
         // Side by side: a registry that does not answer delays its own project only.
@@ -45,11 +47,13 @@ internal sealed class DemoRun
         var liveOnce = new LiveOnce(_registries, [.. runs.Select(run => run.HostWithRegistry).OfType<string>()], _time);
         await liveOnce.WatchAsync(running, cancellation);
         var ends = await running;
+        var after = _operations();
+        Step("Every record is proved with its receipt");
+        var proofs = await Task.WhenAll(ends.Select(end => ProofsAsync(end.Report, cancellation)));
         Step("The hub reconciles itself with the registries and GX-ETS");
         var reconciled = await _hub.PostAsync<ReconciliationResult>("reconciliations", Actor.Operator, cancellation);
-        var after = _operations();
 
-        var verdicts = ends.Select(end => new ProjectVerdict(end)).ToArray();
+        var verdicts = ends.Zip(proofs, (end, ofProject) => new ProjectVerdict(end, ofProject)).ToArray();
         string[] problems = [.. verdicts.SelectMany(verdict => verdict.Problems), .. liveOnce.Problems, .. reconciled.Problems];
         return new DemoOutcome
         {
@@ -60,5 +64,18 @@ internal sealed class DemoRun
             Ok = problems.Length == 0,
             Problems = problems.Length == 0 ? null : problems,
         };
+    }
+
+    /// <summary>Judges the proof of each record, as <c>jcmhub verify-record</c> does with the same file.</summary>
+    private async Task<IReadOnlyList<ProofVerdict>> ProofsAsync(ReportState report, CancellationToken cancellation)
+    {
+        var proofs = new List<ProofVerdict>();
+        foreach (var record in report.Records)
+        {
+            var proof = await _hub.GetAsync<JsonElement>($"transactions/{record.Id}/proof", Actor.Operator, cancellation);
+            proofs.Add(ProofVerification.Verify(JsonSerializer.SerializeToUtf8Bytes(proof)));
+        }
+
+        return proofs;
     }
 }

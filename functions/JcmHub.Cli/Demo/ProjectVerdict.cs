@@ -1,4 +1,6 @@
 using System.Globalization;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Flows.Exchange;
 using JcmHub.Local.Registries;
 
 namespace JcmHub.Cli.Demo;
@@ -9,10 +11,14 @@ internal sealed class ProjectVerdict
     private const string MovedOut = "international-transfer-out";
     private readonly List<string> _problems = [];
     private readonly ProjectEnd _end;
+    private readonly IReadOnlyList<ProofVerdict> _proofs;
 
-    public ProjectVerdict(ProjectEnd end)
+    /// <param name="end">What the project's run ended with.</param>
+    /// <param name="proofs">What the proofs of its records prove with nothing else at hand.</param>
+    public ProjectVerdict(ProjectEnd end, IReadOnlyList<ProofVerdict> proofs)
     {
         _end = end;
+        _proofs = proofs;
         CheckVintages();
         CheckHoldings();
         CheckAdjustments();
@@ -36,7 +42,7 @@ internal sealed class ProjectVerdict
         [.. _end.Report.Adjustments.Select(adjustment => new DemoOutcome.AdjustmentOutcome(adjustment.Party, adjustment.Vintage, Number(adjustment.Tonnes)))],
         _end.Eligible,
         [.. _end.Report.Assumed, .. _end.Illustrative],
-        new DemoOutcome.ReceiptsOutcome(Receipted, _end.Report.Records.Count - Receipted));
+        new DemoOutcome.ReceiptsOutcome(Verified, _end.Report.Records.Count - Verified));
 
     private IEnumerable<DemoOutcome.VintageOutcome> Vintages => _end.Report.Result!.Vintages.Select(vintage =>
     {
@@ -45,10 +51,11 @@ internal sealed class ProjectVerdict
             vintage.Year, Number(vintage.Tonnes), Number(notified?.Japan ?? "0"), Number(notified?.Partner ?? "0"));
     });
 
-    // A record counts when its receipt is in and its id is the one that its stream and number make.
-    private int Receipted => _end.Report.Records.Count(record =>
+    // A record counts when its receipt is in, its id is the one that its stream and number make, and both signatures are proved.
+    private int Verified => _end.Report.Records.Count(record =>
         record.State == "receipted"
-        && record.Id == string.Create(CultureInfo.InvariantCulture, $"{_end.Decision.Party}.{record.Destination}.{record.Number}"));
+        && record.Id == string.Create(CultureInfo.InvariantCulture, $"{_end.Decision.Party}.{record.Destination}.{record.Number}")
+        && _proofs.Any(proof => proof.Record?.ToString() == record.Id));
 
     private void CheckVintages()
     {
@@ -90,8 +97,10 @@ internal sealed class ProjectVerdict
 
     private void CheckReceipts()
     {
-        if (Receipted != _end.Report.Records.Count)
-            Problem($"{_end.Report.Records.Count - Receipted} of {_end.Report.Records.Count} records have no receipt");
+        if (Verified != _end.Report.Records.Count)
+            Problem($"{_end.Report.Records.Count - Verified} of {_end.Report.Records.Count} records have no receipt that is proved");
+        foreach (var failure in _proofs.Select(proof => proof.Failure).OfType<Finding>())
+            Problem(failure.Detail);
     }
 
     // Companies of Japan's side get what GX-ETS can take; what governments get it cannot.

@@ -23,7 +23,7 @@ internal static class DemoReport
             Say(console, project.Eligible == 0
                 ? $"{project.Project}: nothing is eligible for GX-ETS; governments hold all of it."
                 : $"{project.Project}: {Tonnes(project.Eligible)} t are eligible for GX-ETS.");
-            Say(console, $"{project.Project}: {project.Receipts.Verified} of {project.Receipts.Verified + project.Receipts.Missing} receipts are in.");
+            Say(console, $"{project.Project}: {project.Receipts.Verified} of {project.Receipts.Verified + project.Receipts.Missing} records are proved with their receipts, by both signatures.");
         }
 
         SayAssumed(console, outcome.Projects);

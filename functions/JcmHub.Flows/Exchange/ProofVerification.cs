@@ -39,7 +39,8 @@ public sealed class ProofVerification
         {
             using var json = JsonDocument.Parse(proof);
             verification._proof = json.RootElement;
-            return new ProofVerdict(verification._proved, verification.Run());
+            var failure = verification.Run();
+            return new ProofVerdict(verification._proved, failure) { Record = failure is null ? verification._id : null };
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
