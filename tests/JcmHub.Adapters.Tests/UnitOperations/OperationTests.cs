@@ -91,13 +91,17 @@ public sealed class OperationTests(StorageFixture storage)
         Assert.Equal("3", other["units"]![0]!["hubFirst"]!.GetValue<string>());
         Assert.Equal("units-reconciling", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("held", 2, Drifted), Japan, default)).Refusal?.Code);
 
-        await KeepAsync("2", """{"registries":[{"registry":"JP","differences":[]}]}""");
+        // A run that could not compare the registry releases nothing.
+        await KeepAsync("2", """{"registries":[{"registry":"JP","errors":[]}]}""", day: 3);
+        Assert.Equal("units-reconciling", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("held", 2, Drifted), Japan, default)).Refusal?.Code);
+
+        await KeepAsync("3", """{"registries":[{"registry":"JP","differences":[]}]}""", day: 3);
         var released = (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("held", 2, Drifted), Japan, default)).Value!;
         Assert.Equal("1", released["units"]![0]!["hubFirst"]!.GetValue<string>());
     }
 
-    private Task KeepAsync(string run, string result) =>
-        new BlobReconciliations(storage.Blobs()).AddAsync(new DateOnly(2026, 2, 2), run, Encoding.UTF8.GetBytes(result), default);
+    private Task KeepAsync(string run, string result, int day = 2) =>
+        new BlobReconciliations(storage.Blobs()).AddAsync(new DateOnly(2026, 2, day), run, Encoding.UTF8.GetBytes(result), default);
 
     private async Task BookAsync(string key)
     {
