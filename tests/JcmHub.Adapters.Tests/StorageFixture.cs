@@ -26,6 +26,7 @@ public sealed class StorageFixture : IAsyncLifetime
         await Tables().CreateTableIfNotExistsAsync(TableAccounts.TableName);
         await Blobs().GetBlobContainerClient(BlobCheckpoints.Container).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(TableReports.RawContainer).CreateIfNotExistsAsync();
+        await Blobs().GetBlobContainerClient(BlobReconciliations.ContainerName).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(BlobRecordArchive.Container).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync();
         await Blobs().GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync();

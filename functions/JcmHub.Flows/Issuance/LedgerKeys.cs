@@ -64,9 +64,6 @@ public static class LedgerKeys
     /// <summary>A correction of issued units.</summary>
     public static string Correction(string correctionId) => "correction|" + correctionId;
 
-    /// <summary>The accounts of a registry that a reconciliation holds.</summary>
-    public static string Hold(PartyId registry) => "hold|" + registry;
-
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";
 

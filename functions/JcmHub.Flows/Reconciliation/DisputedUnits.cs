@@ -4,23 +4,27 @@ using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Reconciliation;
 
-/// <summary>The units about which the last reconciliation found hub and registry to differ; none before the first one.</summary>
+/// <summary>The units about which the last reconciliation that compared a registry found it to differ from the hub; none before the first one.</summary>
 public sealed class DisputedUnits(IReconciliations reconciliations)
 {
-    /// <summary>Their numbers in a registry.</summary>
+    /// <summary>Their numbers in a registry. A run that could not compare the registry says nothing of it: then the date before counts.</summary>
     public async Task<IReadOnlyList<SerialRange>> OfAsync(PartyId registry, CancellationToken cancellationToken)
     {
-        if (await reconciliations.DatesAsync(cancellationToken) is not [var last, ..]
-            || await reconciliations.FindAsync(last, cancellationToken) is not { } stored)
-            return [];
-        using var result = JsonDocument.Parse(stored);
-        return
-        [
-            .. result.RootElement.Items("registries")
-                .Where(part => part.Text("registry") == registry.Code)
-                .SelectMany(part => part.Items("differences"))
-                .Where(difference => difference.TryGetProperty("first", out _))
-                .Select(difference => new SerialRange(difference.Number("first"), difference.Number("last"))),
-        ];
+        foreach (var date in await reconciliations.DatesAsync(cancellationToken))
+        {
+            if (await reconciliations.FindAsync(date, cancellationToken) is not { } stored)
+                continue;
+            using var result = JsonDocument.Parse(stored);
+            var compared = result.RootElement.Items("registries").FirstOrDefault(part => part.Text("registry") == registry.Code && part.TryGetProperty("differences", out _));
+            if (compared.ValueKind == JsonValueKind.Object)
+                return
+                [
+                    .. compared.Items("differences")
+                        .Where(difference => difference.TryGetProperty("first", out _))
+                        .Select(difference => new SerialRange(difference.Number("first"), difference.Number("last"))),
+                ];
+        }
+
+        return [];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Tables;
 using JcmHub.Adapters.Tests.Issuance;
@@ -10,6 +11,7 @@ using JcmHub.Domain.Parties;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.UnitOperations;
 using JcmHub.Local.Stack;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,6 +27,7 @@ public sealed class OperationTests(StorageFixture storage)
     private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"));
     private static readonly Caller Japan = new("registry of Japan", "registry", PartyId.Japan);
     private static readonly PartyId Host = PartyId.Parse("TH");
+    private static readonly PartyId Drifted = PartyId.Parse("ID");
 
     [Fact]
     public async Task Retirement_KilledBetweenAnyTwoParts_EndsWhole()
@@ -76,6 +79,30 @@ public sealed class OperationTests(StorageFixture storage)
         await VerifyAsync();
     }
 
+    [Fact]
+    public async Task Retirement_OfUnitsThatReconciliationDiffersAbout_WaitsForARunThatAgrees()
+    {
+        await TellAccountsAsync();
+        await Units.IssueAsync(NewLedger(Rows()), Drifted, 2);
+        await KeepAsync("1", """{"registries":[{"registry":"JP","differences":[{"first":"1","last":"1"}]}]}""");
+
+        Assert.Equal("units-reconciling", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("all", 4, Drifted), Japan, default)).Refusal?.Code);
+        var other = (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("other-block", 2, Drifted), Japan, default)).Value!;
+        Assert.Equal("3", other["units"]![0]!["hubFirst"]!.GetValue<string>());
+        Assert.Equal("units-reconciling", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("held", 2, Drifted), Japan, default)).Refusal?.Code);
+
+        // A run that could not compare the registry releases nothing.
+        await KeepAsync("2", """{"registries":[{"registry":"JP","errors":[]}]}""", day: 3);
+        Assert.Equal("units-reconciling", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("held", 2, Drifted), Japan, default)).Refusal?.Code);
+
+        await KeepAsync("3", """{"registries":[{"registry":"JP","differences":[]}]}""", day: 3);
+        var released = (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("held", 2, Drifted), Japan, default)).Value!;
+        Assert.Equal("1", released["units"]![0]!["hubFirst"]!.GetValue<string>());
+    }
+
+    private Task KeepAsync(string run, string result, int day = 2) =>
+        new BlobReconciliations(storage.Blobs()).AddAsync(new DateOnly(2026, 2, day), run, Encoding.UTF8.GetBytes(result), default);
+
     private async Task BookAsync(string key)
     {
         var operation = await OperationAsync(key);
@@ -116,12 +143,12 @@ public sealed class OperationTests(StorageFixture storage)
         new RegistryAccount("JP-RET", AccountType.Retirement, "Government of Japan", "JP", AccountStatus.Open),
     ], default);
 
-    private static byte[] Retirement(string id, long tonnes) => Encoding.UTF8.GetBytes(new JsonObject
+    private static byte[] Retirement(string id, long tonnes, PartyId? host = null) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["documentType"] = "retirement-request",
         ["schemaVersion"] = "1.0",
         ["operation"] = id,
-        ["host"] = "TH",
+        ["host"] = (host ?? Host).Code,
         ["project"] = "TH014",
         ["fromAccount"] = "JP-GOV",
         ["toAccount"] = "JP-RET",
@@ -135,7 +162,7 @@ public sealed class OperationTests(StorageFixture storage)
     private RequestOperation Request(ILedgerRows rows)
     {
         var ledger = NewLedger(rows);
-        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), TimeProvider.System), ledger, new OperationParts(ledger));
+        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(ledger));
     }
 
     private static Ledger NewLedger(ILedgerRows rows) =>
