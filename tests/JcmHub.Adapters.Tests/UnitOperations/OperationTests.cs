@@ -27,7 +27,7 @@ public sealed class OperationTests(StorageFixture storage)
     private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"));
     private static readonly Caller Japan = new("registry of Japan", "registry", PartyId.Japan);
     private static readonly PartyId Host = PartyId.Parse("TH");
-    private static readonly PartyId Drifted = PartyId.Parse("CL");
+    private static readonly PartyId Drifted = PartyId.Parse("AZ");
 
     [Fact]
     public async Task Retirement_KilledBetweenAnyTwoParts_EndsWhole()
