@@ -21,7 +21,8 @@ internal static class CommandLine
         };
         DetailedHelp.ReplaceIn(root);
         var call = root.Parse(arguments);
-        if (call.Errors.Count == 0)
+        // Who asks for help need not have given what the command takes.
+        if (call.Errors.Count == 0 || call.Action is DetailedHelp)
         {
             // Stopping in order takes longer than the library's default of two seconds; commands listen to Ctrl-C themselves.
             return await call.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

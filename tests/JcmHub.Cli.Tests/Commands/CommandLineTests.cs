@@ -38,6 +38,11 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("demo --help", "jcmhub demo --once --json")]
     [InlineData("up --help", "jcmhub up --port-base 1000")]
+    [InlineData("validate --help", "jcmhub validate --batch")]
+    [InlineData("compute --help", "jcmhub compute report.json")]
+    [InlineData("export-journal --help", "jcmhub export-journal")]
+    [InlineData("verify-journal --help", "jcmhub verify-journal")]
+    [InlineData("verify-record --help", "jcmhub verify-record th.jp.1.json")]
     [InlineData("--help", "demo")]
     public async Task Help_OfACommand_ShowsExamples(string call, string example)
     {
