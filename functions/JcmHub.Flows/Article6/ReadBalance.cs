@@ -14,7 +14,7 @@ public sealed class ReadBalance(RuleBook rules, Ledger ledger)
     public async Task<Outcome<JsonObject>> ReadAsync(string party, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null)
-            return new Refusal(RefusalKind.NotFound, "party-unknown", $"No rules of {party} are known here.", $"{party}の規則が登録されていません。");
+            return Refusal.PartyUnknown(party);
         var adjustments = new List<CorrespondingAdjustment>();
         await foreach (var row in ledger.View(host).AllAdjustmentsAsync(cancellationToken))
             adjustments.Add(LedgerJson.Read<CorrespondingAdjustment>(row.Body));

@@ -50,8 +50,7 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
         if (isSame && stored!.Value.Value.Approvals.ContainsKey(side))
             return LedgerStep<Correction>.WithoutEntry(stored.Value.Value);
         if (await view.IssuanceAsync(asked.Decision, cancellationToken) is not { Value: { IsInForce: true } issuance })
-            return LedgerStep<Correction>.WithoutEntry(new Refusal(RefusalKind.NotFound, "decision-unknown",
-                $"No decision {asked.Decision} is in force here.", $"決定{asked.Decision}は登録されていません。"));
+            return LedgerStep<Correction>.WithoutEntry(Decisions.DecisionRefusals.NotInForce(asked.Decision));
 
         // Another content voids the approvals given to the one before.
         var approvals = isSame ? stored!.Value.Value.Approvals : new Dictionary<Side, DateTimeOffset>();

@@ -16,6 +16,9 @@ internal static class DecisionRefusals
     public static Refusal Unknown(string decisionId) => new(RefusalKind.NotFound, "decision-unknown",
         $"No decision {decisionId} is known here.", $"決定{decisionId}は登録されていません。");
 
+    public static Refusal NotInForce(string decisionId) => new(RefusalKind.NotFound, "decision-unknown",
+        $"No decision {decisionId} is in force here.", $"決定{decisionId}は登録されていません。");
+
     public static Refusal AlreadyDecided(string reportId, string decisionId) => new(RefusalKind.Conflict, "report-already-decided",
         $"The report {reportId} was already decided by {decisionId}.", $"報告{reportId}は既に{decisionId}で決定されています。");
 

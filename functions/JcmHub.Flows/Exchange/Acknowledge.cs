@@ -66,8 +66,7 @@ public sealed class Acknowledge(RuleBook rules, Ledger ledger, ReceiptCheck chec
         return await ledger.CommitAsync<AcknowledgedAmount>(party, caller.Author, async (view, entry) =>
         {
             if (await view.IssuanceAsync(decision, cancellationToken) is not var (row, issuance))
-                return LedgerStep<AcknowledgedAmount>.WithoutEntry(new Refusal(RefusalKind.NotFound, "decision-unknown",
-                    $"No decision {decision} is known here.", $"決定{decision}は登録されていません。"));
+                return LedgerStep<AcknowledgedAmount>.WithoutEntry(Decisions.DecisionRefusals.Unknown(decision));
             var (acknowledged, error) = NotifiedAmount.Acknowledge(issuance, tonnes, on, entry);
             if (error is not null)
                 return LedgerStep<AcknowledgedAmount>.WithoutEntry(Refusal.Of(

@@ -26,7 +26,7 @@ public sealed class ExplainEligibility(RuleBook rules, Ledger ledger, DisputedUn
         string? party, string? registry, string? account, string? serial, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null || !PartyId.TryParse(registry ?? PartyId.Japan.Code, out var where))
-            return new Refusal(RefusalKind.NotFound, "party-unknown", $"No rules of {party} are known here.", $"{party}の規則が登録されていません。");
+            return Refusal.PartyUnknown(party);
         var number = 0L;
         if (serial is not null && (!long.TryParse(serial, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number < 1))
             return new Refusal(RefusalKind.Malformed, "serial-unreadable", $"\"{serial}\" is not a registry's number of a unit.", $"「{serial}」は登録簿の番号ではありません。");

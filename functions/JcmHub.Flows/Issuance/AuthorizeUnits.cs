@@ -23,7 +23,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
         using var json = JsonDocument.Parse(document);
         var decisionId = json.RootElement.Text("decision");
         if (!PartyId.TryParse(decisionId[..2], out var hostId) || rules.Party(hostId) is not { } host)
-            return Unknown(decisionId);
+            return Decisions.DecisionRefusals.NotInForce(decisionId);
         if (caller.Party != hostId)
             return ReportRefusals.OtherSide($"authorisations of {hostId}", $"{hostId}による承認");
         var authorization = Parse(json.RootElement.GetProperty("authorization"));
@@ -32,7 +32,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
         var granted = await ledger.CommitAsync<string>(hostId, caller.Author, async (view, entry) =>
         {
             if (await view.IssuanceAsync(decisionId, cancellationToken) is not { Value.IsInForce: true } stored)
-                return LedgerStep<string>.WithoutEntry(Unknown(decisionId));
+                return LedgerStep<string>.WithoutEntry(Decisions.DecisionRefusals.NotInForce(decisionId));
             var blocks = await view.BlocksAsync(stored.Value, cancellationToken);
             var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, blocks, host, rules.Japan, today, entry);
             if (error is not null)
@@ -52,7 +52,4 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
 
     private static Authorization Parse(JsonElement item) => new(
         item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"), new WholeTonnes(item.Number("quantity")), item.Day("authorizedOn"));
-
-    private static Refusal Unknown(string decisionId) => new(RefusalKind.NotFound, "decision-unknown",
-        $"No decision {decisionId} is in force here.", $"決定{decisionId}は登録されていません。");
 }

@@ -24,7 +24,7 @@ public sealed class PublicLists(RuleBook rules, Ledger ledger, IAccounts account
     public async Task<Outcome<JsonObject>> ReadAsync(string party, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var registry) || rules.Party(registry) is null)
-            return new Refusal(RefusalKind.NotFound, "party-unknown", $"No rules of {party} are known here.", $"{party}の規則が登録されていません。");
+            return Refusal.PartyUnknown(party);
         var now = time.GetUtcNow();
         if (!_kept.TryGetValue(registry, out var kept) || now - kept.At > Kept)
             _kept[registry] = kept = (now, (await ReadAsync(registry, now, cancellationToken)).ToJsonString());

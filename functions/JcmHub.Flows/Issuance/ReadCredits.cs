@@ -29,7 +29,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
         string? party, CreditsFilter filter, string? cursor, string? limit, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null)
-            return PartyUnknown(party);
+            return Refusal.PartyUnknown(party);
         var most = MostOfAPage;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MostOfAPage))
             return new Refusal(RefusalKind.Malformed, "limit-unreadable", $"limit is a whole number from 1 to {MostOfAPage}.", $"limitは1から{MostOfAPage}までの整数です。");
@@ -105,7 +105,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
     public async Task<Outcome<JsonObject>> TotalsAsync(string? party, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null)
-            return PartyUnknown(party);
+            return Refusal.PartyUnknown(party);
         var state = await cuts.NowAsync(host, cancellationToken);
         return new JsonObject
         {
@@ -152,9 +152,6 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
 
         return null;
     }
-
-    private static Refusal PartyUnknown(string? party) =>
-        new(RefusalKind.NotFound, "party-unknown", $"No rules of {party} are known here.", $"{party}の規則が登録されていません。");
 
     private static string Kebab<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

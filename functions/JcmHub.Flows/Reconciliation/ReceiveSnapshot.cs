@@ -15,7 +15,7 @@ public sealed class ReceiveSnapshot(RuleBook rules, IReconciliations reconciliat
     public async Task<Outcome<JsonObject>> PutAsync(string party, string date, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var registry) || rules.Party(registry) is null)
-            return new Refusal(RefusalKind.NotFound, "party-unknown", $"No rules of {party} are known here.", $"{party}の規則が登録されていません。");
+            return Refusal.PartyUnknown(party);
         if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return new Refusal(RefusalKind.Malformed, "date-unreadable", $"\"{date}\" is not a day such as 2026-11-24.", $"「{date}」は日付ではありません。");
         var malformed = rules.Schemas.Check(DocumentSchemas.RegistrySnapshot, document);

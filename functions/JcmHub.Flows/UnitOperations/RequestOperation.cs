@@ -33,7 +33,7 @@ public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger le
         if (registry != PartyId.Japan && registry != request.Host)
             return ReportRefusals.OtherSide($"the credits of {request.Host}", $"{request.Host}のクレジット");
         if (rules.Party(request.Host) is null || rules.Party(registry) is null)
-            return new Refusal(RefusalKind.NotFound, "party-unknown", $"No rules of {request.Host} are known here.", $"{request.Host}の規則が登録されていません。");
+            return Refusal.PartyUnknown(request.Host.Code);
         var hash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(json.RootElement));
 
         var claimed = await ledger.CommitAsync<Operation>(request.Host, caller.Author, (view, entry) =>

@@ -21,7 +21,7 @@ public sealed class SynchroniseAccounts(RuleBook rules, IAccounts accounts)
         if (malformed.Count > 0)
             return Refusal.Of(RefusalKind.Malformed, malformed);
         if (!PartyId.TryParse(party, out var registry) || rules.Party(registry) is null)
-            return new Refusal(RefusalKind.NotFound, "party-unknown", $"No rules of {party} are known here.", $"{party}の規則が登録されていません。");
+            return Refusal.PartyUnknown(party);
         if (caller.Party != registry)
             return ReportRefusals.OtherSide($"the accounts of {registry}", $"{registry}の口座");
         using var json = JsonDocument.Parse(document);

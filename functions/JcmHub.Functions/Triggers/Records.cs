@@ -55,7 +55,7 @@ public sealed class Records(ReadRecord read, RecordProof proof, Acknowledge ackn
             return Answer.Json(await acknowledge.ReceiptAsync(party, body.Value, http.Headers[DetachedSignature.Header], cancellationToken));
         return PartyId.TryParse(party, out var own)
             ? Answer.Of(await acknowledge.NotificationAsync(own, body.Value, http.Caller(), cancellationToken), Acknowledged)
-            : Answer.Problem(new Refusal(RefusalKind.NotFound, "party-unknown", $"No rules of {party} are known here.", $"{party}の規則が登録されていません。"));
+            : Answer.Problem(Refusal.PartyUnknown(party));
     }
 
     private static IResult Acknowledged(AcknowledgedAmount amount) => Answer.Text(
