@@ -9,7 +9,7 @@ using JcmHub.Local.Storage;
 
 namespace JcmHub.Adapters.Tests;
 
-/// <summary>A storage of the tests' own: Azurite on free ports, in a directory that goes with it.</summary>
+/// <summary>A storage of one test class' own: Azurite on free ports, in a directory that goes with it. So no test meets another class's ledgers.</summary>
 public sealed class StorageFixture : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("jcmhub-storage-").FullName;
@@ -49,10 +49,4 @@ public sealed class StorageFixture : IAsyncLifetime
     }
 
     internal BlobServiceClient Blobs() => new(_storage.ConnectionString);
-}
-
-[CollectionDefinition(Name)]
-public sealed class StorageTests : ICollectionFixture<StorageFixture>
-{
-    public const string Name = "storage";
 }

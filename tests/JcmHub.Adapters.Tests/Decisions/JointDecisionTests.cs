@@ -5,8 +5,7 @@ using JcmHub.Domain.Ledger;
 namespace JcmHub.Adapters.Tests.Decisions;
 
 /// <summary>Decisions on several projects, and decisions that wait for a fee, on a real storage. Each test has a host of its own.</summary>
-[Collection(StorageTests.Name)]
-public sealed class JointDecisionTests(StorageFixture storage)
+public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private static readonly MonitoringPeriod Year2020 = new(new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31));
     private static readonly DateOnly Day = new(2024, 3, 1);

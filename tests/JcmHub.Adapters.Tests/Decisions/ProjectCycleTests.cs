@@ -8,8 +8,7 @@ using JcmHub.Flows.Intake;
 namespace JcmHub.Adapters.Tests.Decisions;
 
 /// <summary>The project cycle as facts with dates, on a real storage. Each test has a host of its own.</summary>
-[Collection(StorageTests.Name)]
-public sealed class ProjectCycleTests(StorageFixture storage)
+public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private static readonly MonitoringPeriod Year2020 = new(new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31));
     private static readonly DateOnly Day = new(2024, 3, 1);

@@ -7,8 +7,7 @@ using JcmHub.Flows.Issuance;
 namespace JcmHub.Adapters.Tests.Exchange;
 
 /// <summary>What D5 promises of streams, on a real storage. Each test has a host and destinations of its own.</summary>
-[Collection(StorageTests.Name)]
-public sealed class DispatchStreamTests(StorageFixture storage)
+public sealed class DispatchStreamTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     [Fact]
     public async Task Dispatch_HintsLostDoubledReordered_DeliversEachRecordOnceInOrder()

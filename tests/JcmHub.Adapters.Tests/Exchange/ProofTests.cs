@@ -8,8 +8,7 @@ using JcmHub.Flows.Issuance;
 namespace JcmHub.Adapters.Tests.Exchange;
 
 /// <summary>What proves a delivery, and what does not; on a real storage (D6).</summary>
-[Collection(StorageTests.Name)]
-public sealed class ProofTests(StorageFixture storage)
+public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private static readonly Author Operator = new("operator", "operator", null);
 

@@ -8,8 +8,7 @@ using Moq;
 
 namespace JcmHub.Adapters.Tests.Issuance;
 
-[Collection(StorageTests.Name)]
-public sealed class LedgerCutsTests(StorageFixture storage)
+public sealed class LedgerCutsTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     [Fact]
     public async Task AtAsync_FromACheckpoint_IsTheStateOfTheWholeJournal()

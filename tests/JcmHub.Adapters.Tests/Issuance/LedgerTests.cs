@@ -13,8 +13,7 @@ using Moq;
 namespace JcmHub.Adapters.Tests.Issuance;
 
 /// <summary>What the ledger promises (D4), on a real storage.</summary>
-[Collection(StorageTests.Name)]
-public sealed class LedgerTests(StorageFixture storage)
+public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private static readonly Author Somebody = new("test", "operator", null);
 

@@ -13,8 +13,7 @@ using Moq;
 
 namespace JcmHub.Adapters.Tests.Issuance;
 
-[Collection(StorageTests.Name)]
-public sealed class ReadCreditsTests(StorageFixture storage)
+public sealed class ReadCreditsTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"));
     private static readonly CreditsFilter All = new(null, null, null, null, null);

@@ -5,8 +5,7 @@ using JcmHub.Domain.Parties;
 
 namespace JcmHub.Adapters.Tests.Tables;
 
-[Collection(StorageTests.Name)]
-public sealed class TableAccountsTests(StorageFixture storage)
+public sealed class TableAccountsTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private static readonly DateTimeOffset Monday = new(2026, 2, 2, 15, 0, 0, TimeSpan.Zero);
 

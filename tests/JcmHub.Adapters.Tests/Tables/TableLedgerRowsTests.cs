@@ -5,8 +5,7 @@ using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Adapters.Tests.Tables;
 
-[Collection(StorageTests.Name)]
-public sealed class TableLedgerRowsTests(StorageFixture storage)
+public sealed class TableLedgerRowsTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private readonly TableLedgerRows _rows = new(storage.Tables());
 

@@ -20,8 +20,7 @@ using Moq;
 namespace JcmHub.Adapters.Tests.UnitOperations;
 
 /// <summary>Operations on a real storage. A process that dies is a transaction that is never sent; what it left must be gone on with.</summary>
-[Collection(StorageTests.Name)]
-public sealed class OperationTests(StorageFixture storage)
+public sealed class OperationTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
     private const int Fragments = 520;
     private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"));
