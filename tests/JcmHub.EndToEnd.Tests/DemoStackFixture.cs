@@ -1,4 +1,5 @@
 using JcmHub.Cli.Demo;
+using JcmHub.Flows.Exchange;
 using JcmHub.Local.Stack;
 
 namespace JcmHub.EndToEnd.Tests;
@@ -16,7 +17,7 @@ public sealed class DemoStackFixture : IAsyncLifetime
         using var registries = new HttpClient { BaseAddress = Hub.Stack.Registries };
         var client = new HubClient(hub, actor => Hub.Stack.Tokens.Issue(actor.Role, actor.Party, TimeSpan.FromHours(1)), TimeProvider.System);
         var run = new DemoRun(
-            Path.Combine(AppContext.BaseDirectory, "samples"), client, new RegistriesClient(registries), () => default, TimeProvider.System);
+            Path.Combine(AppContext.BaseDirectory, "samples"), client, new RegistriesClient(registries), () => default, ProofVerification.Verify, TimeProvider.System);
         var outcome = await run.RunAsync(new Progress<StackStep>(), CancellationToken.None);
         Assert.True(outcome.Ok, string.Join("; ", outcome.Problems ?? []));
     }

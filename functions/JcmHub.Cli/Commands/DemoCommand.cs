@@ -1,6 +1,7 @@
 using System.CommandLine;
 using JcmHub.Cli.Demo;
 using JcmHub.Cli.Terminal;
+using JcmHub.Flows.Exchange;
 using JcmHub.Local.Stack;
 using Spectre.Console;
 
@@ -50,7 +51,7 @@ internal static class DemoCommand
         using var registries = new HttpClient { BaseAddress = stack.Registries };
         var client = new HubClient(hub, actor => stack.Tokens.Issue(actor.Role, actor.Party, s_lifetimeOfTokens), TimeProvider.System);
         var run = new DemoRun(
-            Path.Combine(AppContext.BaseDirectory, "samples"), client, new RegistriesClient(registries), () => Count(stack), TimeProvider.System);
+            Path.Combine(AppContext.BaseDirectory, "samples"), client, new RegistriesClient(registries), () => Count(stack), ProofVerification.Verify, TimeProvider.System);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = ProgressView.ShowAsync(progress => run.RunAsync(progress, ended.Token));
         if (await Task.WhenAny(running, stack.EndedByItself) == running || cancellation.IsCancellationRequested)

@@ -144,6 +144,18 @@ public sealed class DemoRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_ARecordIsNotProved_IsNotOkAndSaysWhy()
+    {
+        _hub.Unproved = "TH.JP.1";
+
+        var outcome = await RunAsync();
+
+        Assert.False(outcome.Ok);
+        Assert.Equal((3, 1), (outcome.Projects[0].Receipts.Verified, outcome.Projects[0].Receipts.Missing));
+        Assert.Contains(outcome.Problems!, problem => problem.Contains("The signature is wrong.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task RunAsync_ReconciliationFindsADifference_IsNotOkAndSaysWhich()
     {
         _hub.Difference = "JP has 1 t of TH014, vintage 2021, in JP-GOV (numbers 1010-1010); the hub does not know them.";
@@ -180,7 +192,7 @@ public sealed class DemoRunTests : IAsyncLifetime
     private Task<DemoOutcome> RunAsync(Func<OperationCount>? operations = null, CancellationToken cancellation = default)
     {
         var hub = new HubClient(_hubClient, actor => actor.Party is null ? actor.Role : $"{actor.Role}:{actor.Party}", TimeProvider.System);
-        var run = new DemoRun(_directory.File("samples"), hub, new RegistriesClient(_registries), operations ?? (() => default), TimeProvider.System);
+        var run = new DemoRun(_directory.File("samples"), hub, new RegistriesClient(_registries), operations ?? (() => default), FakeHub.Prove, TimeProvider.System);
         return run.RunAsync(new Progress<StackStep>(), cancellation);
     }
 }

@@ -5,6 +5,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Signing;
 using JcmHub.Local.Registries;
@@ -47,6 +49,9 @@ internal sealed class FakeHub : IAsyncDisposable
 
     /// <summary>What the hub says it computed, to be wrong on purpose.</summary>
     public string Computed { get; set; } = "2017";
+
+    /// <summary>The record whose proof is none.</summary>
+    public string? Unproved { get; set; }
 
     /// <summary>What the hub's reconciliation finds.</summary>
     public string? Difference { get; set; }
@@ -163,11 +168,22 @@ internal sealed class FakeHub : IAsyncDisposable
     {
         if (route == "gx-ets/eligible-credits")
             return (200, new JsonObject { ["items"] = new JsonArray(), ["next"] = "", ["hasMore"] = false });
+        if (route.Split('/') is ["transactions", var id, "proof"])
+            return _receipted.Contains(id) ? (200, new JsonObject { ["record"] = id, ["good"] = id != Unproved }) : (409, Problem("receipt-missing"));
         if (route != $"reports/{Report}")
             return (404, Problem("unknown"));
         if (!_done.Add("computed"))
             await DeliverNextAsync();
         return (200, State());
+    }
+
+    /// <summary>Judges what this hub gives for a proof: it has no journal to prove anything with.</summary>
+    public static ProofVerdict Prove(ReadOnlyMemory<byte> proof)
+    {
+        using var json = JsonDocument.Parse(proof);
+        return json.RootElement.GetProperty("good").GetBoolean()
+            ? new ProofVerdict([], null) { Record = RecordId.Parse(json.RootElement.GetProperty("record").GetString()!) }
+            : new ProofVerdict([], new Finding("signature-wrong", "", "The signature is wrong.", "署名が正しくありません。"));
     }
 
     /// <summary>What the simulated registries sign with and believe.</summary>
