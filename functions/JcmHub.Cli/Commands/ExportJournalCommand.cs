@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Azure.Data.Tables;
+using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Tables;
 using JcmHub.Cli.Terminal;
 using JcmHub.Domain.Parties;
@@ -22,7 +23,8 @@ internal static class ExportJournalCommand
             Reads the storage of the data directory: that of the stack that runs on it, or one started for the purpose. The bytes
             are those that the hub hashed, so whoever has the file can check it with nothing else at hand.
 
-            Exit code 0: written. 1: the Party has no ledger there, or the storage cannot be read. 2: the call was wrong.
+            Exit code 0: written. 1: the Party has no entries there, or the storage cannot be read; no file is written for a Party
+            without entries. 2: the call was wrong, or the Party is no host that is known.
 
             Examples:
               jcmhub export-journal TH th-journal.ndjson
@@ -45,15 +47,28 @@ internal static class ExportJournalCommand
     {
         try
         {
+            var hosts = RuleBookFiles.Load(Path.Combine(AppContext.BaseDirectory, "schemas")).Hosts.Select(host => host.Id).ToArray();
+            if (!hosts.Contains(party))
+            {
+                await Console.Error.WriteLineAsync($"{party} is no host Party that is known here; these are: {string.Join(", ", hosts)}.");
+                return ExitCodes.WrongCall;
+            }
+
             var options = data is null ? new LocalStackOptions() : new LocalStackOptions { DataDirectory = data.FullName };
             await using var storage = await StorageSession.OpenAsync(options, cancellation);
             var rows = new TableLedgerRows(new TableServiceClient(storage.ConnectionString));
+            if ((await new LedgerView(rows, party).HeadAsync(cancellation)).LastEntry == 0)
+            {
+                await Console.Error.WriteLineAsync($"{party} has no entries in this storage; nothing was written.");
+                return ExitCodes.No;
+            }
+
             await using var output = file.Create();
             var entries = await ExportJournal.WriteAsync(rows, party, output, cancellation);
             ProgressView.Say(string.Create(CultureInfo.InvariantCulture, $"{entries} entries of {party} into {file.FullName}."));
-            return entries > 0 ? ExitCodes.Yes : ExitCodes.No;
+            return ExitCodes.Yes;
         }
-        catch (Exception fault) when (fault is StackException or IOException or UnauthorizedAccessException or Azure.RequestFailedException)
+        catch (Exception fault) when (fault is StackException or IOException or UnauthorizedAccessException or InvalidDataException or Azure.RequestFailedException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return ExitCodes.No;

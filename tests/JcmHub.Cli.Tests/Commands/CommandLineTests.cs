@@ -26,6 +26,22 @@ public sealed class CommandLineTests
         Assert.Contains("--help", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("XX")]
+    [InlineData("JP")]
+    public async Task ExportJournal_OfNoKnownHost_NamesTheHostsAndWritesNothing(string party)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.ndjson");
+
+        var (code, output, errors) = await RunAsync($"export-journal {party} {file}");
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains($"{party} is no host Party", errors, StringComparison.Ordinal);
+        Assert.Contains("TH, ", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
     [Fact]
     public async Task DataThatIsAFile_IsAWrongCall()
     {
