@@ -28,6 +28,9 @@ public sealed class DemoTests(ITestOutputHelper output) : IDisposable
         var journal = Path.Combine(_directory, "th-journal.ndjson");
         Assert.Equal(0, (await Cli.RunAsync("export-journal", "TH", journal, "--data", _directory)).Code);
         Assert.Equal(0, (await Cli.RunAsync("verify-journal", journal)).Code);
+        var nothing = Path.Combine(_directory, "kg-journal.ndjson");
+        Assert.Equal(1, (await Cli.RunAsync("export-journal", "KG", nothing, "--data", _directory)).Code);
+        Assert.False(File.Exists(nothing));
     }
 
     [Fact]
