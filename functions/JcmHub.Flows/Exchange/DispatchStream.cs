@@ -18,19 +18,42 @@ public sealed class DispatchStream(
     /// <summary>A destination that takes records before it receipts them is at most so many ahead of its receipts.</summary>
     private const int Window = 100;
 
+    /// <summary>Long enough for the lease to be given back before the waking message comes.</summary>
+    private static readonly TimeSpan AfterBusy = TimeSpan.FromSeconds(1);
+
+    private readonly StreamsUnderWay _underWay = new();
+
     /// <summary>Delivers until nothing is left, the destination rests, or the budget of 20 seconds or 100 records is spent; then it hands on.</summary>
     public async Task DispatchAsync(StreamHint hint, CancellationToken cancellationToken)
     {
-        if (gate.IsPaused(hint.Stream.Destination) || await leases.TakeAsync(hint, cancellationToken) is not { } held)
+        if (gate.IsPaused(hint.Stream.Destination) || !_underWay.TryEnter(hint))
             return;
-        await steps.ReachedAsync(ExchangeStep.Leased);
-        if (!await DeliverAllAsync(held, cancellationToken))
-            return;
-        await leases.ReleaseAsync(held, cancellationToken);
-        await queue.WakeAsync(hint.Stream, null, cancellationToken);
+        bool mayHaveMore;
+        long hinted;
+        try
+        {
+            mayHaveMore = await DispatchAloneAsync(hint, cancellationToken);
+        }
+        finally
+        {
+            hinted = _underWay.Leave(hint.Stream);
+        }
+
+        // A record that was hinted at meanwhile may have come after the last look.
+        if (mayHaveMore || (hinted > leases.PassedOf(hint.Stream) && !gate.IsPaused(hint.Stream.Destination)))
+            await queue.WakeAsync(hint.Stream, null, cancellationToken);
     }
 
-    /// <returns>Whether the budget is spent while the stream is held and may have more.</returns>
+    /// <returns>Whether the stream was given back and may have more.</returns>
+    private async Task<bool> DispatchAloneAsync(StreamHint hint, CancellationToken cancellationToken)
+    {
+        if (await leases.TakeAsync(hint, cancellationToken) is not { } held)
+            return false;
+        await steps.ReachedAsync(ExchangeStep.Leased);
+        return await DeliverAllAsync(held, cancellationToken);
+    }
+
+    /// <returns>Whether the stream was given back and may have more.</returns>
     private async Task<bool> DeliverAllAsync(HeldStream held, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -40,7 +63,11 @@ public sealed class DispatchStream(
             foreach (var record in held.Waiting)
             {
                 if (delivered == MaximumRecords || time.GetElapsedTime(started) > Budget)
+                {
+                    await leases.ReleaseAsync(held, cancellationToken);
                     return true;
+                }
+
                 if (record.Id.Number > held.Cursor.Delivered + Window || !await DeliverAsync(held, record, cancellationToken))
                 {
                     if (held.IsHeld)
@@ -60,11 +87,9 @@ public sealed class DispatchStream(
         {
             await leases.ReleaseAsync(held, cancellationToken);
             await leases.ReadAsync(held, cancellationToken);
-            if (held.Waiting.Count > 0)
-                await queue.WakeAsync(held.Stream, null, cancellationToken);
         }
 
-        return false;
+        return held.Waiting.Count > 0;
     }
 
     /// <summary>Delivers one record; false where the stream was given back, lost, or its destination rests.</summary>
@@ -87,6 +112,13 @@ public sealed class DispatchStream(
             {
                 await steps.ReachedAsync(ExchangeStep.Receipted);
                 return booked.Value;
+            }
+
+            if (booked.Refusal.Kind == RefusalKind.Busy)
+            {
+                // Our ledger's trouble, not the destination's: it does not rest for it, the stream alone comes again.
+                await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
+                return false;
             }
 
             failure = booked.Refusal.Detail;

@@ -29,11 +29,12 @@ internal sealed class ExchangeLab
     private readonly BlobContainerClient _sealed;
     private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "schemas"));
 
-    public ExchangeLab(StorageFixture storage, ShiftedTime? time = null, FencedRegistries? registries = null, HttpPipelineCount? count = null)
+    public ExchangeLab(StorageFixture storage, ShiftedTime? time = null, FencedRegistries? registries = null, HttpPipelineCount? count = null, Func<ILedgerRows, ILedgerRows>? between = null)
     {
         Time = time ?? new ShiftedTime();
         Registries = registries ?? new FencedRegistries();
         Rows = new TableLedgerRows(storage.Tables(count, HttpPipelinePosition.PerRetry));
+        Rows = between?.Invoke(Rows) ?? Rows;
         var steps = new ExchangeSteps();
         Relay = new Relay(Rows, Hints, steps);
         Ledger = new Ledger(Rows, Relay, TestKeys.Hub, Time, NullLogger<Ledger>.Instance);
@@ -59,7 +60,7 @@ internal sealed class ExchangeLab
 
     public HintList Hints { get; } = new();
 
-    public TableLedgerRows Rows { get; }
+    public ILedgerRows Rows { get; }
 
     public Relay Relay { get; }
 

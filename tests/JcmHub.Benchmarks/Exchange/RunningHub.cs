@@ -9,7 +9,6 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace JcmHub.Benchmarks.Exchange;
 
@@ -28,6 +27,9 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public static async Task<RunningHub> StartAsync(IReadOnlyDictionary<string, string?> settings, string storage)
     {
+        // The console is not what is measured.
+        foreach (var category in new[] { "default", "Function", "JcmHub" })
+            Environment.SetEnvironmentVariable($"AzureFunctionsJobHost__logging__logLevel__{category}", "Error");
         var hub = new RunningHub();
         var builder = FunctionsApplication.CreateBuilder([], [typeof(Queues)]);
         foreach (var (name, value) in settings)
@@ -64,7 +66,6 @@ internal sealed class RunningHub : IAsyncDisposable
             return Task.CompletedTask;
         }));
         services.AddHostedService(all => new Started(() => _started.TrySetResult(all)));
-        services.AddLogging(logging => logging.ClearProviders());
     }
 
     private sealed class Started(Action tell) : BackgroundService
