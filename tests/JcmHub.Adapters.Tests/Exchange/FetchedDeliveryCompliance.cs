@@ -12,6 +12,8 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
 {
     private static readonly DateOnly LongAgo = new(2020, 1, 1);
 
+    private protected StorageFixture Storage { get; } = storage;
+
     /// <summary>The mode in question.</summary>
     protected abstract DeliveryMode Mode { get; }
 
@@ -128,7 +130,7 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
 
         lab.Time.Advance(TimeSpan.FromDays(8));
         var listed = Assert.Single((await lab.Letters.ListAsync(default))["overdue"]!.AsArray())!;
-        Assert.Equal(("CR.CR", ids[0].ToString(), 3), (listed["id"]!.GetValue<string>(), listed["record"]!.GetValue<string>(), listed["records"]!.GetValue<int>()));
+        Assert.Equal(("CR.CR", ids[0].ToString(), 3L), (listed["id"]!.GetValue<string>(), listed["record"]!.GetValue<string>(), listed["records"]!.GetValue<long>()));
         Assert.False((await lab.Letters.ReplayAsync("CR.CR", new Caller("operator", "operator", null), default)).IsRefused);
         await lab.DrainAsync();
 
@@ -142,9 +144,9 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
     public async Task Dispatch_ModeChangesToHttp_WaitsForTheReceiptsOfWhatWasFetched()
     {
         var host = PartyId.Parse("ET");
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var registry = new FetchingRegistry();
-        var lab = new ExchangeLab(storage, fetched: Registries, rules: ExchangeLab.RulesWith(host,
+        var lab = new ExchangeLab(Storage, fetched: Registries, rules: ExchangeLab.RulesWith(host,
             Rule(LongAgo, Mode), Rule(today.AddDays(2), DeliveryMode.Http)));
         lab.Registries.Instead = record => FencedRegistries.Answer(record);
         await lab.AnnounceAsync(host, host, 2);
@@ -167,7 +169,7 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
         (Lab(PartyId.Parse(host), Registries, window), PartyId.Parse(host), new FetchingRegistry());
 
     private ExchangeLab Lab(PartyId host, IRegistries registries, int window = DeliveryRules.LargestWindow) =>
-        new(storage, fetched: registries, window: window, rules: ExchangeLab.RulesWith(host, Rule(LongAgo, Mode)));
+        new(Storage, fetched: registries, window: window, rules: ExchangeLab.RulesWith(host, Rule(LongAgo, Mode)));
 
     private static async Task AcknowledgeAllAsync(ExchangeLab lab, PartyId host, FetchingRegistry registry, IReadOnlyList<FetchedRecord> fetched)
     {
@@ -185,7 +187,7 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
     private static Task<Outcome<JsonObject>> PostAsync(ExchangeLab lab, string registry, Delivery receipt) =>
         lab.Acknowledge.ReceiptAsync(registry, receipt.Receipt!.Value, receipt.Signature, default);
 
-    private static async Task<JsonObject> StateAsync(ExchangeLab lab, RecordId id) => (await lab.Read.StateAsync(id.ToString(), default)).Value;
+    private static async Task<JsonObject> StateAsync(ExchangeLab lab, RecordId id) => (await lab.Read.StateAsync(id.ToString(), default)).Value!;
 
     /// <summary>Something happens after the record lies there and before the hub hears of it.</summary>
     private sealed class Interrupted(IRegistries registries, Func<Task> happens) : IRegistries

@@ -20,7 +20,7 @@ internal sealed class FetchingRegistry
         var canonical = CanonicalJson.Canonicalize(json.RootElement);
         Assert.Equal(fetched.Body, canonical);
         Assert.Equal("application/cloudevents+json", fetched.ContentType);
-        Assert.Null(DetachedSignature.Check(fetched.Signature, canonical, DateTimeOffset.UtcNow, _ => TestKeys.Hub.Key));
+        Assert.Null(DetachedSignature.Check(fetched.Signature, canonical, json.RootElement.GetProperty("time").GetDateTimeOffset(), _ => TestKeys.Hub.Key));
         var id = RecordId.Parse(json.RootElement.GetProperty("id").GetString()!);
         if (id.Number > _applied.Count + 1)
             return null;

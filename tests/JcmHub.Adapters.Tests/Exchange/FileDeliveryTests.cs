@@ -25,7 +25,7 @@ public sealed class FileDeliveryTests(StorageFixture storage) : FetchedDeliveryC
     [Fact]
     public async Task Deliver_AnotherRecordIsThere_FailsAndLeavesIt()
     {
-        var lab = new ExchangeLab(storage, fetched: _files);
+        var lab = new ExchangeLab(Storage, fetched: _files);
         var host = PartyId.Parse("GE");
         var id = (await lab.AnnounceAsync(host, host, 1))[0];
         var record = (await lab.Ledger.View(host).FirstOutboxAsync(host, default))!;
@@ -41,7 +41,7 @@ public sealed class FileDeliveryTests(StorageFixture storage) : FetchedDeliveryC
     [Fact]
     public async Task Deliver_NoContainer_FailsAndThrowsNothing()
     {
-        var lab = new ExchangeLab(storage);
+        var lab = new ExchangeLab(Storage);
         var host = PartyId.Parse("IN");
         await lab.AnnounceAsync(host, host, 1);
 

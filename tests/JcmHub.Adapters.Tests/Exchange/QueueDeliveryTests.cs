@@ -43,7 +43,7 @@ public sealed class QueueDeliveryTests(StorageFixture storage) : FetchedDelivery
     [Fact]
     public async Task Deliver_Record_IsTheMessageThatTheProtocolDescribes()
     {
-        var lab = new ExchangeLab(storage);
+        var lab = new ExchangeLab(Storage);
         var host = PartyId.Parse("AE");
         await lab.AnnounceAsync(host, PartyId.Parse("AZ"), 1);
         var record = (await lab.Ledger.View(host).FirstOutboxAsync(PartyId.Parse("AZ"), default))!;
@@ -59,7 +59,7 @@ public sealed class QueueDeliveryTests(StorageFixture storage) : FetchedDelivery
     [Fact]
     public async Task Deliver_NoQueue_FailsAndThrowsNothing()
     {
-        var lab = new ExchangeLab(storage);
+        var lab = new ExchangeLab(Storage);
         var host = PartyId.Parse("IN");
         await lab.AnnounceAsync(host, host, 1);
 
