@@ -82,12 +82,15 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
     /// <summary>The command that books a record's receipt; the entry's input hash is the digest of the receipt's canonical bytes.</summary>
     internal static string Command(RecordId id) => $"receipt-{id}";
 
+    internal static Refusal Distrusted(string keyId) =>
+        new(RefusalKind.BreaksRule, "signature-key-distrusted", $"The key {keyId} is distrusted.", $"鍵{keyId}は信頼されていません。");
+
     private async Task<Outcome<LedgerStep<bool>>> StepAsync(
         LedgerView view, OutboxRecord record, SignedReceipt receipt, DateTimeOffset? sentAt, LedgerEntry entry, CancellationToken cancellationToken)
     {
         // Under the head's guard: a key that was distrusted meanwhile proves nothing any more.
         if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
-            return new Refusal(RefusalKind.BreaksRule, "signature-key-distrusted", $"The key {keyId} is distrusted.", $"鍵{keyId}は信頼されていません。");
+            return Distrusted(keyId);
         var (rows, mismatch) = await CauseOf(record).BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
         if (mismatch is not null)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);

@@ -50,17 +50,7 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
         var host = PartyId.Parse("TZ");
         var lab = new ExchangeLab(storage);
         var record = await WaitingAsync(lab, host);
-        var receipt = FencedRegistries.Receipt(record);
-        var given = code switch
-        {
-            "signature-wrong" => FencedRegistries.Signed(Bytes(receipt, each => each["appliedOn"] = "2026-11-20"), "TZ") with { Receipt = receipt },
-            "signature-key-unknown" => FencedRegistries.Signed(receipt, "a stranger"),
-            "signature-other-sender" => FencedRegistries.Signed(receipt, "JP"),
-            "signature-malformed" => FencedRegistries.Signed(receipt, "TZ") with { Signature = "no signature" },
-            "signature-key-expired" => FencedRegistries.Signed(receipt, ExchangeLab.Expired),
-            "receipt-for-another-record" => FencedRegistries.Answer(record with { Digest = "sha-256:" + new string('0', 64) }),
-            _ => FencedRegistries.Signed(Bytes(receipt, each => each["appliedOn"] = "2099-01-01"), "TZ"),
-        };
+        var given = Bad(code, record);
 
         var judged = await lab.Check.CheckAsync(record, given.Receipt!.Value, given.Signature, default);
         Assert.Equal(code, judged.Refusal?.Code);
@@ -135,6 +125,46 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
         }
 
         Assert.Equal(2, (await lab.CursorAsync(host, host)).Delivered);
+    }
+
+    /// <summary>A bad receipt was once answered with the record's state, because nobody looked at it any more.</summary>
+    [Fact]
+    public async Task Acknowledge_RecordHasItsReceipt_TakesThatOneOnlyAndRefusesOthersWithTheirCode()
+    {
+        var host = PartyId.Parse("TZ");
+        var lab = new ExchangeLab(storage);
+        var record = await WaitingAsync(lab, host);
+        lab.Time.Advance(TimeSpan.FromHours(1));
+        await lab.SweepAsync(host);
+        await lab.DrainAsync();
+        var before = (await lab.Ledger.View(host).HeadAsync(default)).LastEntry;
+        var receipt = FencedRegistries.Receipt(record);
+
+        string[] codes = ["signature-wrong", "signature-key-unknown", "signature-other-sender", "signature-malformed", "signature-key-expired", "receipt-for-another-record", "receipt-in-the-future"];
+        foreach (var code in codes)
+            Assert.Equal((Flows.RefusalKind.BreaksRule, code), Code(await AcknowledgeAsync(lab, "TZ", Bad(code, record))));
+        foreach (var other in new[] { FencedRegistries.Answer(record, "account-unknown"), FencedRegistries.Signed(Bytes(receipt, each => each["appliedOn"] = "2026-11-20"), "TZ") })
+            Assert.Equal((Flows.RefusalKind.BreaksRule, "receipt-differs"), Code(await AcknowledgeAsync(lab, "TZ", other)));
+        Assert.Equal("receipted", (await AcknowledgeAsync(lab, "TZ", FencedRegistries.Signed(receipt, "TZ"))).Value!["state"]!.GetValue<string>());
+
+        Assert.Equal(before, (await lab.Ledger.View(host).HeadAsync(default)).LastEntry);
+    }
+
+    private static (Flows.RefusalKind?, string?) Code(Flows.Outcome<JsonObject> answer) => (answer.Refusal?.Kind, answer.Refusal?.Code);
+
+    private static Delivery Bad(string code, OutboxRecord record)
+    {
+        var receipt = FencedRegistries.Receipt(record);
+        return code switch
+        {
+            "signature-wrong" => FencedRegistries.Signed(Bytes(receipt, each => each["appliedOn"] = "2026-11-20"), "TZ") with { Receipt = receipt },
+            "signature-key-unknown" => FencedRegistries.Signed(receipt, "a stranger"),
+            "signature-other-sender" => FencedRegistries.Signed(receipt, "JP"),
+            "signature-malformed" => FencedRegistries.Signed(receipt, "TZ") with { Signature = "no signature" },
+            "signature-key-expired" => FencedRegistries.Signed(receipt, ExchangeLab.Expired),
+            "receipt-for-another-record" => FencedRegistries.Answer(record with { Digest = "sha-256:" + new string('0', 64) }),
+            _ => FencedRegistries.Signed(Bytes(receipt, each => each["appliedOn"] = "2099-01-01"), "TZ"),
+        };
     }
 
     private static Task<Flows.Outcome<JsonObject>> AcknowledgeAsync(ExchangeLab lab, string registry, Delivery answer) =>
