@@ -129,6 +129,7 @@ internal static class Composition
         .AddSingleton<WithdrawReport>()
         .AddSingleton<AttachDocument>()
         .AddSingleton<ReviewDecision>()
+        .AddSingleton<NotifyDecision>()
         .AddSingleton<DecideTogether>()
         .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
 
@@ -70,7 +71,7 @@ public sealed class Reconcile(
     private async Task<IReadOnlyList<HostCut>> CutsAsync(CancellationToken cancellationToken)
     {
         var heads = await Task.WhenAll(rules.Hosts.Select(async host => new HostCut(host.Id, await ledger.View(host.Id).HeadAsync(cancellationToken))));
-        return [.. heads.Where(host => host.Head.LastEntry > 0)];
+        return [.. heads.Where(host => host.Head.LastEntry > 0).Select(host => host with { Head = host.Head with { LastEntry = host.Head.LastVisible } })];
     }
 
     private static async Task<RegistryPart> CompareAsync(RegistryPart part, HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
@@ -114,7 +115,7 @@ public sealed class Reconcile(
                     .GroupBy(block => (block.Registry, block.Decision, Cell: new HoldingCell(block.Account, block.Project, block.Vintage))))
                 {
                     var (_, issuance) = (await ledger.View(host.Host).IssuanceAsync(leg.Key.Decision, cancellationToken))!.Value;
-                    legs.Add(new OpenLeg(leg.Key.Registry, leg.Key.Cell, leg.Sum(block => block.Units.Count), leg.Key.Decision, issuance.NotifiedAt!.Value));
+                    legs.Add(new OpenLeg(leg.Key.Registry, leg.Key.Cell, leg.Sum(block => block.Units.Count), leg.Key.Decision, await NotifiedAtAsync(host.Host, issuance, cancellationToken)));
                 }
             }
             catch (InvalidDataException)
@@ -125,4 +126,8 @@ public sealed class Reconcile(
 
         return [.. legs.OrderBy(leg => leg.Registry.Code, StringComparer.Ordinal).ThenBy(leg => leg.Cell, HoldingCell.Order)];
     }
+
+    /// <summary>An issuance whose registries are not asked yet was notified when its decision came into force.</summary>
+    private async Task<DateTimeOffset> NotifiedAtAsync(PartyId host, Domain.Ledger.Issuance issuance, CancellationToken cancellationToken) =>
+        issuance.NotifiedAt ?? (await ledger.View(host).DecisionAsync(issuance.Decision.PartOf, cancellationToken))!.Value.Value.NotifiedAt!.Value;
 }
