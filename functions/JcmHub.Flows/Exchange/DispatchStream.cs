@@ -9,16 +9,13 @@ namespace JcmHub.Flows.Exchange;
 /// record that it knows with its first receipt, so a record delivered twice is applied once.
 /// </summary>
 public sealed class DispatchStream(
-    StreamLeases leases, DestinationGate gate, DeliverRecord deliver, BookReceipt book, WakeStreams wake, IRecordQueue queue,
-    ExchangeSteps steps, TimeProvider time, ILogger<DispatchStream> log)
+    StreamLeases leases, DestinationGate gate, DeliveryRules deliveries, DeliverRecord deliver, BookReceipt book, WakeStreams wake,
+    IRecordQueue queue, ExchangeSteps steps, TimeProvider time, ILogger<DispatchStream> log)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
     private const int MaximumRecords = 100;
 
-    /// <summary>A destination that takes records before it receipts them is at most so many ahead of its receipts.</summary>
-    private const int Window = 100;
-
-    /// <summary>Long enough for the lease to be given back before the waking message comes.</summary>
+    /// <summary>Long enough for other writers to come to their end.</summary>
     private static readonly TimeSpan AfterBusy = TimeSpan.FromSeconds(1);
 
     private readonly StreamsUnderWay _underWay = new();
@@ -68,12 +65,8 @@ public sealed class DispatchStream(
                     return true;
                 }
 
-                if (record.Id.Number > held.Cursor.Delivered + Window || !await DeliverAsync(held, record, cancellationToken))
-                {
-                    if (held.IsHeld)
-                        await leases.ReleaseAsync(held, cancellationToken);
-                    return false;
-                }
+                if (!deliveries.HasRoom(held.Cursor, record) || !await DeliverAsync(held, record, cancellationToken))
+                    return await EndAsync(held, cancellationToken);
 
                 delivered++;
             }
@@ -82,13 +75,17 @@ public sealed class DispatchStream(
             await leases.ReadAsync(held, cancellationToken);
         }
 
-        // Where all that waited was accepted only, no receipt gave the stream back: who releases it looks once more.
-        if (held.IsHeld)
-        {
-            await leases.ReleaseAsync(held, cancellationToken);
-            await leases.ReadAsync(held, cancellationToken);
-        }
+        return await EndAsync(held, cancellationToken);
+    }
 
+    /// <summary>Gives the stream back where no receipt did; who does looks once more, for records and receipts that came meanwhile.</summary>
+    /// <returns>Whether there are any.</returns>
+    private async Task<bool> EndAsync(HeldStream held, CancellationToken cancellationToken)
+    {
+        if (!held.IsHeld)
+            return false;
+        await leases.ReleaseAsync(held, cancellationToken);
+        await leases.ReadAsync(held, cancellationToken);
         return held.Waiting.Count > 0;
     }
 
@@ -97,16 +94,26 @@ public sealed class DispatchStream(
     {
         var passage = await gate.PassAsync(held.Stream.Destination, cancellationToken);
         if (!passage.IsOpen)
+        {
+            await leases.ReleaseAsync(held, cancellationToken);
             return false;
+        }
+
         var delivery = await deliver.DeliverAsync(record, cancellationToken);
         if (delivery.Failure is null && await gate.ResumeAsync(held.Stream.Destination, cancellationToken))
             await wake.ToAsync(held.Stream.Destination, cancellationToken);
         if (delivery.IsAccepted)
-            return await leases.AcceptedAsync(held, record.Id.Number, cancellationToken);
-
+            return await leases.AcceptedAsync(held, record, delivery.SentAt, cancellationToken);
         var failure = delivery.Failure;
         if (delivery.Receipt is { } receipt)
         {
+            // Our own refusal of a record waits, as every receipt does, for those of the records before it.
+            if (record.Id.Number > held.Cursor.Delivered + 1)
+            {
+                await leases.ReleaseAsync(held, cancellationToken);
+                return false;
+            }
+
             var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
             if (!booked.IsRefused)
             {
@@ -117,6 +124,7 @@ public sealed class DispatchStream(
             if (booked.Refusal.Kind == RefusalKind.Busy)
             {
                 // Our ledger's trouble, not the destination's: it does not rest for it, the stream alone comes again.
+                await leases.ReleaseAsync(held, cancellationToken);
                 await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
                 return false;
             }
@@ -128,12 +136,13 @@ public sealed class DispatchStream(
         return false;
     }
 
-    /// <summary>The destination rests, longer after each failure, and a message wakes the stream that saw it fail; others go on meanwhile.</summary>
+    /// <summary>The destination rests, longer after each failure; the stream that saw it fail is given back and woken by a message. Others go on meanwhile.</summary>
     private async Task PauseAsync(
         HeldStream held, OutboxRecord record, Passage passage, string failure, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
         var until = await gate.PauseAsync(held.Stream.Destination, passage, retryAfter, cancellationToken);
         log.DestinationPaused(held.Stream.Destination, record.Id, failure, until);
+        await leases.ReleaseAsync(held, cancellationToken);
         if (until is { } moment)
             await queue.WakeAsync(held.Stream, moment, cancellationToken);
     }

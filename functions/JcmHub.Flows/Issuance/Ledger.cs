@@ -46,17 +46,14 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
             var tried = await InTurnAsync(host, () => TryAsync(host, author, attempt == 0 ? known : null, decide, cancellationToken), cancellationToken);
+            if (tried.Announce is { } announce)
+                await AnnounceAsync(host, announce, cancellationToken);
             if (tried.Answer is { } answer)
-            {
-                if (tried.Announce is { } announce)
-                    await AnnounceAsync(host, announce, cancellationToken);
                 return answer;
-            }
-
             // A key is in the journal before the first record that it signs (D6).
             if (tried.LacksKey)
                 await CommitAsync(host, Hub, (view, first) => KeyRing.EnterAsync(view, first, signer.Key, cancellationToken), cancellationToken);
-            else
+            else if (tried.WasSecond)
                 await WaitAsync(attempt, cancellationToken);
         }
 
@@ -99,22 +96,24 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             return new Try<T> { Answer = step.Answer, Announce = records.Length > 0 ? () => relay.AnnounceAsync(records, cancellationToken) : null };
         }
 
-        return await AlreadyDoneAsync(host, step, cancellationToken) is { } done
-            ? new Try<T> { Answer = done, Announce = () => relay.RelayAsync(host, cancellationToken) }
-            : new Try<T>();
+        if (await DoneAsync(host, step, cancellationToken) is not { } done)
+            return new Try<T> { WasSecond = true };
+        if (done.InputHash != step.InputHash)
+            return new Try<T> { Answer = Reused(step.CommandId) };
+        return new Try<T>
+        {
+            // What the rows tell is decided anew: it is found done.
+            Answer = done.Result is { } result ? (Outcome<T>)LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(result)) : null,
+            Announce = () => relay.RelayAsync(host, cancellationToken),
+        };
     }
 
     /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
-    private async Task<Outcome<T>?> AlreadyDoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken)
-    {
-        if (await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!, step.Part), cancellationToken) is not { } done)
-            return null;
-        if (done.Value.InputHash == step.InputHash)
-            return LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(done.Value.Result));
-        return new Refusal(RefusalKind.Conflict, "command-reused",
-            $"The command {step.CommandId} was done before with other content.",
-            $"操作{step.CommandId}は、異なる内容で既に実行されています。");
-    }
+    private async Task<CommandRow?> DoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken) =>
+        await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!, step.Part), cancellationToken) is { Value: var done } ? done : null;
+
+    private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
+        $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
 
     /// <summary>What is committed is committed, whatever becomes of the queue: then the sweep announces it.</summary>
     private async Task AnnounceAsync(PartyId host, Func<Task> relayed, CancellationToken cancellationToken)
@@ -166,7 +165,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             PreviousHash = before.LastHash,
         });
         next = entry.Head with { LastHash = journal.Hash };
-        var result = System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
+        var result = step.IsAnswerInRows ? null : System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
         return
         [
             RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(next)),
@@ -184,7 +183,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     private Task WaitAsync(int attempt, CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * (attempt + 1))), time, cancellationToken);
 
-    /// <summary>What came of one try: an answer, with what is to be announced of it; else it is to be tried again.</summary>
+    /// <summary>What came of one try: what is to be announced, and an answer; without one it is to be tried again.</summary>
     private sealed record Try<T>
     {
         public Outcome<T>? Answer { get; init; }
@@ -193,5 +192,8 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
 
         /// <summary>Whether the hub's signing key is to be entered first.</summary>
         public bool LacksKey { get; init; }
+
+        /// <summary>Whether another process was first.</summary>
+        public bool WasSecond { get; init; }
     }
 }
