@@ -85,6 +85,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         var step = await decide(View(host), entry);
         if (step.CommandId is null)
             return new Try<T> { Answer = step.Answer };
+        // Nobody could prove what a compromised key signs from now on.
+        if (entry.Records.Count > 0 && head.DistrustedKeys.Contains(signer.Key.KeyId))
+            return new Try<T> { Answer = Distrusted(signer.Key.KeyId) };
         if (entry.Records.Count > 0 && head.SigningKey != signer.Key.KeyId)
             return new Try<T> { LacksKey = true };
 
@@ -103,7 +106,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         return new Try<T>
         {
             // What the rows tell is decided anew: it is found done.
-            Answer = done.Result is { } result ? (Outcome<T>)LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(result)) : null,
+            Answer = done.Result is { } result ? (Outcome<T>)LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(result)) : default(Outcome<T>?),
             Announce = () => relay.RelayAsync(host, cancellationToken),
         };
     }
@@ -111,6 +114,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
     private async Task<CommandRow?> DoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken) =>
         await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!, step.Part), cancellationToken) is { Value: var done } ? done : null;
+
+    private static Refusal Distrusted(string keyId) => new(RefusalKind.Busy, "signature-key-distrusted",
+        $"The hub's own key {keyId} is distrusted; nothing is announced until the operator gives it another.", $"ハブの署名鍵{keyId}は信頼されていません。運用者による鍵の更新を待ってください。");
 
     private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
         $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
