@@ -62,19 +62,24 @@ public sealed class ProofVerification
     {
         // No member twice, at any depth.
         CanonicalJson.Canonicalize(_proof);
-        if (_proof.Text("documentType") != RecordProof.DocumentType || _proof.Text("schemaVersion") != RecordProof.SchemaVersion)
+        if (Word("documentType") != RecordProof.DocumentType || Word("schemaVersion") != RecordProof.SchemaVersion)
             return Failed("proof-unreadable", "it is no record-proof of schemaVersion 1.0", "証明書ではありません");
-        OnlyHas(_proof, "documentType", "schemaVersion", "record", "signature", "recordEntry", "receipt", "receiptSignature", "receiptEntry", "keys");
+        IsOf(_proof, ["documentType", "schemaVersion", "record", "signature", "recordEntry", "receipt", "receiptSignature", "receiptEntry", "keys"]);
         foreach (var key in _proof.GetProperty("keys").EnumerateArray())
-            OnlyHas(key, "key", "entry", "distrusted");
+            IsOf(key, ["key", "entry"], "distrusted");
         return null;
     }
 
-    private static void OnlyHas(JsonElement json, params string[] members)
+    private string? Word(string member) => _proof.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>Has all of these members, may have the other one, and no more.</summary>
+    private static void IsOf(JsonElement json, string[] members, string? optional = null)
     {
+        if (members.FirstOrDefault(member => !json.TryGetProperty(member, out _)) is { } missing)
+            throw new FormatException($"the member {missing} is missing");
         foreach (var member in json.EnumerateObject())
         {
-            if (!members.Contains(member.Name))
+            if (member.Name != optional && !members.Contains(member.Name))
                 throw new FormatException($"the member {member.Name} is not known");
         }
     }
@@ -157,7 +162,7 @@ public sealed class ProofVerification
 
     private (JournalEntry? Entry, Finding? Error) ReadEntry(JsonElement line)
     {
-        OnlyHas(line, "entry", "hash");
+        IsOf(line, ["entry", "hash"]);
         // The proof may have been written anew; the hash is over the canonical form, which any writing of the same JSON has.
         var canonical = CanonicalJson.Canonicalize(line.GetProperty("entry"));
         var entry = LedgerJson.Read<JournalEntry>(canonical);

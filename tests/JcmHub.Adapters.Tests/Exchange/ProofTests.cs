@@ -39,6 +39,13 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
 
         // What no signature and no hash covers.
         Assert.Equal("proof-unreadable", Altered(proof, each => each["schemaVersion"] = "2.0"));
+        foreach (var member in proof.Select(each => each.Key).ToArray())
+        {
+            var without = proof.DeepClone().AsObject();
+            without.Remove(member);
+            Assert.Equal("proof-unreadable", Verify(without).Failure?.Code);
+        }
+
         Assert.Equal("proof-unreadable", Altered(proof, each => each["note"] = "as good as proved"));
         Assert.Equal("proof-unreadable", Altered(proof, each => each["keys"]![0]!["note"] = "trust me"));
         Assert.Equal("proof-unreadable", Altered(proof, each => each["keys"]![0]!["key"]!["note"] = "trust me"));
