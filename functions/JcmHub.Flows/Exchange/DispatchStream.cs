@@ -121,7 +121,7 @@ public sealed class DispatchStream(
                 return booked.Value;
             }
 
-            if (booked.Refusal.Kind == RefusalKind.Busy)
+            if (booked.Refusal.Code == "ledger-busy")
             {
                 // Our ledger's trouble, not the destination's: it does not rest for it, the stream alone comes again.
                 await leases.ReleaseAsync(held, cancellationToken);

@@ -82,9 +82,22 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     {
         var (headRow, head) = HeadInHand(host, known) ?? await HeadAsync(host, cancellationToken);
         var entry = new LedgerEntry(host, head, time.GetUtcNow());
-        var step = await decide(View(host), entry);
+        LedgerStep<T> step;
+        try
+        {
+            step = await decide(View(host), entry);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Rows read before and after another writer may contradict each other: a fault over them is decided anew, as a commit would be.
+            if (!await HasMovedAsync(host, headRow, cancellationToken))
+                throw;
+            return new Try<T> { WasSecond = true };
+        }
+
+        // So is a refusal, which no commit will check.
         if (step.CommandId is null)
-            return new Try<T> { Answer = step.Answer };
+            return step.Answer.IsRefused && await HasMovedAsync(host, headRow, cancellationToken) ? new Try<T> { WasSecond = true } : new Try<T> { Answer = step.Answer };
         // Nobody could prove what a compromised key signs from now on.
         if (entry.Records.Count > 0 && head.DistrustedKeys.Contains(signer.Key.KeyId))
             return new Try<T> { Answer = Distrusted(signer.Key.KeyId) };
@@ -110,6 +123,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             Announce = () => relay.RelayAsync(host, cancellationToken),
         };
     }
+
+    private async Task<bool> HasMovedAsync(PartyId host, StoredRow? head, CancellationToken cancellationToken) =>
+        (await rows.FindAsync(host, LedgerKeys.Head, cancellationToken))?.Version != head?.Version;
 
     /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
     private async Task<CommandRow?> DoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken) =>

@@ -115,7 +115,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
     [Fact]
     public async Task Commit_ManyWritersOfOneProcess_SendOneTransactionEach()
     {
-        var host = PartyId.Parse("LF");
+        var host = PartyId.Parse("LH");
         var count = new Exchange.HttpPipelineCount();
         var ledger = NewLedger(new TableLedgerRows(storage.Tables(count)));
 
@@ -127,6 +127,34 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
 
         Assert.Equal((20, 200), await HeadAsync(host));
         Assert.Equal(20, count.Requests.Count(request => request.Contains("$batch", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Commit_AnotherWriterBetweenTwoReads_DecidesAnewInsteadOfFailingOrRefusing(bool fails)
+    {
+        var host = PartyId.Parse("LF");
+        var ledger = NewLedger();
+        var decided = 0;
+
+        var answer = await ledger.CommitAsync<string>(host, Somebody, async (_, _) =>
+        {
+            if (++decided > 1)
+                return await Step($"issue-{fails}", "first", "issued");
+            await NewLedger().CommitAsync<string>(host, Somebody, (_, _) => Step($"other-{fails}", "other", "other"), default);
+            return fails ? throw new KeyNotFoundException() : LedgerStep<string>.WithoutEntry(new Refusal(RefusalKind.Conflict, "torn", "torn", "torn"));
+        }, default);
+
+        Assert.Equal("issued", answer.Value);
+        Assert.Equal(2, decided);
+    }
+
+    [Fact]
+    public async Task Commit_DecisionFailsOnAQuietLedger_TheFaultIsTheCallers()
+    {
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => NewLedger().CommitAsync<string>(
+            PartyId.Parse("LG"), Somebody, (_, _) => throw new KeyNotFoundException(), default));
     }
 
     /// <summary>These commands announce no record, so the queue is never asked.</summary>
