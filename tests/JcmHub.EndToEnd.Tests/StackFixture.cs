@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using JcmHub.Adapters.Tables;
+using JcmHub.Cli.Demo;
+using JcmHub.Flows.Exchange;
 using JcmHub.Local.Stack;
 using JcmHub.Soak.Demo;
 
@@ -128,6 +130,16 @@ public sealed class StackFixture : IAsyncLifetime
         await foreach (var _ in new BlobContainerClient(storage, TableReports.RawContainer).GetBlobsAsync())
             blobs++;
         return (rows, blobs);
+    }
+
+    /// <summary>Runs the demo on this stack.</summary>
+    internal async Task<DemoOutcome> RunDemoAsync(string samples)
+    {
+        using var hub = new HttpClient { BaseAddress = Stack.Hub };
+        using var registries = new HttpClient { BaseAddress = Stack.Registries };
+        var client = new HubClient(hub, actor => Stack.Tokens.Issue(actor.Role, actor.Party, LifetimeOfTokens), TimeProvider.System);
+        var run = new DemoRun(samples, client, new RegistriesClient(registries), () => default, ProofVerification.Verify, TimeProvider.System);
+        return await run.RunAsync(new Progress<StackStep>(), CancellationToken.None);
     }
 
     private async Task<(int Status, JsonObject Body)> SendAsync(HttpRequestMessage request, string? token)

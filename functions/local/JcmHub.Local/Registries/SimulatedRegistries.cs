@@ -82,7 +82,10 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         _server.MapPost("/registries/{party}/records", ReceiveRecordAsync);
         _server.MapGet("/registries/{party}/holdings", HoldingsAsync);
         _server.MapGet("/registries/{party}/snapshot", context => WithRegistryAsync(context, async registry =>
-            await WriteAsync(context, await registry.SnapshotAsync(context.RequestAborted))));
+        {
+            if (await IsThereAsync(context, registry.Faults.Told))
+                await WriteAsync(context, await registry.SnapshotAsync(context.RequestAborted));
+        }));
         _server.MapGet("/registries/{party}/accounts", context => WithRegistryAsync(context, registry => WriteAsync(context, registry.Accounts())));
         _server.MapPut("/simulation/decisions/{decision}", TellDatesAsync);
         _server.MapPost("/simulation/registries/{party}/units", context => WithRegistryAsync(context, registry => AddByHandAsync(context, registry)));
@@ -107,14 +110,8 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     private Task ReceiveRecordAsync(HttpContext context) => WithRegistryAsync(context, async registry =>
     {
         var faults = registry.Faults.ForNextRecord();
-        if (faults.Slow > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(faults.Slow), _time, context.RequestAborted);
-        if (faults.Down)
-        {
-            context.Abort();
+        if (!await IsThereAsync(context, faults))
             return;
-        }
-
         if (faults.Status is { } status)
         {
             if (faults.RetryAfter is { } seconds)
@@ -133,9 +130,9 @@ public sealed class SimulatedRegistries : IAsyncDisposable
             return;
         // A record that has come is acted on, whether its sender still waits for the answer or not.
         var signature = context.Request.Headers[DetachedSignature.Header].ToString();
-        var answer = await registry.ReceiveAsync(body.Value, signature, CancellationToken.None);
+        var answer = await registry.ReceiveAsync(body.Value, signature, faults.Refuse, CancellationToken.None);
         if (faults.Duplicate)
-            answer = await registry.ReceiveAsync(body.Value, signature, CancellationToken.None);
+            answer = await registry.ReceiveAsync(body.Value, signature, faults.Refuse, CancellationToken.None);
         if (faults.LoseAnswer)
             context.Abort();
         else if (answer.Problem is { } problem)
@@ -143,6 +140,16 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         else
             await WriteReceiptAsync(context, registry.Sign(answer.Receipt!, faults));
     });
+
+    /// <summary>Whether the registry is up, after it was as slow as it was told to be; else the connection is broken.</summary>
+    private async Task<bool> IsThereAsync(HttpContext context, RegistryFaults faults)
+    {
+        if (faults.Slow > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(faults.Slow), _time, context.RequestAborted);
+        if (faults.Down)
+            context.Abort();
+        return !faults.Down;
+    }
 
     private static bool IsRecord(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType == "application/cloudevents+json";
