@@ -17,6 +17,10 @@ namespace JcmHub.Local.Registries;
 /// </summary>
 public sealed class SimulatedRegistries : IAsyncDisposable
 {
+    /// <summary>A body that lacks something says so, instead of failing where it is missed.</summary>
+    private static readonly JsonSerializerOptions s_strictly =
+        new(JsonSerializerOptions.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     private readonly WebApplication _server;
     private readonly Dictionary<string, SimulatedRegistry> _registries;
     private readonly TimeProvider _time;
@@ -175,6 +179,12 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     {
         if (await ReadAsync<HandMadeUnits>(context) is not { Read: true } units)
             return;
+        if (units.Value.Fault() is { } fault)
+        {
+            await WriteProblemAsync(context, RegistryProblem.NoUnits(fault));
+            return;
+        }
+
         await registry.AddByHandAsync(units.Value, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -206,17 +216,21 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     {
         try
         {
-            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, s_strictly, context.RequestAborted);
             if (value is not null)
                 return (true, value);
-            await WriteProblemAsync(context, RecordAnswer.Unreadable("The body is null.").Problem!);
+            await WriteProblemAsync(context, Unreadable("The body is null."));
         }
         catch (JsonException fault)
         {
-            await WriteProblemAsync(context, RecordAnswer.Unreadable($"The body is not the JSON expected: {fault.Message}").Problem!);
+            await WriteProblemAsync(context, Unreadable($"The body is not the JSON expected: {fault.Message}"));
         }
 
         return default;
+
+        static RegistryProblem Unreadable(string why) => typeof(T) == typeof(HandMadeUnits)
+            ? RegistryProblem.NoUnits(why)
+            : RecordAnswer.Unreadable(why).Problem!;
     }
 
     private static async Task WriteAsync<T>(HttpContext context, T document)
@@ -240,5 +254,5 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     }
 
     /// <summary>The dates of a decision's issuances, from the sample's issuedOn; null where that side has none.</summary>
-    private sealed record DecisionDates(string? Japan, string? Partner);
+    private sealed record DecisionDates(string? Japan = null, string? Partner = null);
 }
