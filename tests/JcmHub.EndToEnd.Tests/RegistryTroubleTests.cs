@@ -38,9 +38,11 @@ public sealed class RegistryTroubleTests(DeadRegistryFixture dead) : IClassFixtu
     public async Task Record_RefusedByItsRegistry_IsListedItsUnitsHeldAndReplayedAsANewNumber()
     {
         var report = await ReportWay.UntilCompleteAsync(Hub, Samples.ReportOf(2022), year: 2022);
-        await Hub.FaultAsync("TH", """{"refuse":"account-closed","times":1}""");
+        await Hub.FaultAsync("TH", """{"refuse":"account-closed","loseAnswer":true}""");
         foreach (var side in new[] { "JP", "TH" })
             await ReportWay.ApprovesAsync(Hub, ReportWay.DecisionOf(2022), side);
+        await IsReconciledWithoutTheAnswerAsync(report);
+        await Hub.FaultAsync("TH", "{}");
         var state = await Hub.EventuallyAsync($"reports/{report}", "reviewer", state => state["records"] is JsonArray and [{ } first, ..] && Text(first["state"]) == "refused");
         var refused = Text(state["records"]![0]!["id"]);
 
@@ -111,6 +113,22 @@ public sealed class RegistryTroubleTests(DeadRegistryFixture dead) : IClassFixtu
         await Hub.FaultAsync(registry, "{}");
         await CompletesAsync(record);
         Assert.Equal(before + 1, await CancelledAsync(registry, project));
+    }
+
+    /// <summary>The registry has counted the record, refused it, and the hub does not know: it may as well have been applied.</summary>
+    private async Task IsReconciledWithoutTheAnswerAsync(string report)
+    {
+        var state = await Hub.EventuallyAsync($"reports/{report}", "reviewer", state => state["records"] is JsonArray { Count: > 0 });
+        var record = RecordId.Parse(Text(state["records"]![0]!["id"]));
+        JsonNode thailand;
+        do
+        {
+            var result = await ReconcileAsync();
+            Assert.Equal(("agreed", 0), (Text(result["state"]), result["differences"]!.GetValue<int>()));
+            thailand = result["registries"]!.AsArray().Single(part => Text(part!["registry"]) == "TH")!;
+        }
+        while (Text(thailand["streams"]![0]!["applied"]) != record.Number.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal("recorded", Text((await Hub.GetAsync($"transactions/{record}", "reviewer")).Body["state"]));
     }
 
     private async Task<string> CancelAsync(string registry, string project, int vintage, string operation)
