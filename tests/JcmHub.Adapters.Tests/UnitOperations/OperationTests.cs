@@ -172,8 +172,10 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
               {"account":"JP-RET","accountType":"retirement","project":"TH014","vintage":2021,"first":"1","last":"{{retired}}","tonnes":"{{retired}}"},
               {"account":"JP-GOV","accountType":"government-holding","project":"TH014","vintage":2021,"first":"{{retired + 1}}","last":"{{2 * Fragments}}","tonnes":"{{(2 * Fragments) - retired}}"}]}
             """), (string?)null));
+        var rules = new RuleBook([], [Rules.Japan, Rules.Party(Host)!], [], [], Rules.GxEts, Rules.Schemas);
         var reconcile = new Reconcile(
-            new RuleBook([], [Rules.Japan, Rules.Party(Host)!], [], [], Rules.GxEts, Rules.Schemas), ledger, new LedgerCuts(Rows(), new BlobCheckpoints(storage.Blobs())), snapshots.Object, Mock.Of<IReconciliations>(), TimeProvider.System);
+            rules, ledger, new LedgerCuts(Rows(), new BlobCheckpoints(storage.Blobs())), snapshots.Object, Mock.Of<IReconciliations>(),
+            new OverdueReceipts(rules, ledger, TimeProvider.System), TimeProvider.System);
 
         var result = await reconcile.RunAsync(default);
 
