@@ -26,6 +26,25 @@ public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStack
     }
 
     [Theory]
+    [InlineData("PH", 1)]
+    [InlineData("JP", 1)]
+    [InlineData("TH", 0)]
+    public async Task EligibleCredits_ToAReviewerOfAParty_AreThoseOfItsOwnProjects(string party, int announcements)
+    {
+        var (_, page) = await Hub.GetAsync("gx-ets/eligible-credits", "reviewer", party);
+
+        Assert.Equal(announcements, page["items"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("account=JP-GOV", 400, "party-missing")]
+    [InlineData("party=", 400, "party-missing")]
+    [InlineData("party=XX", 404, "party-unknown")]
+    [InlineData("party=PH&registry=nobody", 404, "party-unknown")]
+    public async Task Eligibility_OfNoParty_IsRefusedWithItsCode(string query, int status, string code) =>
+        Assert.Equal((status, code), Code(await Hub.GetAsync($"gx-ets/eligibility?{query}", "market-operator")));
+
+    [Theory]
     [InlineData("party=PH&account=JP-ENT-0001", "")]
     [InlineData("party=PH&account=JP-GOV", "account-not-entity")]
     [InlineData("party=TH&account=JP-GOV", "account-not-entity")]

@@ -54,6 +54,16 @@ public sealed class StackFixture : IAsyncLifetime
     public Task<(int Status, JsonObject Body)> PostAsync(string route, JsonObject body, string role, string? party = null) =>
         PostAsync(route, Encoding.UTF8.GetBytes(body.ToJsonString()), role, party);
 
+    /// <summary>Posts a document as a role and gives the address that the answer names.</summary>
+    public async Task<string?> LocationAsync(string route, JsonObject body, string role, string? party)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route));
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Stack.Tokens.Issue(role, party, LifetimeOfTokens));
+        using var response = await _http.SendAsync(request);
+        return response.Headers.Location?.ToString();
+    }
+
     /// <summary>Puts a document as a role.</summary>
     public Task<(int Status, JsonObject Body)> PutAsync(string route, JsonObject body, string role, string? party) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Put, new Uri(Stack.Hub, route))
