@@ -120,7 +120,7 @@ internal sealed class ExchangeLab
         var command = Guid.NewGuid().ToString("N");
         await Ledger.CommitAsync<string>(host, new Author("lab", "operator", null), (_, entry) =>
         {
-            var content = new RepeatedContent(RecordCause.Operation("TH-TEST"), ProjectId.Parse("TH014"), [], 1, """{"specversion":"0.3","subject":"TH014"}""");
+            var content = new RepeatedContent(RecordCause.Operation("TH-TEST"), ProjectId.Parse("TH014"), [], 1, """{"specversion":"0.3","type":"jcm.issuance.v1","subject":"TH014"}""");
             id = entry.Announce(destination, RecordKind.Issuance, content, []).Id;
             return Task.FromResult(new LedgerStep<string> { Answer = "announced", CommandId = command, InputHash = command });
         }, default);
