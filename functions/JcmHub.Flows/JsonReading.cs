@@ -18,6 +18,12 @@ internal static class JsonReading
     public static long Number(this JsonElement element, string name) =>
         long.Parse(element.GetProperty(name).GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>A whole number, however it is written: <c>2026</c>, <c>2026.0</c> and <c>2.026e3</c> are the same to a schema.</summary>
+    public static long Whole(this JsonElement number) => (long)number.GetDecimal();
+
+    /// <summary>A property that is a calendar year.</summary>
+    public static int Year(this JsonElement element, string name) => (int)element.GetProperty(name).Whole();
+
     /// <summary>The items of an array property; none where it is absent.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];

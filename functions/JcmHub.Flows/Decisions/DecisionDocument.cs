@@ -103,7 +103,7 @@ internal static class DecisionDocument
             Tonnes = item.TryGetProperty("tonnes", out var tonnes)
                 ? tonnes.EnumerateObject().ToDictionary(
                     vintage => new Vintage(int.Parse(vintage.Name, System.Globalization.CultureInfo.InvariantCulture)),
-                    vintage => new WholeTonnes(vintage.Value.GetInt64()))
+                    vintage => new WholeTonnes(vintage.Value.Whole()))
                 : null,
             Share = item.TryGetProperty("fraction", out var share) ? Fraction.Parse(share.GetString()!) : null,
             Minimum = item.TryGetProperty("minimum", out var minimum) ? Fraction.Parse(minimum.GetString()!) : null,
@@ -112,5 +112,5 @@ internal static class DecisionDocument
 
     private static Authorization Authorization(JsonElement item) =>
         new(item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"),
-            new WholeTonnes(item.GetProperty("quantity").GetInt64()), item.Day("authorizedOn"));
+            new WholeTonnes(item.GetProperty("quantity").Whole()), item.Day("authorizedOn"));
 }

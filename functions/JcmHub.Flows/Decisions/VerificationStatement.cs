@@ -22,7 +22,7 @@ internal sealed record VerificationStatement(string ContentHash, IReadOnlyList<V
             Flows.ContentHash.Of(document.Span));
         var vintages = root.Items("vintages")
             .Select(item => new VintageTonnes(
-                new Vintage(item.GetProperty("year").GetInt32()),
+                new Vintage(item.Year("year")),
                 new WholeTonnes(item.Number("tonnes"))))
             .OrderBy(item => item.Vintage.Year);
         return new VerificationStatement(root.Text("contentHash"), [.. vintages], verification);

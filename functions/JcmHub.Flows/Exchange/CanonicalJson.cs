@@ -86,9 +86,10 @@ public static class CanonicalJson
 
     private static void WriteNumber(JsonElement value, ArrayBufferWriter<byte> buffer)
     {
-        if (!value.TryGetInt64(out var number) || number is > LargestExactInteger or < -LargestExactInteger)
+        // A whole number may be written 2026.0 or 2.026e3.
+        if (!value.TryGetDecimal(out var number) || decimal.Truncate(number) != number || decimal.Abs(number) > LargestExactInteger)
             throw new FormatException($"The number {value.GetRawText()} has no exact canonical form; write it as a string.");
-        WriteText(number.ToString(CultureInfo.InvariantCulture), buffer);
+        WriteText(((long)number).ToString(CultureInfo.InvariantCulture), buffer);
     }
 
     private static void WriteString(string text, ArrayBufferWriter<byte> buffer)

@@ -31,10 +31,17 @@ public sealed class CanonicalJsonTests
 
     [Theory]
     [InlineData("1.5")]
-    [InlineData("1e3")]
+    [InlineData("15e-1")]
+    [InlineData("1e400")]
     [InlineData("9007199254740992")]
     public void Canonicalize_NumberThatIsNoExactInteger_IsRefused(string number) =>
         Assert.Throws<FormatException>(() => Canonical(number));
+
+    [Theory]
+    [InlineData("2026.0")]
+    [InlineData("2.026e3")]
+    [InlineData("20260E-1")]
+    public void Canonicalize_WholeNumberHoweverWritten_IsItsDigits(string number) => Assert.Equal("2026", Canonical(number));
 
     [Fact]
     public void Canonicalize_PropertyTwice_IsRefused() =>
