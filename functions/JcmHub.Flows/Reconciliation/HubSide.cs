@@ -34,7 +34,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         var inFlight = new List<PendingEffect>();
         foreach (var host in hosts)
         {
-            var applied = snapshot.Applied.GetValueOrDefault(host.Host);
+            var applied = await PassedAsync(snapshot, host, cancellationToken);
             if (snapshot.Registry.Party is not { } party)
             {
                 await AddAnnouncedAsync(host, snapshot.Registry, applied, ranges, inFlight, cancellationToken);
@@ -52,6 +52,24 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
         return (ranges, inFlight);
+    }
+
+    /// <summary>
+    /// How far a registry had come: the number that it tells, or that of a later record which it had receipted before the snapshot's
+    /// instant. Then it has lost what it did, as when a backup is restored, and the units that are gone are named.
+    /// </summary>
+    private async Task<long> PassedAsync(RegistrySnapshot snapshot, HostCut host, CancellationToken cancellationToken)
+    {
+        var told = snapshot.Applied.GetValueOrDefault(host.Host);
+        var receipted = (await ledger.View(host.Host).FindAsync<StreamCursor>(LedgerKeys.Cursor(snapshot.Registry), cancellationToken))?.Value.Delivered ?? 0;
+        for (; receipted > told; receipted--)
+        {
+            var end = await EndAsync(new RecordId(host.Host, snapshot.Registry, receipted), cancellationToken);
+            if (end is { Receipt: not null } && end.ReceiptedAt < snapshot.AsOf - ClockSkew.Most)
+                return receipted;
+        }
+
+        return told;
     }
 
     /// <summary>

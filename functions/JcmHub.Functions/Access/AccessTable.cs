@@ -168,7 +168,7 @@ internal static class AccessTable
             "A registry that the hub cannot ask sends what it holds, for that date's reconciliations.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.RegistrySnapshot,
-            Codes = "party-unknown date-unreadable snapshot-registry snapshot-block-size snapshot-stream-twice document-too-large",
+            Codes = "party-unknown date-unreadable snapshot-registry snapshot-block-size snapshot-stream-twice snapshot-date document-too-large",
         },
         new("GET reconciliations", nameof(Reconciliations.GetReconciliations), Whose.Everyones, [Role.Registry, Role.Reviewer, Role.Operator],
             "The dates with a reconciliation, the newest first."),

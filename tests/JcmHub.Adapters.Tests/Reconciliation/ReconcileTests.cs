@@ -60,6 +60,12 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         Assert.Equal(["170", "20"], settling);
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
 
+        // A snapshot from before the receipt is not behind; one after it, with the old number, is a registry that lost what it did.
+        Assert.Equal("agreed", (await RunAsync(Snapshot(0, (1, 320, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(After(Snapshot(0, (1, 320, "JP-GOV"))))).State);
+        Assert.Equal("differs", (await RunAsync(After(Snapshot(0)))).State);
+        Assert.Equal("agreed", (await RunAsync(After(Snapshot(1, (1, 320, "JP-RET"))))).State);
+
         await AnnounceIssuanceAsync();
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(2, (1, 320, "JP-RET"))));
@@ -103,7 +109,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         var deliveries = new DeliveryRules(Rules, DeliveryRules.LargestWindow);
         var book = new BookReceipt(ledger, new StreamLeases(rows, deliveries, TimeProvider.System), deliveries,
             [new OperationBooking(new OperationParts(ledger))], Mock.Of<IRecordQueue>(), new ExchangeSteps());
-        await DyingAsync(_ => book.BookAsync(record, new SignedReceipt(receipt, default, null, null, record.Digest), default));
+        await DyingAsync(_ => book.BookAsync(record, new SignedReceipt(receipt, "{}"u8.ToArray(), null, null, record.Digest), default));
     }
 
     /// <summary>A record that asks Japan's registry for ten tonnes; what it says is enough here, whatever the ledger holds.</summary>
@@ -145,6 +151,12 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
             ["tonnes"] = Number(block.Last - block.First + 1),
         })]),
     };
+
+    private static JsonObject After(JsonObject snapshot)
+    {
+        snapshot["asOf"] = "2099-01-01T00:00:00Z";
+        return snapshot;
+    }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
