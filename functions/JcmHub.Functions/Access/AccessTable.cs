@@ -159,6 +159,12 @@ internal static class AccessTable
                 + "party-unknown wrong-party decision-unknown acknowledgement-not-due acknowledgement-already-made acknowledgement-tonnes "
                 + "acknowledgement-day command-reused ledger-busy",
         },
+        new("GET keys", nameof(Keys.GetKeys), Whose.Everyones, [],
+            "The public keys with which records and receipts are signed, as a JSON Web Key Set; each with its owner, its period, and where it is distrusted.")
+        { IsOpen = true },
+        new("POST keys/{keyId}/distrust", nameof(Keys.PostDistrust), Whose.Everyones, [Role.Operator],
+            "A key is compromised: from the next journal entry on of each host where it could count, it counts for nothing.")
+        { Body = DocumentSchemas.KeyDistrust, Codes = "signature-key-unknown key-owner command-reused ledger-busy" },
         new("GET dead-letters", nameof(Records.GetDeadLetters), Whose.Everyones, [Role.Operator],
             "Records that were refused for good, whose units are held, and messages that could not be read."),
         new("POST dead-letters/{id}/replay", nameof(Records.PostReplay), Whose.Everyones, [Role.Operator],
