@@ -4,6 +4,7 @@ using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Reconciliation;
@@ -13,7 +14,7 @@ namespace JcmHub.Flows.Reconciliation;
 /// (domain reference 7.6). It changes nothing but its own result, which it keeps whole at the end: it may be run twice or die anywhere.
 /// </summary>
 public sealed class Reconcile(
-    RuleBook rules, Ledger ledger, LedgerCuts cuts, ISnapshots snapshots, IReconciliations reconciliations, TimeProvider time)
+    RuleBook rules, Ledger ledger, LedgerCuts cuts, ISnapshots snapshots, IReconciliations reconciliations, OverdueReceipts overdue, TimeProvider time)
 {
     /// <summary>Runs one now, under today's business date: the UTC date, which at 15:00 is the day that has just ended in Japan.</summary>
     /// <returns>The result, as it is kept.</returns>
@@ -31,6 +32,7 @@ public sealed class Reconcile(
 
         var run = $"{started.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Guid.NewGuid().ToString("N")[..8]}";
         var result = ReconciliationDocument.Write(date, run, started, hosts, parts, await OpenLegsAsync(hub, hosts, cancellationToken));
+        result["overdue"] = await overdue.ListAsync(cancellationToken);
         await reconciliations.AddAsync(date, run, JsonSerializer.SerializeToUtf8Bytes(result), cancellationToken);
         return result;
     }
