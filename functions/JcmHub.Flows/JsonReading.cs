@@ -18,11 +18,11 @@ internal static class JsonReading
     public static long Number(this JsonElement element, string name) =>
         long.Parse(element.GetProperty(name).GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>A whole number, however it is written: <c>2026</c>, <c>2026.0</c> and <c>2.026e3</c> are the same to a schema.</summary>
-    public static long Whole(this JsonElement number) => (long)number.GetDecimal();
+    /// <summary>A whole number; JSON may write it as 3, 3.0 or 3e0.</summary>
+    public static long Integer(this JsonElement element, string name) => element.GetProperty(name).Integer();
 
-    /// <summary>A property that is a calendar year.</summary>
-    public static int Year(this JsonElement element, string name) => (int)element.GetProperty(name).Whole();
+    /// <summary>A whole number; JSON may write it as 3, 3.0 or 3e0.</summary>
+    public static long Integer(this JsonElement number) => (long)number.GetDecimal();
 
     /// <summary>The items of an array property; none where it is absent.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>

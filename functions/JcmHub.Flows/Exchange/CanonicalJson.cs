@@ -86,8 +86,8 @@ public static class CanonicalJson
 
     private static void WriteNumber(JsonElement value, ArrayBufferWriter<byte> buffer)
     {
-        // A whole number may be written 2026.0 or 2.026e3.
-        if (!value.TryGetDecimal(out var number) || decimal.Truncate(number) != number || decimal.Abs(number) > LargestExactInteger)
+        // 3, 3.0 and 3e0 are one number, written 3 (RFC 8785 3.2.2.3).
+        if (!value.TryGetDecimal(out var number) || number != decimal.Truncate(number) || number is > LargestExactInteger or < -LargestExactInteger)
             throw new FormatException($"The number {value.GetRawText()} has no exact canonical form; write it as a string.");
         WriteText(((long)number).ToString(CultureInfo.InvariantCulture), buffer);
     }

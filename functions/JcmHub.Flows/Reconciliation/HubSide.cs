@@ -161,7 +161,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         (block.TryGetProperty(name, out var own) ? own : data.GetProperty(name)).GetString()!;
 
     private static HoldingCell Cell(string account, JsonElement data, JsonElement block) =>
-        new(account, ProjectId.Parse(data.Text("project")), new Vintage(block.Year("vintage")));
+        new(account, ProjectId.Parse(data.Text("project")), new Vintage((int)block.Integer("vintage")));
 
     private static SerialRange Serials(JsonElement block) => new(block.Number("registryFirst"), block.Number("registryLast"));
 

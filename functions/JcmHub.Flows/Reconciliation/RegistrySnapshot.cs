@@ -42,7 +42,7 @@ internal sealed record RegistrySnapshot(
                 return (null, [new Finding("snapshot-block-size", $"/blocks/{ranges.Count}", "First and last number and tonnes do not fit together.", "番号の範囲と量が一致しません。")]);
             ranges.Add(new HeldRange(
                 new SerialRange(block.Number("first"), block.Number("last")),
-                new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage(block.Year("vintage")))));
+                new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage((int)block.Integer("vintage")))));
         }
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
