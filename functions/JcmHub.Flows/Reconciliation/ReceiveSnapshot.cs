@@ -23,8 +23,8 @@ public sealed class ReceiveSnapshot(RuleBook rules, IReconciliations reconciliat
         if (malformed.Count > 0)
             return Refusal.Of(RefusalKind.Malformed, malformed);
         var (snapshot, errors) = RegistrySnapshot.Parse(registry, document, rules.Schemas);
-        if (snapshot is null)
-            return Refusal.Of(RefusalKind.BreaksRule, errors);
+        if (snapshot is null || snapshot.Unreadable.Count > 0)
+            return Refusal.Of(RefusalKind.BreaksRule, snapshot?.Unreadable ?? errors);
         // The day is the registry's or the hub's: half a world apart, and never one that has not begun anywhere.
         if (Math.Abs(DateOnly.FromDateTime(snapshot.AsOf.UtcDateTime).DayNumber - day.DayNumber) > 1 || snapshot.AsOf > time.GetUtcNow() + ClockSkew.Most)
             return Refusal.Of(RefusalKind.BreaksRule, new Finding("snapshot-date", "/asOf", $"A snapshot as of {snapshot.AsOf.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'} is none of {date}, or it is of a time that is not yet.", $"基準時点{snapshot.AsOf.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}は{date}のものではないか、未来です。"));
