@@ -112,5 +112,8 @@ internal static class DecisionDocument
 
     private static Authorization Authorization(JsonElement item) =>
         new(item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"),
-            new WholeTonnes(item.GetProperty("quantity").GetInt64()), item.Day("authorizedOn"));
+            new WholeTonnes(item.GetProperty("quantity").GetInt64()), item.Day("authorizedOn"))
+        {
+            ChangeAfterFirstTransfer = Issuance.AuthorizationDocument.Terms(item),
+        };
 }
