@@ -36,6 +36,7 @@ internal sealed class RegistryStore : IDisposable
             CREATE TABLE IF NOT EXISTS revised (
               correction TEXT NOT NULL, host TEXT NOT NULL, hub_first INTEGER NOT NULL, hub_last INTEGER NOT NULL, authorization TEXT,
               PRIMARY KEY (correction, hub_first)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS acknowledged (host TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS decisions (decision TEXT PRIMARY KEY, issued_on TEXT NOT NULL) WITHOUT ROWID;
             """);
     }
