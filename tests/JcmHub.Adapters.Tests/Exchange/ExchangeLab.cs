@@ -43,7 +43,7 @@ internal sealed class ExchangeLab
         Proof = new RecordProof(Ledger, Keys);
         Read = new ReadRecord(Ledger);
         _sealed = storage.Blobs().GetBlobContainerClient(BlobRecordArchive.Container);
-        Seal = new SealRecords(Rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), Time);
+        Seal = new SealRecords(Rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), TestKeys.Hub, Time);
         var leases = new StreamLeases(Rows, Time);
         var wake = new WakeStreams(Rules, Ledger, Hints, Gate);
         var book = new BookReceipt(Ledger, leases, [new BooksNothing()]);
