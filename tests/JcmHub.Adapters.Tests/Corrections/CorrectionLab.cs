@@ -182,7 +182,7 @@ internal sealed class CorrectionLab
     public async Task VerifyAsync()
     {
         using var journal = new MemoryStream();
-        await ExportJournal.WriteAsync(new TableLedgerRows(_storage.Tables()), Host, journal, default);
+        await ExportJournal.WriteAsync(new TableLedgerRows(_storage.Tables()), Host, TestKeys.Hub, TimeProvider.System, journal, default);
         journal.Position = 0;
         Assert.Null(JournalVerification.Verify(journal, default).Failure);
     }
