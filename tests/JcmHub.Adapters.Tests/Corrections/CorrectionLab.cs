@@ -154,7 +154,9 @@ internal sealed class CorrectionLab
     }
 
     public Task<Outcome<JsonObject>> ReplayAsync(string record) =>
-        new DeadLetters(_hub.Rules, Ledger, [new CorrectionBooking()], Mock.Of<IDeadLetterQueues>()).ReplayAsync(record, new Caller("operator", "operator", null), default);
+        new DeadLetters(_hub.Rules, Ledger, [new CorrectionBooking()], new OverdueReceipts(_hub.Rules, Ledger, _time),
+            new StreamLeases(new TableLedgerRows(_storage.Tables()), new DeliveryRules(_hub.Rules, DeliveryRules.LargestWindow), _time), Mock.Of<IRecordQueue>(), Mock.Of<IDeadLetterQueues>())
+            .ReplayAsync(record, new Caller("operator", "operator", null), default);
 
     public async Task<JsonObject[]> CorrectionsAsync(string? kind = null, bool open = false) => [.. Hub.Ok(
         await new ReadCorrections(_hub.Rules, Ledger, _time).ListAsync(Host.Code, kind, open ? "true" : null, default))["corrections"]!.AsArray().Select(item => item!.AsObject())];
