@@ -110,5 +110,8 @@ internal static class DecisionDocument
 
     private static Authorization Authorization(JsonElement item) =>
         new(item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"),
-            new WholeTonnes(item.Integer("quantity")), item.Day("authorizedOn"));
+            new WholeTonnes(item.Integer("quantity")), item.Day("authorizedOn"))
+        {
+            ChangeAfterFirstTransfer = Issuance.AuthorizationDocument.Terms(item),
+        };
 }

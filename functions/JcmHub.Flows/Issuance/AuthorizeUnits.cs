@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
-using JcmHub.Domain.Quantities;
 using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Issuance;
@@ -26,7 +25,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
             return Decisions.DecisionRefusals.NotInForce(decisionId);
         if (caller.Party != hostId)
             return ReportRefusals.OtherSide($"authorisations of {hostId}", $"{hostId}による承認");
-        var authorization = Parse(json.RootElement.GetProperty("authorization"));
+        var authorization = AuthorizationDocument.Parse(json.RootElement.GetProperty("authorization"));
         var hash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(json.RootElement));
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var granted = await ledger.CommitAsync<string>(hostId, caller.Author, async (view, entry) =>
@@ -49,7 +48,4 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
         }, cancellationToken);
         return granted.IsRefused ? granted.Refusal : new JsonObject { ["decision"] = decisionId, ["authorization"] = granted.Value };
     }
-
-    private static Authorization Parse(JsonElement item) => new(
-        item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"), new WholeTonnes(item.Number("quantity")), item.Day("authorizedOn"));
 }

@@ -113,13 +113,17 @@ internal static class AccessTable
         {
             Body = "messages/cancellation-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy",
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented duty-unknown duty-discharged duty-exceeded party-unknown wrong-party command-reused ledger-busy",
         },
+        new("GET credits/corrections", nameof(Corrections.GetCorrections), Whose.PartyOfQuery, [Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
+            "The corrections of a host's credits; open ones only where asked, duties to replace with their age.")
+        { Query = ["party", "kind", "open"], Answer = "answers/corrections-1.0", Codes = "party-unknown" },
         new("POST credits/corrections", nameof(Corrections.PostCorrection), Whose.Document, [Role.Government],
             "One government's approval of a correction of issued units; it is in force when both have approved the same content.")
         {
             Body = DocumentSchemas.Correction, Answer = "answers/correction-state-1.0",
-            Codes = "decision-unknown correction-in-force correction-units correction-too-fragmented account-same account-unknown account-restricted "
+            Codes = "decision-unknown correction-in-force correction-units correction-whole correction-too-fragmented authorization-nothing authorization-in-use "
+                + "article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later authorization-quantity account-same account-unknown account-restricted "
                 + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/authorizations", nameof(Credits.PostAuthorization), Whose.Document, [Role.Government],

@@ -225,7 +225,12 @@ internal sealed class Hub
             return new LedgerStep<bool>
             {
                 Answer = true, CommandId = $"receipt-{id}", InputHash = record.Digest,
-                Rows = [RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(after))],
+                Rows =
+                [
+                    RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(after)),
+                    RowWrite.Delete(LedgerKeys.Outbox(id)),
+                    RowWrite.Add(LedgerKeys.Record(id), LedgerJson.Write(new DeliveredRecord(record) { ReceiptedAt = entry.Time, ReceiptEntry = entry.Head.LastEntry })),
+                ],
             };
         }, default);
         Assert.False(booked.IsRefused, booked.Refusal?.Detail);

@@ -164,7 +164,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     private async Task VerifyAsync()
     {
         using var journal = new MemoryStream();
-        await ExportJournal.WriteAsync(Rows(), Host, journal, default);
+        await ExportJournal.WriteAsync(Rows(), Host, null, TimeProvider.System, journal, default);
         journal.Position = 0;
         var verdict = JournalVerification.Verify(journal, default);
         Assert.Null(verdict.Failure);

@@ -31,6 +31,9 @@ public sealed record OperationRequest(
     /// <summary>Retirement: the calendar year of use.</summary>
     public int? UseYear { get; init; }
 
+    /// <summary>Cancellation: the duty to replace toward which the units are offered.</summary>
+    public string? Duty { get; init; }
+
     /// <summary>Why, in the caller's words.</summary>
     public string? Reason { get; init; }
 }
