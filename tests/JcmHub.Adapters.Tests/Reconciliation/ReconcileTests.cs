@@ -79,7 +79,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     {
         var rows = Rows();
         var ledger = NewLedger(rows);
-        var result = await new Reconcile(Rules, ledger, new LedgerCuts(rows, new BlobCheckpoints(storage.Blobs())), new OneSnapshot(snapshot),
+        var result = await new Reconcile(Rules, ledger, new LedgerCuts(rows, new BlobCheckpoints(storage.Blobs()), NullLogger<LedgerCuts>.Instance), new OneSnapshot(snapshot),
             new BlobReconciliations(storage.Blobs()), new OverdueReceipts(Rules, ledger, TimeProvider.System), TimeProvider.System).RunAsync(default);
         var part = Assert.Single(result["registries"]!.AsArray())!;
         var total = part["totals"]?.AsArray().SingleOrDefault(cell => cell!["account"]!.GetValue<string>() == "JP-RET");
