@@ -155,6 +155,8 @@ internal static class Composition
         .AddSingleton<ClaimUnits>()
         .AddSingleton<RequestOperation>()
         .AddSingleton<DecideCorrection>()
+        .AddSingleton<ReadCorrections>()
+        .AddSingleton<ICauseBooking, CorrectionBooking>()
         .AddSingleton<OperationParts>()
         .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())

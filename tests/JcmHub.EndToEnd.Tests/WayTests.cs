@@ -226,6 +226,7 @@ public sealed partial class WayTests(StackFixture hub)
         Assert.Equal((422, "correction-units"), Code(await hub.PostAsync("credits/corrections", Correction("block", "2", "JP", "1"), "government", "JP")));
         foreach (var side in new[] { "TH", "JP" })
             await hub.PostAsync("credits/corrections", Correction("block", "3", "TH", "8"), "government", side);
+        await hub.EventuallyAsync("credits/corrections?party=TH&kind=block", "reviewer", list => list["corrections"]!.AsArray().Any(each => each!["appliedOn"] is not null));
         var stopped = await hub.PostAsync("credits/cancellations", Operation("cancellation", "5", "TH-GOV", "TH-CAN", "1001").With("reason", "more than is free"), "registry", "TH");
         Assert.Equal((422, "balance-insufficient"), Code(stopped));
     }

@@ -51,7 +51,7 @@ internal sealed class ExchangeLab
         Proof = new RecordProof(Ledger, Keys);
         Read = new ReadRecord(Ledger);
         _sealed = storage.Blobs().GetBlobContainerClient(BlobRecordArchive.Container);
-        Seal = new SealRecords(rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), Time);
+        Seal = new SealRecords(rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), TestKeys.Hub, Time);
         var deliveries = new DeliveryRules(rules, window);
         var leases = new StreamLeases(Rows, deliveries, Time);
         var wake = new WakeStreams(rules, Ledger, Hints, Gate);

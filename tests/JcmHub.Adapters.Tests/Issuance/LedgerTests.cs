@@ -98,11 +98,8 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         var facts = new HashSet<string>();
         using var journal = new MemoryStream();
         await foreach (var row in NewLedger().View(host).JournalAsync(1, long.MaxValue, default))
-        {
             facts.UnionWith(JournalLine.Read(row.Body).Facts);
-            journal.Write(row.Body.Span);
-            journal.WriteByte((byte)'\n');
-        }
+        await ExportJournal.WriteAsync(new TableLedgerRows(storage.Tables()), host, null, TimeProvider.System, journal, default);
 
         Assert.Equal(writers * commandsEach, facts.Count);
         journal.Position = 0;
