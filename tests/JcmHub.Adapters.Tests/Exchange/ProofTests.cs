@@ -125,6 +125,12 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
         var waiting = (await lab.Ledger.View(host).FirstOutboxAsync(host, default))!;
         Assert.Equal((Flows.RefusalKind.BreaksRule, "signature-key-distrusted"), Code(await AcknowledgeAsync(lab, "TN", FencedRegistries.Answer(waiting))));
 
+        // Its receipt again is the one that the ledger has; the same words signed anew are not.
+        var proof = (await lab.Proof.OfAsync(before.ToString(), default)).Value!;
+        var receipt = Encoding.UTF8.GetBytes(proof["receipt"]!.ToJsonString());
+        Assert.False((await AcknowledgeAsync(lab, "TN", new Delivery(receipt, proof["receiptSignature"]!.GetValue<string>(), null, null))).IsRefused);
+        Assert.Equal("signature-key-distrusted", (await AcknowledgeAsync(lab, "TN", FencedRegistries.Signed(receipt, "TN"))).Refusal?.Code);
+
         // The first record stays proved against the published keys too, which say from which entry on the key counts no more.
         var published = await lab.Publish.ReadAsync(default);
         var key = published["keys"]!.AsArray().Single(each => each!["kid"]!.GetValue<string>() == TestKeys.Of("TN").KeyId)!;
