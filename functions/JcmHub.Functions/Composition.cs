@@ -147,6 +147,7 @@ internal static class Composition
         .AddSingleton<ClaimUnits>()
         .AddSingleton<RequestOperation>()
         .AddSingleton<DecideCorrection>()
+        .AddSingleton<TellMarket>()
         .AddSingleton<OperationParts>()
         .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())

@@ -9,6 +9,9 @@ public sealed record AnnouncedRecord(RecordId Id, RecordKind Kind, long Tonnes, 
     /// <summary>The digest that its receipt names: that of the record as it was sent.</summary>
     public string? Digest { get; init; }
 
+    /// <summary>The day on which its destination applied it, by its receipt.</summary>
+    public DateOnly? AppliedOn { get; init; }
+
     /// <summary>When its receipt entered the ledger.</summary>
     public DateTimeOffset? ReceiptedAt { get; init; }
 

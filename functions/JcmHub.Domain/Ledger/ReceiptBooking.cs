@@ -30,7 +30,7 @@ public static class ReceiptBooking
         var booked = (record.Kind, issuance.Flow, isJapan) switch
         {
             (RecordKind.CorrespondingAdjustment, _, _) => Adjusted(issuance, receipt, entry),
-            (RecordKind.EligibleCredits, _, _) => Noticed(issuance, record, receipt, entry),
+            (RecordKind.EligibleCredits or RecordKind.EligibilityWithdrawal, _, _) => Noticed(issuance, record, receipt, entry),
             (RecordKind.InternationalTransfer, _, _) => HostIssuesFirst.MovedOut(issuance, blocks, host, receipt, entry),
             (_, IssuanceFlow.A, false) => HostIssuesFirst.HostIssued(issuance, blocks, receipt, entry),
             (_, IssuanceFlow.A, true) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
@@ -75,7 +75,7 @@ public static class ReceiptBooking
 
     private static Issuance Settle(Issuance issuance, AnnouncedRecord record, RecordState state, Receipt receipt, LedgerEntry entry)
     {
-        var settled = record with { State = state, Digest = receipt.Digest, ReceiptedAt = entry.Time, RefusalCodes = receipt.Codes };
+        var settled = record with { State = state, Digest = receipt.Digest, AppliedOn = receipt.AppliedOn, ReceiptedAt = entry.Time, RefusalCodes = receipt.Codes };
         return issuance with { Records = [.. issuance.Records.Select(each => each.Id == record.Id ? settled : each)] };
     }
 

@@ -23,4 +23,7 @@ public enum RecordKind
 
     /// <summary>A market is told of units that have become eligible.</summary>
     EligibleCredits,
+
+    /// <summary>A market is told of units that it can no longer take.</summary>
+    EligibilityWithdrawal,
 }

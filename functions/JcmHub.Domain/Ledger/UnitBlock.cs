@@ -55,6 +55,12 @@ public sealed record UnitBlock
     /// <summary>The day of first transfer; absent while they were never transferred between Parties.</summary>
     public DateOnly? FirstTransferredOn { get; init; }
 
+    /// <summary>
+    /// The account in which GX-ETS was last told that it can take these units; absent where it was not told, or that it no longer can.
+    /// So it is told once of each unit, and again only after it was told the contrary.
+    /// </summary>
+    public string? ListedIn { get; init; }
+
     /// <summary>Whether this leg counts as held in its registry.</summary>
     public bool IsLive => State is UnitState.Live or UnitState.Leaving or UnitState.Reserved or UnitState.Blocked;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Ledger.Operations;
@@ -49,7 +50,7 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
                 $"The correction {asked.Id} is in force with other content.", $"訂正{asked.Id}は、異なる内容で既に発効しています。"));
         if (isSame && stored!.Value.Value.Approvals.ContainsKey(side))
             return LedgerStep<Correction>.WithoutEntry(stored.Value.Value);
-        if (await view.IssuanceAsync(asked.Decision, cancellationToken) is not { Value: { IsInForce: true } issuance })
+        if (await view.IssuanceAsync(asked.Decision, cancellationToken) is not ({ } issuanceRow, { IsInForce: true } issuance))
             return LedgerStep<Correction>.WithoutEntry(Decisions.DecisionRefusals.NotInForce(asked.Decision));
 
         // Another content voids the approvals given to the one before.
@@ -63,6 +64,10 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             if (effect.IsRefused)
                 return LedgerStep<Correction>.WithoutEntry(effect.Refusal);
             correction = effect.Value;
+            // What a block stops or a release lets go on, GX-ETS can take no longer or again.
+            var told = EligibleCredits.Tell(issuance, RecordCause.Issuance(asked.Decision), rules.GxEts, entry);
+            if (told.Count > 0)
+                rows.Add(RowWrite.Replace(issuanceRow, LedgerKeys.Issuance(asked.Decision), LedgerJson.Write(issuance with { Records = [.. issuance.Records, .. told] })));
         }
 
         rows.Add(RowWrite.Replace(stored?.Row, LedgerKeys.Correction(correction.Id), LedgerJson.Write(correction)));

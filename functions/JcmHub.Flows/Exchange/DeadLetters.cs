@@ -63,8 +63,11 @@ public sealed class DeadLetters(RuleBook rules, Ledger ledger, IEnumerable<ICaus
             foreach (var block in record.Blocks)
             {
                 if ((await view.FindAsync<UnitBlock>(LedgerKeys.Block(block.Registry, block.Units.Last), cancellationToken))?.Value != block)
-                    return LedgerStep<string>.WithoutEntry(Outdated(id, block));
+                    return LedgerStep<string>.WithoutEntry(Outdated(id, block.Units));
             }
+
+            if (id.Destination == Destination.GxEts && !await GxEts.TellMarket.IsStillSoAsync(view, record, cancellationToken))
+                return LedgerStep<string>.WithoutEntry(Outdated(id, null));
 
             var (renewed, rows, error) = await causes.Single(each => each.Kind == record.Cause.Kind).ReplayAsync(view, record, entry, cancellationToken);
             if (error is not null)
@@ -95,9 +98,9 @@ public sealed class DeadLetters(RuleBook rules, Ledger ledger, IEnumerable<ICaus
     private static Refusal Unknown(string id) =>
         new(RefusalKind.NotFound, "dead-letter-unknown", $"No dead letter {id} is known here.", $"未処理項目{id}は登録されていません。");
 
-    private static Refusal Outdated(RecordId id, UnitBlock block) => Refusal.Of(RefusalKind.Conflict, new Finding("replay-outdated", "",
-        $"Units {block.Units} in {block.Registry}'s registry are no longer as {id} left them; what it asked for does not fit today's ledger.",
-        $"クレジット{block.Units}の状態が{id}の時点から変わっています。"));
+    private static Refusal Outdated(RecordId id, SerialRange? units) => Refusal.Of(RefusalKind.Conflict, new Finding("replay-outdated", "",
+        $"Units {units?.ToString() ?? "that it names"} are no longer as {id} left them; what it asked for or told does not fit today's ledger.",
+        $"クレジット{units}の状態が{id}の時点から変わっています。"));
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

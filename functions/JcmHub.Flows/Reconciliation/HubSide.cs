@@ -6,6 +6,7 @@ using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Reconciliation;
@@ -51,20 +52,29 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         return (ranges, inFlight);
     }
 
-    /// <summary>The market knows what was announced to it, under the numbers of Japan's registry, whatever became of it since.</summary>
+    /// <summary>The market knows what was announced to it and not withdrawn, under the numbers of Japan's registry.</summary>
     private async Task AddAnnouncedAsync(HostCut host, Destination market, long applied, List<HeldRange> ranges, CancellationToken cancellationToken)
     {
+        var listed = new MarketList();
         await foreach (var record in ledger.View(host.Host).RecordsAsync(market, 1, cancellationToken))
         {
             if (record.Id.Number > applied)
-                return;
+                break;
             if (await EndAsync(record.Id, cancellationToken) is { RefusalCodes.Count: > 0 })
                 continue;
             using var document = JsonDocument.Parse(record.Document);
             var data = document.RootElement.GetProperty("data");
             foreach (var block in data.Items("blocks"))
-                ranges.Add(new HeldRange(Serials(block), Cell(block.Text("account"), data, block)));
+            {
+                var told = new HeldRange(Serials(block), Cell(block.Text("account"), data, block));
+                if (TellMarket.IsAnnouncement(document.RootElement))
+                    listed.Add(told);
+                else
+                    listed.Remove(told);
+            }
         }
+
+        ranges.AddRange(listed.Ranges);
     }
 
     private async Task<long> CutAsync(HostCut host, Destination registry, long applied, CancellationToken cancellationToken) =>

@@ -2,12 +2,16 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.UnitOperations;
 
-/// <summary>Books receipts of records that an operation caused: its units move or are free again, in parts where they are many.</summary>
-public sealed class OperationBooking(OperationParts parts) : ICauseBooking
+/// <summary>
+/// Books receipts of records that an operation caused: its units move or are free again, in parts where they are many. What GX-ETS was told
+/// because of it changes nothing in the ledger when GX-ETS has taken notice.
+/// </summary>
+public sealed class OperationBooking(OperationParts parts, TellMarket market) : ICauseBooking
 {
     /// <inheritdoc />
     public CauseKind Kind => CauseKind.Operation;
@@ -16,13 +20,23 @@ public sealed class OperationBooking(OperationParts parts) : ICauseBooking
     public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
         LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
     {
+        if (record.Id.Destination == Destination.GxEts)
+            return ([], null);
         var (row, operation) = (await view.FindAsync<Operation>(OperationParts.Key(record.Cause.Id), cancellationToken))!.Value;
         var (answered, mismatch) = OperationSteps.Receipted(operation, record.Blocks, receipt, entry.Time);
         if (mismatch is not null)
             return ([], mismatch);
         var settled = OperationSteps.Settle(answered, record.Blocks, entry);
+        await market.TellAsync(view, entry, record.Cause, cancellationToken);
         return ([.. OperationParts.Rows(row, settled, wasUnfinished: false)], null);
     }
+
+    /// <inheritdoc />
+    public Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
+        LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken) =>
+        Task.FromResult<(RecordId, IReadOnlyList<RowWrite>, Finding?)>(refused.Id.Destination == Destination.GxEts
+            ? (TellMarket.Repeat(refused, entry), [], null)
+            : (default, [], ICauseBooking.ByRequest(refused)));
 
     /// <inheritdoc />
     public Task ContinueAsync(OutboxRecord record, CancellationToken cancellationToken) =>

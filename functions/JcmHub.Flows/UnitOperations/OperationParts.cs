@@ -1,6 +1,7 @@
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.UnitOperations;
@@ -9,7 +10,7 @@ namespace JcmHub.Flows.UnitOperations;
 /// Writes an operation's parts, one transaction each, until there is none left (D4). Its row says how far it is, so whoever calls next,
 /// the caller again or the sweep, goes on where a dead process left it.
 /// </summary>
-public sealed class OperationParts(Ledger ledger)
+public sealed class OperationParts(Ledger ledger, TellMarket market)
 {
     /// <summary>The key of an operation's row.</summary>
     internal static string Key(string operation) => "operation|" + operation;
@@ -77,7 +78,7 @@ public sealed class OperationParts(Ledger ledger)
         return blocks;
     }
 
-    private static async Task<LedgerStep<Operation>> NextAsync(LedgerView view, LedgerEntry entry, string id, CancellationToken cancellationToken)
+    private async Task<LedgerStep<Operation>> NextAsync(LedgerView view, LedgerEntry entry, string id, CancellationToken cancellationToken)
     {
         var (row, operation) = (await view.FindAsync<Operation>(Key(id), cancellationToken))!.Value;
         if (!operation.IsUnfinished)
@@ -87,6 +88,7 @@ public sealed class OperationParts(Ledger ledger)
         var next = operation.State == OperationState.Reserving
             ? OperationSteps.Reserve(operation, [.. blocks.Where(block => block.Operation is null)], entry, mine)
             : OperationSteps.Settle(operation, mine, entry);
+        await market.TellAsync(view, entry, RecordCause.Operation(id), cancellationToken);
         return new LedgerStep<Operation>
         {
             Answer = next,

@@ -10,6 +10,7 @@ using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.UnitOperations;
@@ -63,7 +64,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         {
             try
             {
-                await new OperationParts(NewLedger(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1))).ContinueAllAsync(Host, default);
+                await new OperationParts(NewLedger(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1)), new TellMarket(Rules)).ContinueAllAsync(Host, default);
             }
             catch (DyingRows.DeathException)
             {
@@ -114,7 +115,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         };
         await ledger.CommitAsync<bool>(Host, Units.Somebody, async (view, entry) =>
         {
-            var (rows, error) = await new OperationBooking(new OperationParts(ledger)).BookAsync(view, record, receipt, entry, default);
+            var (rows, error) = await new OperationBooking(new OperationParts(ledger, new TellMarket(Rules)), new TellMarket(Rules)).BookAsync(view, record, receipt, entry, default);
             Assert.Null(error);
             return new LedgerStep<bool> { Answer = true, CommandId = $"receipt-{record.Id}", Rows = rows };
         }, default);
@@ -161,7 +162,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     private RequestOperation Request(ILedgerRows rows)
     {
         var ledger = NewLedger(rows);
-        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(ledger));
+        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(ledger, new TellMarket(Rules)));
     }
 
     private static Ledger NewLedger(ILedgerRows rows) =>

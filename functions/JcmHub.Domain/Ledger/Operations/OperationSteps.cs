@@ -1,3 +1,4 @@
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Domain.Ledger.Operations;
@@ -58,9 +59,11 @@ public static class OperationSteps
         var done = operation.Done;
         var to = operation.To;
         var mine = reserved.ToDictionary(block => block.Units);
-        for (; done < operation.Units.Count && entry.BlockRows < MostBlockRows; done++)
+        var marketRows = 0;
+        for (; done < operation.Units.Count && entry.BlockRows + marketRows < MostBlockRows; done++)
         {
             var block = mine[operation.Units[done]];
+            marketRows += EligibleCredits.MostRecords(block, to.Type);
             entry.Replace(block, operation.IsApplied == true
                 ? block with { State = UnitState.Live, Operation = null, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
                 : block with { State = UnitState.Live, Operation = null });

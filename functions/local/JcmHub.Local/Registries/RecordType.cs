@@ -17,6 +17,8 @@ internal static class RecordType
 
     public const string EligibleCredits = "jcm.eligible-credits.v1";
 
+    public const string EligibilityWithdrawal = "jcm.eligibility-withdrawal.v1";
+
     /// <summary>The file name of the schema that a type's data follows, or null for a type that is not known.</summary>
     public static string? SchemaName(string type) => type switch
     {
@@ -27,6 +29,7 @@ internal static class RecordType
         Retirement => "retirement-1.0.json",
         Cancellation => "cancellation-1.0.json",
         EligibleCredits => "eligible-credits-1.0.json",
+        EligibilityWithdrawal => "eligibility-withdrawal-1.0.json",
         _ => null,
     };
 }
