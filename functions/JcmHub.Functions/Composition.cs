@@ -45,7 +45,9 @@ internal static class Composition
     {
         services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = SubmitReport.MaximumBytes + 1);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(RuleBookFiles.Load(Path.Combine(AppContext.BaseDirectory, "schemas")));
+        services.AddSingleton(RuleBookFiles.Load(configuration["Schemas"] ?? Path.Combine(AppContext.BaseDirectory, "schemas")));
+        services.AddSingleton(provider => new DeliveryRules(
+            provider.GetRequiredService<RuleBook>(), configuration.GetValue("Exchange:UnreceiptedRecords", DeliveryRules.LargestWindow)));
         services.AddSingleton(AccessTokens.From(configuration.GetSection("Access")));
         services.AddSingleton(configuration["Issuance:AdmittedMethodologies"] is { Length: > 0 } admitted
             ? new IssuancePolicy(admitted.Split(','))
@@ -70,7 +72,8 @@ internal static class Composition
             blobs.GetBlobContainerClient(TableReports.TraceContainer).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(IInbox.Container).CreateIfNotExistsAsync(),
             blobs.GetBlobContainerClient(TableReports.DocumentContainer).CreateIfNotExistsAsync(),
-            blobs.GetBlobContainerClient(BlobReconciliations.ContainerName).CreateIfNotExistsAsync());
+            blobs.GetBlobContainerClient(BlobReconciliations.ContainerName).CreateIfNotExistsAsync(),
+            services.GetRequiredService<FileRegistries>().PrepareAsync());
     }
 
     private static void AddAdapters(IServiceCollection services, IConfiguration configuration)
@@ -103,6 +106,9 @@ internal static class Composition
         services.AddSingleton<IReconciliations, BlobReconciliations>();
         services.AddSingleton<ISnapshots>(new HttpSnapshots(new HttpClient { Timeout = SnapshotTimeout }, RegistryAddresses(configuration)));
         services.AddSingleton<IRegistries>(new HttpRegistries(new HttpClient { Timeout = RegistryTimeout }, RegistryAddresses(configuration)));
+        services.AddSingleton<IRegistries>(provider => new QueueRegistries(provider.GetRequiredService<ServiceBusClient>(), RegistryTimeout));
+        services.AddSingleton(provider => new FileRegistries(provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<RuleBook>()));
+        services.AddSingleton<IRegistries>(provider => provider.GetRequiredService<FileRegistries>());
     }
 
     private static void AddFlows(IServiceCollection services) => services
@@ -123,6 +129,7 @@ internal static class Composition
         .AddSingleton<WithdrawReport>()
         .AddSingleton<AttachDocument>()
         .AddSingleton<ReviewDecision>()
+        .AddSingleton<NotifyDecision>()
         .AddSingleton<DecideTogether>()
         .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
@@ -133,6 +140,7 @@ internal static class Composition
         .AddSingleton<RecordProof>()
         .AddSingleton<Acknowledge>()
         .AddSingleton<DeadLetters>()
+        .AddSingleton<OverdueReceipts>()
         .AddSingleton<SealRecords>()
         .AddSingleton<ReadBalance>()
         .AddSingleton<AdvanceAdjustment>()

@@ -26,7 +26,7 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IU
     public async Task SendAsync(IReadOnlyList<OutboxRecord> records, CancellationToken cancellationToken)
     {
         foreach (var queue in records.GroupBy(record => SenderTo(record.Id.Destination)))
-            await queue.Key.SendMessagesAsync(queue.Select(Message), cancellationToken);
+            await queue.Key.SendMessagesAsync(queue.Select(RecordMessage.Of), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -48,12 +48,4 @@ public sealed class ServiceBusQueues(ServiceBusClient client) : IReportQueue, IU
     }
 
     private ServiceBusSender SenderTo(Destination destination) => destination == Destination.GxEts ? _market : _records;
-
-    private static ServiceBusMessage Message(OutboxRecord record) => new(record.Document)
-    {
-        Subject = record.Id.ToString(),
-        MessageId = record.Digest,
-        ContentType = "application/cloudevents+json",
-        ApplicationProperties = { ["jcm-signature"] = record.Signature },
-    };
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Signing;
 
@@ -15,10 +16,13 @@ public sealed class HttpRegistries(HttpClient http, IReadOnlyDictionary<Destinat
     private const int LargestReceipt = 4 * 1024 * 1024;
 
     /// <inheritdoc />
+    public DeliveryMode Mode => DeliveryMode.Http;
+
+    /// <inheritdoc />
     public async Task<Delivery> DeliverAsync(Destination destination, OutboxRecord record, CancellationToken cancellationToken)
     {
         if (!endpoints.TryGetValue(destination, out var endpoint))
-            return new Delivery(null, null, $"no address is set for {destination}", null);
+            return Delivery.Failed($"no address is set for {destination}");
         try
         {
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(record.Document));
@@ -32,7 +36,7 @@ public sealed class HttpRegistries(HttpClient http, IReadOnlyDictionary<Destinat
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested
             && failure is HttpRequestException or IOException or OperationCanceledException)
         {
-            return new Delivery(null, null, failure.Message, null);
+            return Delivery.Failed(failure.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JcmHub.Flows.Issuance;
 using Azure.Data.Tables;
 
 namespace JcmHub.Adapters.Tables;
@@ -9,12 +10,11 @@ namespace JcmHub.Adapters.Tables;
 internal static class TableBody
 {
     private const int ChunkBytes = 60 * 1024;
-    private const int MaximumChunks = 15;
 
     public static TableEntity Write(string partition, string key, ReadOnlyMemory<byte> body)
     {
-        if (body.Length > ChunkBytes * MaximumChunks)
-            throw new InvalidOperationException($"The row {key} of {partition} has {body.Length} bytes; a row holds {ChunkBytes * MaximumChunks}.");
+        if (body.Length > ILedgerRows.MaximumRowBytes)
+            throw new InvalidOperationException($"The row {key} of {partition} has {body.Length} bytes; a row holds {ILedgerRows.MaximumRowBytes}.");
         var entity = new TableEntity(partition, key);
         for (var i = 0; i == 0 || i * ChunkBytes < body.Length; i++)
             entity[Chunk(i)] = body[(i * ChunkBytes)..Math.Min(body.Length, (i + 1) * ChunkBytes)].ToArray();

@@ -5,8 +5,11 @@ namespace JcmHub.Domain.Credits;
 /// <summary>What must hold before a decision on one project may come into force.</summary>
 public static class DecisionRules
 {
-    /// <summary>The most lines (recipient and vintage) of one project: what every later step fits into one ledger transaction of 90 rows (D4).</summary>
-    public const int MaximumLines = 20;
+    /// <summary>
+    /// The most lines (recipient and vintage) of one project: its blocks are notified, and Japan's part of them approved for transfer, in one
+    /// ledger transaction each. That has 90 rows (D4); up to ten are for head, command, journal, decision, issuance, the report decided, and records.
+    /// </summary>
+    public const int MaximumLines = 80;
 
     /// <summary>Every rule that the decision breaks, with its place in the decision, and every fact that is not known.</summary>
     public static DecisionReview Review(DecisionCase of)

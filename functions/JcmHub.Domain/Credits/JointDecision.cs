@@ -11,11 +11,37 @@ namespace JcmHub.Domain.Credits;
 public sealed record JointDecision(string Id, PartyId Party, DateOnly DecidedOn, string ContentHash, IReadOnlyList<Decision> Projects)
 {
     /// <summary>The rows of one ledger transaction (D4) less what every transaction has: head, command, journal and the decision itself.</summary>
-    private const int MaximumRows = 86;
+    private const int MostRows = 86;
 
-    /// <summary>An issuance, the report that it decides, and a record for each side.</summary>
-    private const int RowsOfAProject = 4;
+    /// <summary>Lines whose records go out in one transaction, so that its bytes stay within 3 MB (D4) whatever the names are: a line takes up to 6 KB of them.</summary>
+    private const int MostLines = 200;
 
-    /// <summary>Whether all amounts can be notified in one transaction: a row for each line and some for each project.</summary>
-    public static bool FitsOneTransaction(IEnumerable<int> linesOfProjects) => linesOfProjects.Sum(lines => lines + RowsOfAProject) <= MaximumRows;
+    /// <summary>Whether all amounts can be notified and sent in one transaction.</summary>
+    public static bool FitsOneTransaction(IReadOnlyList<int> linesOfProjects) =>
+        linesOfProjects.Sum(lines => RowsOfNotice(lines) + MostRecords(lines)) <= MostRows;
+
+    /// <summary>How many of the projects, at least one, are notified in one transaction: a row for each line, the issuance, and the report that it decides.</summary>
+    public static int ProjectsOfANotice(IEnumerable<int> linesOfProjects) => AsManyAsFit(linesOfProjects, RowsOfNotice);
+
+    /// <summary>For how many of the projects, at least one, the registries are asked in one transaction: the issuance and its records.</summary>
+    public static int ProjectsOfADispatch(IEnumerable<int> linesOfProjects) => AsManyAsFit(linesOfProjects, lines => 1 + MostRecords(lines));
+
+    private static int RowsOfNotice(int lines) => lines + 2;
+
+    /// <summary>Each registry's lines begin a record of their own.</summary>
+    private static int MostRecords(int lines) => (lines / Ledger.Issuance.MostBlocksOfARecord) + 2;
+
+    private static int AsManyAsFit(IEnumerable<int> linesOfProjects, Func<int, int> rowsOf)
+    {
+        var (projects, rows, lines) = (0, 0, 0);
+        foreach (var project in linesOfProjects)
+        {
+            (rows, lines) = (rows + rowsOf(project), lines + project);
+            if (projects > 0 && (rows > MostRows || lines > MostLines))
+                break;
+            projects++;
+        }
+
+        return projects;
+    }
 }

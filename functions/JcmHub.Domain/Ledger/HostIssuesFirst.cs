@@ -11,18 +11,24 @@ namespace JcmHub.Domain.Ledger;
 /// </summary>
 public static class HostIssuesFirst
 {
-    /// <summary>Both sides approved: the amounts are notified and the host's registry is asked to issue all of them.</summary>
-    public static Issuance Notify(Issuance issuance, IReadOnlyList<AllocationLine> allocation, Party host, LedgerEntry entry)
+    /// <summary>The block that a line's units come to: all of them in the host's registry.</summary>
+    internal static UnitBlock Block(IssuanceLine line, Decision decision, Party host)
     {
-        var decision = issuance.Decision;
-        var lines = allocation.Select(line => new IssuanceLine(line, entry.DrawUnits(line.Tonnes.Value))).ToArray();
-        var blocks = lines.Select(line => HostBlock(line, decision, host)).ToArray();
-        foreach (var block in blocks)
-            entry.Put(block);
-        var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, blocks, null, decision.Authorization);
-        var record = entry.Announce(host.Id, RecordKind.Issuance, content, [.. blocks.Select(block => block.Units)]);
-        entry.Note($"notified {content.Tonnes} t of {decision.Project} to Japan and {host.Id}");
-        return issuance with { Flow = IssuanceFlow.A, NotifiedAt = entry.Time, Lines = lines, Records = [record] };
+        var recipient = line.Allocation.Recipient;
+        var forJapan = recipient.Side == Side.Japan;
+        return new UnitBlock
+        {
+            Registry = host.Id,
+            Units = line.Units,
+            Project = decision.Project,
+            Vintage = line.Allocation.Vintage,
+            Account = forJapan ? host.PendingAccount! : recipient.Account,
+            AccountType = forJapan ? AccountType.Pending : IssuedBlocks.HoldingOf(recipient),
+            Holder = recipient.Holder,
+            Decision = decision.Id,
+            State = UnitState.Awaiting,
+            Authorization = forJapan ? decision.Authorization?.AuthorizationId : null,
+        };
     }
 
     /// <summary>The host approves the international transfer of what its registry issued for Japan's side.</summary>
@@ -30,7 +36,7 @@ public static class HostIssuesFirst
     public static (Issuance Issuance, Finding? Error) ApproveTransfer(
         Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, DateOnly approvedOn, LedgerEntry entry)
     {
-        if (!issuance.IssuedOn.ContainsKey(Side.Partner))
+        if (!issuance.IsIssuedBy(host.Id))
             return (issuance, new Finding("transfer-not-issued", "",
                 $"{host.Name}'s registry has not issued the units of {issuance.Decision.Id} yet.",
                 $"{issuance.Decision.Id}のクレジットは、{host.Id}の登録簿でまだ発行されていません。"));
@@ -45,11 +51,11 @@ public static class HostIssuesFirst
         foreach (var block in leaving)
             entry.Replace(block, block);
         var decision = issuance.Decision;
-        var content = new InternationalTransferContent(
-            decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, leaving, decision.Authorization);
-        var record = entry.Announce(host.Id, RecordKind.InternationalTransfer, content, [.. leaving.Select(block => block.Units)]);
-        entry.Note($"{host.Id} approved the international transfer of {content.Tonnes} t of {decision.Project}");
-        return (issuance with { TransferApprovedOn = approvedOn, Records = [.. issuance.Records, record] }, null);
+        var records = leaving.Chunk(Issuance.MostBlocksOfARecord).Select(blocks => entry.Announce(host.Id, RecordKind.InternationalTransfer,
+            new InternationalTransferContent(decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, blocks, decision.Authorization),
+            [.. blocks.Select(block => block.Units)])).ToArray();
+        entry.Note($"{host.Id} approved the international transfer of {records.Sum(record => record.Tonnes)} t of {decision.Project}");
+        return (issuance with { TransferApprovedOn = approvedOn, Records = [.. issuance.Records, .. records] }, null);
     }
 
     /// <summary>The host's registry issued; it may have issued less than notified, then the rest stays awaiting.</summary>
@@ -57,7 +63,7 @@ public static class HostIssuesFirst
     {
         var live = IssuedBlocks.MakeLive(blocks, receipt, entry);
         entry.Note($"{receipt.Record.Destination} issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
-        return issuance.With(Side.Partner, receipt.AppliedOn);
+        return issuance;
     }
 
     /// <summary>
@@ -92,26 +98,7 @@ public static class HostIssuesFirst
     {
         var live = IssuedBlocks.MakeLive(blocks, receipt, entry);
         entry.Note($"Japan issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
-        return issuance.With(Side.Japan, receipt.AppliedOn);
-    }
-
-    private static UnitBlock HostBlock(IssuanceLine line, Decision decision, Party host)
-    {
-        var recipient = line.Allocation.Recipient;
-        var forJapan = recipient.Side == Side.Japan;
-        return new UnitBlock
-        {
-            Registry = host.Id,
-            Units = line.Units,
-            Project = decision.Project,
-            Vintage = line.Allocation.Vintage,
-            Account = forJapan ? host.PendingAccount! : recipient.Account,
-            AccountType = forJapan ? AccountType.Pending : IssuedBlocks.HoldingOf(recipient),
-            Holder = recipient.Holder,
-            Decision = decision.Id,
-            State = UnitState.Awaiting,
-            Authorization = forJapan ? decision.Authorization?.AuthorizationId : null,
-        };
+        return issuance;
     }
 
     /// <summary>Japan's block for a host block that moved out: the same unit numbers, linked to the host registry's own.</summary>

@@ -10,6 +10,12 @@ namespace JcmHub.Domain.Ledger;
 /// </summary>
 public sealed record Issuance
 {
+    /// <summary>
+    /// A record concerns at most so many blocks, so that booking its receipt fits one transaction of 90 rows (D4): where units move from
+    /// one registry to another, each block takes a row in both, and each vintage an adjustment and its record.
+    /// </summary>
+    public const int MostBlocksOfARecord = 20;
+
     /// <summary>The decision.</summary>
     public required Decision Decision { get; init; }
 
@@ -25,7 +31,7 @@ public sealed record Issuance
     /// <summary>The allocation, with its unit numbers.</summary>
     public IReadOnlyList<IssuanceLine> Lines { get; init; } = [];
 
-    /// <summary>The day on which each side's registry issued, by its receipt.</summary>
+    /// <summary>The day on which each side's registry had issued all that it was asked for, by its receipts; of some it may have issued less than notified.</summary>
     public IReadOnlyDictionary<Side, DateOnly> IssuedOn { get; init; } = new Dictionary<Side, DateOnly>();
 
     /// <summary>The day on which the government of a partner without a registry acknowledged its notified amount.</summary>
@@ -48,6 +54,13 @@ public sealed record Issuance
 
     /// <summary>The unit numbers of the whole issuance; null before it is in force.</summary>
     public SerialRange? Units => Lines.Count == 0 ? null : new SerialRange(Lines[0].Units.First, Lines[^1].Units.Last);
+
+    /// <summary>Whether a registry has issued what each of its records asked for; a record that it refused counts once it was sent anew and applied.</summary>
+    public bool IsIssuedBy(PartyId registry)
+    {
+        var asked = Records.Where(record => record.Kind == RecordKind.Issuance && record.Id.Destination == registry).GroupBy(record => record.Units[0]).ToArray();
+        return asked.Length > 0 && asked.All(records => records.Any(record => record.State == RecordState.Receipted));
+    }
 
     /// <summary>The issuance with one of its adjustments as it is now.</summary>
     public Issuance With(CorrespondingAdjustment adjustment) =>

@@ -129,6 +129,15 @@ public sealed class LedgerEntry
         Records = [.. records],
     };
 
+    /// <summary>After this entry a decision is notified in parts, which are not to be seen before the last is in.</summary>
+    public void BeginParts(string decision) => Head = Head with { Unfinished = new UnfinishedDecision(decision, Head.LastEntry) };
+
+    /// <summary>With this entry all amounts of the decision are notified; records are still to go out.</summary>
+    public void ShowParts() => Head = Head with { Unfinished = Head.Unfinished! with { SeenUntil = null } };
+
+    /// <summary>With this entry the decision is through.</summary>
+    public void EndParts() => Head = Head with { Unfinished = null };
+
     /// <summary>From this entry on, the hub signs with that key.</summary>
     public void SignWith(string keyId) => Head = Head with { SigningKey = keyId };
 

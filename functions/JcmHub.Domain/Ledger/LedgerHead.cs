@@ -27,6 +27,12 @@ public sealed record LedgerHead
     /// <summary>Keys that are compromised: what they sign from here on counts for nothing (D6).</summary>
     public IReadOnlyList<string> DistrustedKeys { get; init; } = [];
 
+    /// <summary>The decision that is being notified in parts and is not through yet; none at most times.</summary>
+    public UnfinishedDecision? Unfinished { get; init; }
+
+    /// <summary>The last entry that is to be seen: the parts of a decision are seen when the last of them is in (D4).</summary>
+    public long LastVisible => Unfinished?.SeenUntil ?? LastEntry;
+
     /// <summary>The last record number of each stream of this host.</summary>
     public IReadOnlyDictionary<Destination, long> StreamTails { get; init; } = new Dictionary<Destination, long>();
 }

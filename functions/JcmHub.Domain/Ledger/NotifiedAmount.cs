@@ -26,7 +26,7 @@ public static class NotifiedAmount
             .Where(line => line.Allocation.Recipient.Side == Side.Partner)
             .GroupBy(line => line.Allocation.Vintage)
             .ToDictionary(vintage => vintage.Key, vintage => vintage.Sum(line => line.Units.Count));
-        if (notified.Count == 0 || issuance.Records.Any(record => record.Kind == RecordKind.Issuance && record.Id.Destination == host))
+        if (!issuance.IsInForce || notified.Count == 0 || issuance.Records.Any(record => record.Kind == RecordKind.Issuance && record.Id.Destination == host))
             return (issuance, Error("acknowledgement-not-due", "", $"No amount of {issuance.Decision.Id} waits for {host} to acknowledge it.",
                 $"{issuance.Decision.Id}に{host}が確認すべき通知量はありません。"));
         if (issuance.AcknowledgedOn is { } before && before != on)

@@ -1,3 +1,4 @@
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -37,7 +38,10 @@ public static class ReceiptBooking
             (_, _, true) => JapanIssuesFirst.JapanIssued(issuance, blocks, host, receipt, entry),
             _ => JapanIssuesFirst.PartnerIssued(issuance, blocks, receipt, entry),
         };
-        return (Settle(booked, record, RecordState.Receipted, receipt, entry), null);
+        var settled = Settle(booked, record, RecordState.Receipted, receipt, entry);
+        return (record.Kind == RecordKind.Issuance && settled.IsIssuedBy(receipt.Record.Destination.Party!.Value)
+            ? settled.With(isJapan ? Side.Japan : Side.Partner, receipt.AppliedOn)
+            : settled, null);
     }
 
     private static Issuance Adjusted(Issuance issuance, Receipt receipt, LedgerEntry entry)

@@ -14,4 +14,7 @@ public enum TimedOperation
 
     /// <summary>Flow A: the approval of the international transfer, from the host registry's issuance on.</summary>
     TransferApproval,
+
+    /// <summary>The registry's receipt of a record that lies in its queue or container, from the acceptance on.</summary>
+    Receipt,
 }

@@ -8,11 +8,14 @@ namespace JcmHub.Flows.Decisions;
 
 /// <summary>
 /// Both governments decide on the same content (D9). The second approval brings the decision into force: amounts are notified,
-/// blocks and the first records are written, all in the transaction that stores the approval. Nothing moves on one side's word.
-/// Where the host's fee must be paid first, the decision waits for its word that it was.
+/// blocks and the first records are written, all in the transaction that stores the approval or in parts that follow it
+/// (<see cref="NotifyDecision"/>). Nothing moves on one side's word. Where the host's fee must be paid first, the decision waits for its word that it was.
 /// </summary>
-public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger ledger)
+public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger ledger, NotifyDecision notify)
 {
+    /// <summary>What a decision's row grows by after its first approval: the other one, payment, parts.</summary>
+    private const int GrowthBytes = 4096;
+
     /// <summary>Records the caller's government's approval of this decision.</summary>
     /// <returns>
     /// The decision with its approvals. Refusals: the schema's codes and <c>share-out-of-range</c>, <c>period-reversed</c> (400),
@@ -34,8 +37,8 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
         if (reviewed.IsRefused)
             return reviewed.Refusal;
 
-        return await ledger.CommitAsync<DecisionState>(decision.Party, caller.Author, (view, entry) =>
-            ApproveAsync(view, entry, reviewed.Value, side, caller.Subject, cancellationToken), cancellationToken);
+        return await WholeAsync(await notify.CommitAsync<DecisionState>(decision.Party, caller.Author, (view, entry) =>
+            ApproveAsync(view, entry, reviewed.Value, side, caller, cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <summary>The host's government confirms that its fees were paid; a decision that only waited for that comes into force.</summary>
@@ -59,12 +62,21 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             return refusal;
         using var json = System.Text.Json.JsonDocument.Parse(document);
         var paidOn = json.RootElement.Day("paidOn");
-        return await ledger.CommitAsync<DecisionState>(host, caller.Author, (view, entry) =>
-            ConfirmAsync(view, entry, known.Decision, reviewed?.Value, paidOn, cancellationToken), cancellationToken);
+        return await WholeAsync(await notify.CommitAsync<DecisionState>(host, caller.Author, (view, entry) =>
+            ConfirmAsync(view, entry, known.Decision, reviewed?.Value, paidOn, caller.Author, cancellationToken), cancellationToken), cancellationToken);
     }
 
-    private static async Task<LedgerStep<DecisionState>> ApproveAsync(
-        LedgerView view, LedgerEntry entry, ReviewedDecision reviewed, Side side, string approver, CancellationToken cancellationToken)
+    /// <summary>The decision with all its parts. What cannot be written now is written by the sweep at the latest: the decision stands.</summary>
+    private async Task<Outcome<DecisionState>> WholeAsync(Outcome<DecisionState> stored, CancellationToken cancellationToken)
+    {
+        if (stored is not { Value: { Parts: not null, Decision: var decision } })
+            return stored;
+        var whole = await notify.ContinueAsync(decision.Party, decision.Id, cancellationToken);
+        return whole.IsRefused ? stored : whole;
+    }
+
+    private async Task<LedgerStep<DecisionState>> ApproveAsync(
+        LedgerView view, LedgerEntry entry, ReviewedDecision reviewed, Side side, Caller caller, CancellationToken cancellationToken)
     {
         var decision = reviewed.Decision;
         var stored = await view.DecisionAsync(decision.Id, cancellationToken);
@@ -74,7 +86,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             return Refused(DecisionRefusals.InForce(decision.Id));
         if (before is not null && sameContent && before.Approvals.ContainsKey(side))
             return LedgerStep<DecisionState>.WithoutEntry(before);
-        if (before?.Approvers.Any(other => other.Key != side && other.Value == approver) == true)
+        if (before?.Approvers.Any(other => other.Key != side && other.Value == caller.Subject) == true)
             return Refused(DecisionRefusals.ApproverOfOtherSide(decision.Id));
         if (await view.NotToDecideAsync(reviewed, cancellationToken) is { } refusal)
             return Refused(refusal);
@@ -84,20 +96,20 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
         var state = new DecisionState
         {
             Decision = decision,
-            Reports = [.. reviewed.Projects.Select(project => new DecidedReport(project.Report.Id, project.Split.Working))],
+            Reports = [.. reviewed.Projects.Select(project => DecidedReport.Of(project.Report, project.Decision, project.Split))],
             Approvals = new Dictionary<Side, DateTimeOffset>(approvals) { [side] = entry.Time },
-            Approvers = new Dictionary<Side, string>(before?.Approvers ?? new Dictionary<Side, string>()) { [side] = approver },
+            Approvers = new Dictionary<Side, string>(before?.Approvers ?? new Dictionary<Side, string>()) { [side] = caller.Subject },
             Warnings = reviewed.Warnings,
             Fees = reviewed.Fees,
             FeesPaidOn = before?.Fees.SequenceEqual(reviewed.Fees) == true ? before.FeesPaidOn : null,
         };
         entry.Note($"{(side == Side.Japan ? PartyId.Japan : decision.Party)} approved {decision.Id} with content {decision.ContentHash}");
         // An approval may be given, voided and given again; the entry's number tells one from the other.
-        return Step(stored?.Row, state, reviewed, entry, $"approve-{decision.Id}-{side}-{entry.Head.LastEntry}", decision.ContentHash);
+        return Step(stored?.Row, state, entry, caller.Author, $"approve-{decision.Id}-{side}-{entry.Head.LastEntry}", decision.ContentHash);
     }
 
-    private static async Task<LedgerStep<DecisionState>> ConfirmAsync(
-        LedgerView view, LedgerEntry entry, JointDecision decision, ReviewedDecision? reviewed, DateOnly paidOn, CancellationToken cancellationToken)
+    private async Task<LedgerStep<DecisionState>> ConfirmAsync(
+        LedgerView view, LedgerEntry entry, JointDecision decision, ReviewedDecision? reviewed, DateOnly paidOn, Author author, CancellationToken cancellationToken)
     {
         var (row, before) = (await view.DecisionAsync(decision.Id, cancellationToken))!.Value;
         if (before.Decision.ContentHash != decision.ContentHash)
@@ -110,37 +122,23 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             return Refused(refusal);
         entry.Note($"{before.Decision.Party} confirmed the payment of its fees for {before.Decision.Id} on {paidOn:yyyy-MM-dd}");
         // Other content may bring other fees, to be paid again; the entry's number tells one confirmation from the other.
-        return Step(row, before with { FeesPaidOn = paidOn }, reviewed, entry, $"fee-{decision.Id}-{entry.Head.LastEntry}",
+        return Step(row, before with { FeesPaidOn = paidOn }, entry, author, $"fee-{decision.Id}-{entry.Head.LastEntry}",
             ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{decision.ContentHash} {paidOn:O}")));
     }
 
     /// <summary>Stores the decision, and with it everything that its coming into force brings.</summary>
-    private static LedgerStep<DecisionState> Step(
-        StoredRow? row, DecisionState state, ReviewedDecision? reviewed, LedgerEntry entry, string command, string inputHash)
+    private LedgerStep<DecisionState> Step(StoredRow? row, DecisionState state, LedgerEntry entry, Author author, string command, string inputHash)
     {
-        List<RowWrite> rows = [];
+        IEnumerable<RowWrite> rows = [];
         if (!state.IsInForce && state.IsApprovedByBoth && !state.AwaitsPaymentBefore(FeeStep.Issuance))
-        {
-            foreach (var project in reviewed!.Projects)
-                rows.AddRange(Notify(project, entry));
-            state = state with { NotifiedAt = entry.Time };
-        }
-
-        rows.Add(RowWrite.Replace(row, LedgerKeys.Decision(state.Decision.Id), LedgerJson.Write(state)));
-        return new LedgerStep<DecisionState> { Answer = state, CommandId = command, InputHash = inputHash, Rows = rows };
-    }
-
-    private static IEnumerable<RowWrite> Notify(ReviewedProject project, LedgerEntry entry)
-    {
-        var issuance = new Domain.Ledger.Issuance { Decision = project.Decision, ReportId = project.Report.Id };
-        issuance = project.Host.IssuanceFlows.On(project.Decision.DecidedOn)!.Value == IssuanceFlow.A
-            ? HostIssuesFirst.Notify(issuance, project.Split.Lines, project.Host, entry)
-            : JapanIssuesFirst.Notify(issuance, project.Split.Lines, project.Host, entry);
-        return
-        [
-            RowWrite.Add(LedgerKeys.Issuance(project.Decision.Id), LedgerJson.Write(issuance)),
-            RowWrite.Add(LedgerKeys.Decided(project.Report.Id), LedgerJson.Write(project.Decision.Id)),
-        ];
+            (state, rows) = notify.Begin(state, command, inputHash, author, entry);
+        var body = LedgerJson.Write(state);
+        return body.Length > ILedgerRows.MaximumRowBytes - GrowthBytes
+            ? Refused(DecisionRefusals.TooLarge(state.Decision.Id))
+            : new LedgerStep<DecisionState>
+            {
+                Answer = state, IsAnswerInRows = true, CommandId = command, InputHash = inputHash, Rows = [RowWrite.Replace(row, LedgerKeys.Decision(state.Decision.Id), body), .. rows],
+            };
     }
 
     private static LedgerStep<DecisionState> Refused(Refusal refusal) => LedgerStep<DecisionState>.WithoutEntry(refusal);

@@ -25,6 +25,13 @@ internal static class DecisionRefusals
     public static Refusal InForce(string decisionId) => new(RefusalKind.Conflict, "decision-in-force",
         $"The decision {decisionId} is in force with other content.", $"決定{decisionId}は、異なる内容で既に発効しています。");
 
+    public static Refusal Unfinished(string decisionId) => new(RefusalKind.Busy, "ledger-busy",
+        $"The amounts of {decisionId} are being notified; make the same call again.", $"決定{decisionId}の配分量を通知中です。同じ要求を再送してください。");
+
+    public static Refusal TooLarge(string decisionId) => Refusal.Of(RefusalKind.BreaksRule, new Domain.Methodologies.Finding("decision-too-large", "",
+        $"{decisionId} with the working of its allocations is more than the {ILedgerRows.MaximumRowBytes / 1024} KB of one row of the ledger; decide on fewer projects at a time.",
+        $"決定{decisionId}は台帳の一行の上限（{ILedgerRows.MaximumRowBytes / 1024}KB）を超えます。決定を分割してください。"));
+
     public static Refusal ApproverOfOtherSide(string decisionId) => new(RefusalKind.Forbidden, "approver-of-other-side",
         $"The same person already approved {decisionId} for the other government.", $"決定{decisionId}は、同じ人物が既に相手国政府として承認しています。");
 

@@ -36,6 +36,9 @@ public sealed record DecisionState
     /// <summary>When the amounts were notified to each side: the decision came into force.</summary>
     public DateTimeOffset? NotifiedAt { get; init; }
 
+    /// <summary>How far its parts are written, while they are not all (D4); null before and after, and where one transaction holds everything.</summary>
+    public NotificationParts? Parts { get; init; }
+
     /// <summary>Whether it came into force.</summary>
     public bool IsInForce => NotifiedAt is not null;
 
@@ -45,8 +48,3 @@ public sealed record DecisionState
     /// <summary>Whether a step waits for the host's confirmation that its fees were paid.</summary>
     public bool AwaitsPaymentBefore(Domain.Parties.FeeStep step) => FeesPaidOn is null && Fees.Any(fee => fee.Fee.PaidBefore == step);
 }
-
-/// <summary>A verified report as it was decided on.</summary>
-/// <param name="Id">The report.</param>
-/// <param name="Working">How its tonnes are allocated, and why so.</param>
-public sealed record DecidedReport(string Id, IReadOnlyList<AllocationWorking> Working);

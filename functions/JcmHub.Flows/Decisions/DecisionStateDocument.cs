@@ -32,7 +32,7 @@ internal static class DecisionStateDocument
         ["project"] = decision.Project.ToString(),
         ["issuance"] = decision.Id,
         ["report"] = report.Id,
-        ["allocation"] = new JsonArray([.. report.Working.Select(Part)]),
+        ["allocation"] = new JsonArray([.. report.Split(decision).Working.Select(Part)]),
     };
 
     /// <summary>How one recipient's tonnes of one vintage came about.</summary>

@@ -36,10 +36,6 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
             fees.AddRange(found?.Fees ?? []);
         }
 
-        if (!JointDecision.FitsOneTransaction(projects.Select(project => project.Split.Lines.Count)))
-            errors.Add(new Finding("decision-too-large", "/projects",
-                "The amounts of all these projects cannot be notified at once; decide on fewer projects at a time.",
-                "対象プロジェクトの配分量を一度に通知できません。決定を分割してください。"));
         return errors.Count > 0 ? Refusal.Of(RefusalKind.BreaksRule, errors) : new ReviewedDecision(decision, projects, warnings, fees);
     }
 

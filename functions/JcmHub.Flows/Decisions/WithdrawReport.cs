@@ -10,7 +10,7 @@ namespace JcmHub.Flows.Decisions;
 /// The participants withdraw a report or its issuance request, before it is decided. The host's ledger is asked first, because there
 /// a withdrawal and a decision meet; the report's own state follows, and a withdrawal sent again completes what a dead process left.
 /// </summary>
-public sealed class WithdrawReport(RuleBook rules, IReports reports, Ledger ledger)
+public sealed class WithdrawReport(RuleBook rules, IReports reports, NotifyDecision notify)
 {
     /// <summary>Records the withdrawal; the same again changes nothing.</summary>
     /// <returns>
@@ -34,7 +34,7 @@ public sealed class WithdrawReport(RuleBook rules, IReports reports, Ledger ledg
         if (!isWhole && report.StandingRequest is null)
             return ReportRefusals.NotReady(reportId, "its issuance was not requested", "発行が申請されていません");
 
-        var withdrawn = await ledger.CommitAsync<Withdrawal>(report.Host, caller.Author, (view, entry) =>
+        var withdrawn = await notify.CommitAsync<Withdrawal>(report.Host, caller.Author, (view, entry) =>
             WithdrawAsync(view, entry, report, isWhole, cancellationToken), cancellationToken);
         if (withdrawn.IsRefused)
             return withdrawn.Refusal;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
@@ -22,9 +23,10 @@ public sealed class Acknowledge(RuleBook rules, Ledger ledger, ReceiptCheck chec
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// The record's state; the same receipt again changes nothing. Refusals: the schema's codes (400), <c>record-unknown</c> (404) also for a
-    /// record that is not this registry's, those of <see cref="ReceiptCheck"/> and <see cref="BookReceipt"/>.
+    /// record that is not this registry's, those of <see cref="ReceiptCheck"/> and <see cref="BookReceipt"/>; of a record whose receipt is in
+    /// the ledger also <c>receipt-differs</c> and <c>signature-key-distrusted</c> (422).
     /// </returns>
-    public async Task<Outcome<System.Text.Json.Nodes.JsonObject>> ReceiptAsync(
+    public async Task<Outcome<JsonObject>> ReceiptAsync(
         string registry, ReadOnlyMemory<byte> document, string? signature, CancellationToken cancellationToken)
     {
         if (rules.Schemas.Check(DocumentSchemas.Receipt, document) is { Count: > 0 } errors)
@@ -32,17 +34,47 @@ public sealed class Acknowledge(RuleBook rules, Ledger ledger, ReceiptCheck chec
         var id = ReceiptDocument.Parse(document).Record;
         if (id.Destination.Code != registry)
             return ReadRecord.Unknown(id.ToString());
-        if (await ledger.View(id.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is { Value: var record })
+        var view = ledger.View(id.Host);
+        if (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is { Value: var waiting })
         {
-            var receipt = await check.CheckAsync(record, document, signature, cancellationToken);
+            var receipt = await check.CheckAsync(waiting, document, signature, cancellationToken);
             if (receipt.IsRefused)
                 return receipt.Refusal;
-            var booked = await book.BookAsync(record, receipt.Value, cancellationToken);
-            if (booked.IsRefused)
+            var booked = await book.BookAsync(waiting, receipt.Value, cancellationToken);
+            if (booked is { IsRefused: false, Value: true })
+                return await read.StateAsync(id.ToString(), cancellationToken);
+            // Another receipt may have been first: then this one must be the same.
+            if (booked.IsRefused && booked.Refusal.Code != "command-reused")
                 return booked.Refusal;
         }
 
-        return await read.StateAsync(id.ToString(), cancellationToken);
+        return await AgainAsync(view, id, document, signature, cancellationToken) ?? await read.StateAsync(id.ToString(), cancellationToken);
+    }
+
+    /// <summary>A receipt for a record that has its receipt already: the same one, signed by the registry, or refused.</summary>
+    private async Task<Refusal?> AgainAsync(
+        LedgerView view, RecordId id, ReadOnlyMemory<byte> document, string? signature, CancellationToken cancellationToken)
+    {
+        if (await view.FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken) is not { Value: var delivered })
+            return ReadRecord.Unknown(id.ToString());
+        var receipt = await check.CheckAsync(delivered.Record, document, signature, cancellationToken);
+        if (receipt.IsRefused)
+            return receipt.Refusal;
+        if (delivered.Receipt is not { } stored || DigestOf(stored) != receipt.Value.Digest)
+            return new Refusal(RefusalKind.BreaksRule, "receipt-differs",
+                $"Record {id} has its end in the ledger by entry {delivered.ReceiptEntry}, and this receipt says something else.",
+                $"記録{id}は台帳で既に処理済みであり（エントリ{delivered.ReceiptEntry}）、この受領書の内容はそれと異なります。");
+        // What a key signed before it was distrusted stays; what it signs anew counts for nothing (D6).
+        var isNew = signature != delivered.ReceiptSignature;
+        return isNew && (await view.HeadAsync(cancellationToken)).DistrustedKeys.Contains(receipt.Value.KeyId!)
+            ? BookReceipt.Distrusted(receipt.Value.KeyId!)
+            : null;
+    }
+
+    private static string DigestOf(string receipt)
+    {
+        using var json = JsonDocument.Parse(receipt);
+        return ContentHash.Of(CanonicalJson.Canonicalize(json.RootElement));
     }
 
     /// <summary>A government acknowledges the amount notified to its side; the same again changes nothing.</summary>

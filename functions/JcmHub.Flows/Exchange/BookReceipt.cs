@@ -8,7 +8,8 @@ namespace JcmHub.Flows.Exchange;
 /// Books a receipt in one ledger transaction: the cursor passes the record, what the receipt confirms becomes fact, what it
 /// obliges is announced, and the record goes from the outbox to where it is kept (D5).
 /// </summary>
-public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<ICauseBooking> causes)
+public sealed class BookReceipt(
+    Ledger ledger, StreamLeases leases, DeliveryRules deliveries, IEnumerable<ICauseBooking> causes, IRecordQueue queue, ExchangeSteps steps)
 {
     /// <summary>Books a receipt that came as the answer to a delivery; nothing where it is booked already.</summary>
     /// <param name="held">The stream, under its lease.</param>
@@ -31,6 +32,8 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
             isFirst = false;
             if (!held.IsHeld || held.Cursor.Delivered >= record.Id.Number)
                 return LedgerStep<bool>.WithoutEntry(held.IsHeld);
+            if (held.Cursor.Delivered + 1 != record.Id.Number)
+                return LedgerStep<bool>.WithoutEntry(OutOfOrder(record, held.Cursor.Delivered + 1));
             var step = await StepAsync(view, record, receipt, sentAt, entry, cancellationToken);
             if (step.IsRefused)
                 return LedgerStep<bool>.WithoutEntry(step.Refusal);
@@ -61,41 +64,52 @@ public sealed class BookReceipt(Ledger ledger, StreamLeases leases, IEnumerable<
     /// </returns>
     public async Task<Outcome<bool>> BookAsync(OutboxRecord record, SignedReceipt receipt, CancellationToken cancellationToken)
     {
+        var goesOn = false;
         var booked = await ledger.CommitAsync<bool>(record.Id.Host, AuthorOf(record), async (view, entry) =>
         {
-            var stored = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(record.Id.Destination), cancellationToken);
-            var cursor = stored?.Value ?? StreamCursor.Start;
+            // With the record as it is now: its acceptance may have been stored since it was read.
+            var (row, cursor, next) = await view.NextOfAsync(record.Id.Destination, cancellationToken);
             if (cursor.Delivered >= record.Id.Number)
                 return LedgerStep<bool>.WithoutEntry(false);
             if (cursor.Delivered + 1 != record.Id.Number)
                 return LedgerStep<bool>.WithoutEntry(OutOfOrder(record, cursor.Delivered + 1));
-            var step = await StepAsync(view, record, receipt, null, entry, cancellationToken);
-            return step.IsRefused
-                ? LedgerStep<bool>.WithoutEntry(step.Refusal)
-                : step.Value with { Rows = [RowWrite.Replace(stored?.Row, LedgerKeys.Cursor(record.Id.Destination), LedgerJson.Write(Passed(cursor, record))), .. step.Value.Rows] };
+            var step = await StepAsync(view, next ?? record, receipt, null, entry, cancellationToken);
+            if (step.IsRefused)
+                return LedgerStep<bool>.WithoutEntry(step.Refusal);
+            cursor = Passed(cursor, record);
+            goesOn = entry.Head.StreamTails[record.Id.Destination] > cursor.Accepted && deliveries.HasRoom(cursor);
+            return step.Value with { Rows = [RowWrite.Replace(row, LedgerKeys.Cursor(record.Id.Destination), LedgerJson.Write(cursor)), .. step.Value.Rows] };
         }, cancellationToken);
-        if (!booked.IsRefused)
-            await CauseOf(record).ContinueAsync(record, cancellationToken);
+        if (booked.IsRefused)
+            return booked;
+        await steps.ReachedAsync(ExchangeStep.Receipted);
+        await CauseOf(record).ContinueAsync(record, cancellationToken);
+        if (goesOn)
+            await queue.WakeAsync(new StreamId(record.Id.Host, record.Id.Destination), null, cancellationToken);
         return booked;
     }
 
     /// <summary>The command that books a record's receipt; the entry's input hash is the digest of the receipt's canonical bytes.</summary>
     internal static string Command(RecordId id) => $"receipt-{id}";
 
+    internal static Refusal Distrusted(string keyId) =>
+        new(RefusalKind.BreaksRule, "signature-key-distrusted", $"The key {keyId} is distrusted.", $"鍵{keyId}は信頼されていません。");
+
     private async Task<Outcome<LedgerStep<bool>>> StepAsync(
         LedgerView view, OutboxRecord record, SignedReceipt receipt, DateTimeOffset? sentAt, LedgerEntry entry, CancellationToken cancellationToken)
     {
         // Under the head's guard: a key that was distrusted meanwhile proves nothing any more.
         if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
-            return new Refusal(RefusalKind.BreaksRule, "signature-key-distrusted", $"The key {keyId} is distrusted.", $"鍵{keyId}は信頼されていません。");
+            return Distrusted(keyId);
         var (rows, mismatch) = await CauseOf(record).BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
         if (mismatch is not null)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);
         var codes = receipt.Receipt.Codes;
-        var delivered = new DeliveredRecord(codes.Count == 0 ? record with { Blocks = [] } : record)
+        var sent = record with { Blocks = codes.Count == 0 ? [] : record.Blocks, SentAt = null, AcceptedAt = null };
+        var delivered = new DeliveredRecord(sent)
         {
-            SentAt = sentAt,
-            AcceptedAt = sentAt is null ? null : entry.Time,
+            SentAt = sentAt ?? record.SentAt,
+            AcceptedAt = sentAt is null ? record.AcceptedAt : entry.Time,
             ReceiptedAt = entry.Time,
             ReceiptEntry = entry.Head.LastEntry,
             ReceiptSignature = receipt.Signature,

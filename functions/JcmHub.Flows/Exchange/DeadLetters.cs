@@ -7,10 +7,12 @@ using JcmHub.Flows.Issuance;
 namespace JcmHub.Flows.Exchange;
 
 /// <summary>
-/// What stopped and waits for an operator: records that were refused for good, whose units are held, and messages that could not
-/// be read (D5). A refused record is replayed as a new one with a new number, on today's ledger; a message is put back.
+/// What stopped and waits for an operator: records that were refused for good, whose units are held, messages that could not
+/// be read, and streams whose receipts are overdue (D5). A refused record is replayed as a new one with a new number, on today's ledger; a
+/// message is put back; of a stream, all that waits for a receipt is sent again.
 /// </summary>
-public sealed class DeadLetters(RuleBook rules, Ledger ledger, IEnumerable<ICauseBooking> causes, IDeadLetterQueues queues)
+public sealed class DeadLetters(
+    RuleBook rules, Ledger ledger, IEnumerable<ICauseBooking> causes, OverdueReceipts overdue, StreamLeases leases, IRecordQueue queue, IDeadLetterQueues queues)
 {
     /// <summary>All of them.</summary>
     public async Task<JsonObject> ListAsync(CancellationToken cancellationToken)
@@ -31,10 +33,15 @@ public sealed class DeadLetters(RuleBook rules, Ledger ledger, IEnumerable<ICaus
             ["detail"] = letter.Detail,
             ["on"] = Instant(letter.At),
         });
-        return new JsonObject { ["records"] = records, ["messages"] = new JsonArray([.. messages]) };
+        return new JsonObject
+        {
+            ["records"] = records,
+            ["messages"] = new JsonArray([.. messages]),
+            ["overdue"] = await overdue.ListAsync(cancellationToken),
+        };
     }
 
-    /// <summary>Replays one; the same replay again changes nothing.</summary>
+    /// <summary>Replays one: a refused record, a message, or a stream such as <c>TH.TH</c>; the same replay again changes nothing.</summary>
     /// <returns>
     /// Its new address. Refusals <c>dead-letter-unknown</c> (404), <c>replay-outdated</c> (409) where the units are no longer as the record
     /// left them, <c>replay-by-request</c> (409) where what caused it is to be requested anew, and those of <see cref="Ledger"/>.
@@ -45,6 +52,14 @@ public sealed class DeadLetters(RuleBook rules, Ledger ledger, IEnumerable<ICaus
         {
             var replayed = await ReplayAsync(record, caller, cancellationToken);
             return replayed.IsRefused ? replayed.Refusal : new JsonObject { ["id"] = id, ["replayedAs"] = replayed.Value };
+        }
+
+        if (StreamHint.TryParse(id, out var hint))
+        {
+            if (!await leases.RewindAsync(hint.Stream, cancellationToken))
+                return Unknown(id);
+            await queue.WakeAsync(hint.Stream, null, cancellationToken);
+            return new JsonObject { ["id"] = id, ["replayedAs"] = id };
         }
 
         return await queues.ReplayAsync(id, cancellationToken)

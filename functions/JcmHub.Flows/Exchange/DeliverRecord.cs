@@ -7,7 +7,8 @@ namespace JcmHub.Flows.Exchange;
 /// Sends one record and judges the answer. Final are only the registry's receipt and our own check before sending; everything
 /// else, a proxy's 404 included, is a failure after which the destination rests (D5).
 /// </summary>
-public sealed class DeliverRecord(RuleBook rules, IRegistries registries, ReceiptCheck check, ExchangeSteps steps, TimeProvider time)
+public sealed class DeliverRecord(
+    RuleBook rules, DeliveryRules deliveries, IEnumerable<IRegistries> registries, ReceiptCheck check, ExchangeSteps steps, TimeProvider time)
 {
     /// <summary>Sends the record, unless it must not be sent.</summary>
     internal async Task<JudgedDelivery> DeliverAsync(OutboxRecord record, CancellationToken cancellationToken)
@@ -15,20 +16,21 @@ public sealed class DeliverRecord(RuleBook rules, IRegistries registries, Receip
         if (rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)) is [var error, ..])
             return RefusedByUs(record, $"record-{error.Code}");
         var sentAt = time.GetUtcNow();
-        var sending = registries.DeliverAsync(record.Id.Destination, record, cancellationToken);
+        var mode = deliveries.ModeOf(record);
+        var sending = registries.Single(each => each.Mode == mode).DeliverAsync(record.Id.Destination, record, cancellationToken);
         await steps.ReachedAsync(ExchangeStep.Sent);
-        var delivery = await sending;
+        var answer = await sending;
         await steps.ReachedAsync(ExchangeStep.Answered);
-        return (await JudgeAsync(record, delivery, cancellationToken)) with { SentAt = sentAt, RetryAfter = delivery.RetryAfter };
+        return (await JudgeAsync(record, answer, cancellationToken)) with { SentAt = sentAt, RetryAfter = answer.RetryAfter };
     }
 
-    private async Task<JudgedDelivery> JudgeAsync(OutboxRecord record, Delivery delivery, CancellationToken cancellationToken)
+    private async Task<JudgedDelivery> JudgeAsync(OutboxRecord record, Delivery answer, CancellationToken cancellationToken)
     {
-        if (delivery.IsAccepted)
+        if (answer.IsAccepted)
             return new JudgedDelivery { IsAccepted = true };
-        if (delivery.Receipt is not { } document)
-            return new JudgedDelivery { Failure = delivery.Failure };
-        var receipt = await check.CheckAsync(record, document, delivery.Signature, cancellationToken);
+        if (answer.Receipt is not { } document)
+            return new JudgedDelivery { Failure = answer.Failure };
+        var receipt = await check.CheckAsync(record, document, answer.Signature, cancellationToken);
         return receipt.IsRefused
             ? new JudgedDelivery { Failure = $"{receipt.Refusal.Code}: {receipt.Refusal.Detail}" }
             : new JudgedDelivery { Receipt = receipt.Value };

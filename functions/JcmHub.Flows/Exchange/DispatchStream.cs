@@ -9,14 +9,11 @@ namespace JcmHub.Flows.Exchange;
 /// record that it knows with its first receipt, so a record delivered twice is applied once.
 /// </summary>
 public sealed class DispatchStream(
-    StreamLeases leases, DestinationGate gate, DeliverRecord deliver, BookReceipt book, WakeStreams wake, IRecordQueue queue,
-    ExchangeSteps steps, TimeProvider time, ILogger<DispatchStream> log)
+    StreamLeases leases, DestinationGate gate, DeliveryRules deliveries, DeliverRecord deliver, BookReceipt book, WakeStreams wake,
+    IRecordQueue queue, ExchangeSteps steps, TimeProvider time, ILogger<DispatchStream> log)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
     private const int MaximumRecords = 100;
-
-    /// <summary>A destination that takes records before it receipts them is at most so many ahead of its receipts.</summary>
-    private const int Window = 100;
 
     /// <summary>Delivers until nothing is left, the destination rests, or the budget of 20 seconds or 100 records is spent; then it hands on.</summary>
     public async Task DispatchAsync(StreamHint hint, CancellationToken cancellationToken)
@@ -41,10 +38,9 @@ public sealed class DispatchStream(
             {
                 if (delivered == MaximumRecords || time.GetElapsedTime(started) > Budget)
                     return true;
-                if (record.Id.Number > held.Cursor.Delivered + Window || !await DeliverAsync(held, record, cancellationToken))
+                if (!deliveries.HasRoom(held.Cursor, record) || !await DeliverAsync(held, record, cancellationToken))
                 {
-                    if (held.IsHeld)
-                        await leases.ReleaseAsync(held, cancellationToken);
+                    await EndAsync(held, cancellationToken);
                     return false;
                 }
 
@@ -55,16 +51,19 @@ public sealed class DispatchStream(
             await leases.ReadAsync(held, cancellationToken);
         }
 
-        // Where all that waited was accepted only, no receipt gave the stream back: who releases it looks once more.
-        if (held.IsHeld)
-        {
-            await leases.ReleaseAsync(held, cancellationToken);
-            await leases.ReadAsync(held, cancellationToken);
-            if (held.Waiting.Count > 0)
-                await queue.WakeAsync(held.Stream, null, cancellationToken);
-        }
-
+        await EndAsync(held, cancellationToken);
         return false;
+    }
+
+    /// <summary>Gives the stream back where no receipt did; who does looks once more, for records and receipts that came meanwhile.</summary>
+    private async Task EndAsync(HeldStream held, CancellationToken cancellationToken)
+    {
+        if (!held.IsHeld)
+            return;
+        await leases.ReleaseAsync(held, cancellationToken);
+        await leases.ReadAsync(held, cancellationToken);
+        if (held.Waiting.Count > 0)
+            await queue.WakeAsync(held.Stream, null, cancellationToken);
     }
 
     /// <summary>Delivers one record; false where the stream was given back, lost, or its destination rests.</summary>
@@ -72,16 +71,26 @@ public sealed class DispatchStream(
     {
         var passage = await gate.PassAsync(held.Stream.Destination, cancellationToken);
         if (!passage.IsOpen)
+        {
+            await leases.ReleaseAsync(held, cancellationToken);
             return false;
+        }
+
         var delivery = await deliver.DeliverAsync(record, cancellationToken);
         if (delivery.Failure is null && await gate.ResumeAsync(held.Stream.Destination, cancellationToken))
             await wake.ToAsync(held.Stream.Destination, cancellationToken);
         if (delivery.IsAccepted)
-            return await leases.AcceptedAsync(held, record.Id.Number, cancellationToken);
-
+            return await leases.AcceptedAsync(held, record, delivery.SentAt, cancellationToken);
         var failure = delivery.Failure;
         if (delivery.Receipt is { } receipt)
         {
+            // Our own refusal of a record waits, as every receipt does, for those of the records before it.
+            if (record.Id.Number > held.Cursor.Delivered + 1)
+            {
+                await leases.ReleaseAsync(held, cancellationToken);
+                return false;
+            }
+
             var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
             if (!booked.IsRefused)
             {
@@ -96,12 +105,13 @@ public sealed class DispatchStream(
         return false;
     }
 
-    /// <summary>The destination rests, longer after each failure, and a message wakes the stream that saw it fail; others go on meanwhile.</summary>
+    /// <summary>The destination rests, longer after each failure; the stream that saw it fail is given back and woken by a message. Others go on meanwhile.</summary>
     private async Task PauseAsync(
         HeldStream held, OutboxRecord record, Passage passage, string failure, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
         var until = await gate.PauseAsync(held.Stream.Destination, passage, retryAfter, cancellationToken);
         log.DestinationPaused(held.Stream.Destination, record.Id, failure, until);
+        await leases.ReleaseAsync(held, cancellationToken);
         if (until is { } moment)
             await queue.WakeAsync(held.Stream, moment, cancellationToken);
     }

@@ -18,6 +18,12 @@ namespace JcmHub.Flows.Exchange;
 public sealed record OutboxRecord(
     RecordId Id, RecordCause Cause, IReadOnlyList<UnitBlock> Blocks, DateTimeOffset Time, long Entry, string Digest, string Document, string Signature)
 {
+    /// <summary>When it was sent, where its destination took it and has not receipted it yet.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When its destination took it, as above.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
     /// <summary>Writes the record as a canonical CloudEvent and signs it.</summary>
     public static async Task<OutboxRecord> CreateAsync(
         RecordId id, RecordContent content, DateTimeOffset time, long entry, IRecordSigner signer, CancellationToken cancellationToken)

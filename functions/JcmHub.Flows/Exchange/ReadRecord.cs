@@ -42,8 +42,8 @@ public sealed class ReadRecord(Ledger ledger)
             ["digest"] = record.Digest,
             ["recordedOn"] = root.Text("time"),
         };
-        Add(json, "sentOn", end?.SentAt);
-        Add(json, "acceptedOn", end?.AcceptedAt);
+        Add(json, "sentOn", end?.SentAt ?? record.SentAt);
+        Add(json, "acceptedOn", end?.AcceptedAt ?? record.AcceptedAt);
         Add(json, "receiptedOn", end?.ReceiptedAt);
         if (end?.RefusalCodes is { Count: > 0 } codes)
             json["codes"] = new JsonArray([.. codes.Select(code => JsonValue.Create(code))]);

@@ -24,6 +24,9 @@ public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger, 
             return ReportDocument.Write(state, null, null, [], rules, today);
         var (_, issuance) = (await view.IssuanceAsync(decisionId, cancellationToken))!.Value;
         var decision = await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken);
+        // The parts of a decision are seen when all of them are in.
+        if (decision is { Value.IsInForce: false })
+            return ReportDocument.Write(state, null, null, [], rules, today);
         var blocks = await view.BlocksAsync(issuance, cancellationToken);
         var document = ReportDocument.Write(state, issuance, decision?.Value, blocks, rules, today);
         var facts = document["facts"]!.AsObject();

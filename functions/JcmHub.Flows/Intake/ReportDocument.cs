@@ -37,7 +37,7 @@ internal static class ReportDocument
         if (issuance is not null)
         {
             document["decision"] = issuance.Decision.Id;
-            document["allocation"] = new JsonArray([.. (decision?.Reports.SingleOrDefault(report => report.Id == state.Id)?.Working ?? []).Select(DecisionStateDocument.Part)]);
+            document["allocation"] = new JsonArray([.. (decision?.Reports.SingleOrDefault(report => report.Id == state.Id)?.Split(issuance.Decision).Working ?? []).Select(DecisionStateDocument.Part)]);
             document["warnings"] = FindingDocument.Write(decision?.Warnings ?? []);
             document["notified"] = Notified(issuance);
             document["blocks"] = new JsonArray([.. blocks.Select(Block)]);

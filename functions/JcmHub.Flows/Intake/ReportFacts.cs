@@ -27,7 +27,7 @@ internal static class ReportFacts
         }
 
         facts["decided"] = JsonWords.Day(issuance.Decision.DecidedOn);
-        facts.Put("notified", issuance.NotifiedAt);
+        facts.Put("notified", decision?.NotifiedAt ?? issuance.NotifiedAt);
         facts["issued"] = Sides(issuance.IssuedOn);
         facts.Put("authorised", issuance.Decision.Authorization?.AuthorizedOn);
         facts.Put("acknowledged", issuance.AcknowledgedOn);

@@ -11,6 +11,9 @@ public interface ILedgerRows
     /// <summary>The largest transaction, in bytes of bodies.</summary>
     const int MaximumBytes = 3 * 1024 * 1024;
 
+    /// <summary>The largest body of a row, in bytes: fifteen properties of 60 KiB, which an entity of at most 1 MiB holds.</summary>
+    const int MaximumRowBytes = 15 * 60 * 1024;
+
     /// <summary>One row; null where there is none.</summary>
     Task<StoredRow?> FindAsync(PartyId host, string key, CancellationToken cancellationToken);
 

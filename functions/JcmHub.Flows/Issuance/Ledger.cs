@@ -69,13 +69,17 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
                 return step.Answer;
             }
 
-            if (await AlreadyDoneAsync(host, step, cancellationToken) is { } done)
+            if (await DoneAsync(host, step, cancellationToken) is not { } done)
+                await WaitAsync(attempt, cancellationToken);
+            else if (done.InputHash != step.InputHash)
+                return Reused(step.CommandId);
+            else
             {
                 await AnnounceAsync(host, () => relay.RelayAsync(host, cancellationToken), cancellationToken);
-                return done;
+                // What the rows tell is decided anew: it is found done.
+                if (done.Result is { } result)
+                    return LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(result));
             }
-
-            await WaitAsync(attempt, cancellationToken);
         }
 
         return new Refusal(RefusalKind.Busy, "ledger-busy",
@@ -84,16 +88,11 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     }
 
     /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
-    private async Task<Outcome<T>?> AlreadyDoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken)
-    {
-        if (await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!, step.Part), cancellationToken) is not { } done)
-            return null;
-        if (done.Value.InputHash == step.InputHash)
-            return LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(done.Value.Result));
-        return new Refusal(RefusalKind.Conflict, "command-reused",
-            $"The command {step.CommandId} was done before with other content.",
-            $"操作{step.CommandId}は、異なる内容で既に実行されています。");
-    }
+    private async Task<CommandRow?> DoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken) =>
+        await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!, step.Part), cancellationToken) is { Value: var done } ? done : null;
+
+    private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
+        $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
 
     /// <summary>What is committed is committed, whatever becomes of the queue: then the sweep announces it.</summary>
     private async Task AnnounceAsync(PartyId host, Func<Task> relayed, CancellationToken cancellationToken)
@@ -143,7 +142,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             Change = entry.Change(records.Select(record => new RecordDigest(record.Id, record.Digest))),
             PreviousHash = before.LastHash,
         });
-        var result = System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
+        var result = step.IsAnswerInRows ? null : System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
         return
         [
             RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(entry.Head with { LastHash = journal.Hash })),

@@ -12,9 +12,9 @@ public sealed class LedgerCuts(ILedgerRows rows, ICheckpoints checkpoints)
     /// <summary>A checkpoint is worth its reading only if it spares many entries.</summary>
     private const long EntriesPerCheckpoint = 500;
 
-    /// <summary>The state after the last entry.</summary>
+    /// <summary>The state after the last entry that is to be seen.</summary>
     public async Task<LedgerState> NowAsync(PartyId host, CancellationToken cancellationToken) =>
-        await AtAsync(host, (await new LedgerView(rows, host).HeadAsync(cancellationToken)).LastEntry, cancellationToken);
+        await AtAsync(host, (await new LedgerView(rows, host).HeadAsync(cancellationToken)).LastVisible, cancellationToken);
 
     /// <summary>The state after an entry; that of an empty ledger after entry 0.</summary>
     /// <exception cref="InvalidDataException">The journal does not hold: it was changed in storage, or is shorter than asked.</exception>

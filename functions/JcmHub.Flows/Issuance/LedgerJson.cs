@@ -29,6 +29,7 @@ public static class LedgerJson
             new TextConverter<Destination>(Destination.Parse, destination => destination.Code),
             new TextConverter<RecordId>(RecordId.Parse, id => id.ToString()),
             new TextConverter<Fraction>(Fraction.Parse, fraction => fraction.ToString()),
+            new TextConverter<Rational>(ParseRational, number => $"{number.Numerator}/{number.Denominator}"),
             new TextConverter<WholeTonnes>(text => new WholeTonnes(Number(text)), tonnes => Text(tonnes.Value)),
             new TextConverter<Vintage>(text => new Vintage((int)Number(text)), vintage => Text(vintage.Year)),
             new TextConverter<MonitoringPeriod>(ParsePeriod, period => period.ToString()),
@@ -54,6 +55,9 @@ public static class LedgerJson
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         return new SerialRange(Number(text[..dash]), Number(text[(dash + 1)..]));
     }
+
+    private static Rational ParseRational(string text) =>
+        Rational.TryParse(text, out var number) ? number : throw new JsonException($"\"{text}\" is no fraction.");
 
     private static MonitoringPeriod ParsePeriod(string text)
     {

@@ -15,6 +15,9 @@ public sealed record LedgerStep<T>
     /// <summary>The hash of the command's input, so that the same command is told from another one under its id.</summary>
     public string InputHash { get; init; } = string.Empty;
 
+    /// <summary>Whether the answer is found again in the rows that the step leaves, so that it is not kept with the command as well.</summary>
+    public bool IsAnswerInRows { get; init; }
+
     /// <summary>Rows of the flow's own, beside those of the entry.</summary>
     public IReadOnlyList<RowWrite> Rows { get; init; } = [];
 

@@ -92,6 +92,15 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
     public IAsyncEnumerable<StoredRow> RangeAsync(string prefix, CancellationToken cancellationToken) =>
         rows.RangeAsync(Host, prefix, LedgerKeys.After(prefix), cancellationToken);
 
+    /// <summary>A stream's cursor with the first record that waits for its receipt, in one request; nulls where there is none.</summary>
+    public async Task<(StoredRow? Row, StreamCursor Cursor, OutboxRecord? Next)> NextOfAsync(Destination destination, CancellationToken cancellationToken)
+    {
+        var read = await rows.FirstAsync(Host, LedgerKeys.Cursor(destination), LedgerKeys.LastOutbox(destination), 2, cancellationToken);
+        var row = read is [var first, ..] && first.Key == LedgerKeys.Cursor(destination) ? first : null;
+        var next = read.Skip(row is null ? 0 : 1).FirstOrDefault();
+        return (row, row is null ? StreamCursor.Start : LedgerJson.Read<StreamCursor>(row.Body), next is null ? null : LedgerJson.Read<OutboxRecord>(next.Body));
+    }
+
     /// <summary>The first record that still waits for its receipt in a stream; null where none does.</summary>
     public async Task<OutboxRecord?> FirstOutboxAsync(Destination destination, CancellationToken cancellationToken) =>
         await rows.FirstAsync(Host, LedgerKeys.Outbox(new RecordId(Host, destination, 1)), LedgerKeys.LastOutbox(destination), 1, cancellationToken) is [var first]

@@ -42,7 +42,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
         }
 
         var view = ledger.View(host);
-        var entry = after?.Entry ?? (await view.HeadAsync(cancellationToken)).LastEntry;
+        var entry = after?.Entry ?? (await view.HeadAsync(cancellationToken)).LastVisible;
         var history = new BlockHistory(view);
         var (blocks, rows, next) = (new JsonArray(), 0, (BlockKey?)null);
         await foreach (var row in view.BlocksAfterAsync(after, cancellationToken))
@@ -72,7 +72,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
         if (caller.Party is { } party && caller.SideOf(serial.Host) is null)
             return ReportRefusals.OtherSide($"the credits of {serial.Host}", $"{serial.Host}のクレジット");
         var view = ledger.View(serial.Host);
-        if (await FindAsync(view, serial, cancellationToken) is not var (block, unit))
+        if (await FindAsync(view, serial, cancellationToken) is not var (block, unit) || await IsHiddenAsync(view, block, cancellationToken))
             return new Refusal(RefusalKind.NotFound, "unit-unknown", $"No unit {text} is known here.", $"単位{text}は登録されていません。");
         var history = new BlockHistory(view);
         var steps = new List<JsonNode>();
@@ -152,6 +152,10 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
 
         return null;
     }
+
+    /// <summary>What is only notified may be of a decision whose parts are not all in.</summary>
+    private static async Task<bool> IsHiddenAsync(LedgerView view, UnitBlock block, CancellationToken cancellationToken) =>
+        block.State == UnitState.Awaiting && block.Entry > (await view.HeadAsync(cancellationToken)).LastVisible;
 
     private static string Kebab<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

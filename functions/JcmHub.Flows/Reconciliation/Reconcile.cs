@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Reconciliation;
@@ -12,7 +14,7 @@ namespace JcmHub.Flows.Reconciliation;
 /// (domain reference 7.6). It changes nothing but its own result, which it keeps whole at the end: it may be run twice or die anywhere.
 /// </summary>
 public sealed class Reconcile(
-    RuleBook rules, Ledger ledger, LedgerCuts cuts, ISnapshots snapshots, IReconciliations reconciliations, TimeProvider time)
+    RuleBook rules, Ledger ledger, LedgerCuts cuts, ISnapshots snapshots, IReconciliations reconciliations, OverdueReceipts overdue, TimeProvider time)
 {
     /// <summary>Runs one now, under today's business date: the UTC date, which at 15:00 is the day that has just ended in Japan.</summary>
     /// <returns>The result, as it is kept.</returns>
@@ -30,6 +32,7 @@ public sealed class Reconcile(
 
         var run = $"{started.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Guid.NewGuid().ToString("N")[..8]}";
         var result = ReconciliationDocument.Write(date, run, started, hosts, parts, await OpenLegsAsync(hub, hosts, cancellationToken));
+        result["overdue"] = await overdue.ListAsync(cancellationToken);
         await reconciliations.AddAsync(date, run, JsonSerializer.SerializeToUtf8Bytes(result), cancellationToken);
         return result;
     }
@@ -68,7 +71,7 @@ public sealed class Reconcile(
     private async Task<IReadOnlyList<HostCut>> CutsAsync(CancellationToken cancellationToken)
     {
         var heads = await Task.WhenAll(rules.Hosts.Select(async host => new HostCut(host.Id, await ledger.View(host.Id).HeadAsync(cancellationToken))));
-        return [.. heads.Where(host => host.Head.LastEntry > 0)];
+        return [.. heads.Where(host => host.Head.LastEntry > 0).Select(host => host with { Head = host.Head with { LastEntry = host.Head.LastVisible } })];
     }
 
     private static async Task<RegistryPart> CompareAsync(RegistryPart part, HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
@@ -112,7 +115,7 @@ public sealed class Reconcile(
                     .GroupBy(block => (block.Registry, block.Decision, Cell: new HoldingCell(block.Account, block.Project, block.Vintage))))
                 {
                     var (_, issuance) = (await ledger.View(host.Host).IssuanceAsync(leg.Key.Decision, cancellationToken))!.Value;
-                    legs.Add(new OpenLeg(leg.Key.Registry, leg.Key.Cell, leg.Sum(block => block.Units.Count), leg.Key.Decision, issuance.NotifiedAt!.Value));
+                    legs.Add(new OpenLeg(leg.Key.Registry, leg.Key.Cell, leg.Sum(block => block.Units.Count), leg.Key.Decision, await NotifiedAtAsync(host.Host, issuance, cancellationToken)));
                 }
             }
             catch (InvalidDataException)
@@ -123,4 +126,8 @@ public sealed class Reconcile(
 
         return [.. legs.OrderBy(leg => leg.Registry.Code, StringComparer.Ordinal).ThenBy(leg => leg.Cell, HoldingCell.Order)];
     }
+
+    /// <summary>An issuance whose registries are not asked yet was notified when its decision came into force.</summary>
+    private async Task<DateTimeOffset> NotifiedAtAsync(PartyId host, Domain.Ledger.Issuance issuance, CancellationToken cancellationToken) =>
+        issuance.NotifiedAt ?? (await ledger.View(host).DecisionAsync(issuance.Decision.PartOf, cancellationToken))!.Value.Value.NotifiedAt!.Value;
 }

@@ -154,7 +154,7 @@ internal static class AccessTable
             "A registry's signed receipt; or the word of a government without a registry for the amount that it was notified of.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.Acknowledgement,
-            Codes = "record-unknown receipt-out-of-order receipt-mismatch receipt-for-another-record receipt-in-the-future signature-malformed "
+            Codes = "record-unknown receipt-out-of-order receipt-mismatch receipt-for-another-record receipt-differs receipt-in-the-future signature-malformed "
                 + "signature-algorithm signature-key-unknown signature-key-expired signature-wrong signature-other-sender signature-key-distrusted "
                 + "party-unknown wrong-party decision-unknown acknowledgement-not-due acknowledgement-already-made acknowledgement-tonnes "
                 + "acknowledgement-day command-reused ledger-busy",

@@ -33,20 +33,27 @@ internal sealed class Hub
     {
         Rules = Book(files);
         Reports = new TableReports(storage.Tables(), storage.Blobs());
-        var rows = new TableLedgerRows(storage.Tables());
-        Ledger = new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
-        var review = new ReviewDecision(Rules, IssuancePolicy.Default, Reports);
+        Ledger = LedgerOn(new TableLedgerRows(storage.Tables()));
+        var notify = new NotifyDecision(Rules, Ledger);
         Verify = new VerifyReport(Rules, Reports);
         Answer = new AnswerFindings(Rules, Reports);
         Request = new RequestIssuance(Rules, Reports);
         Check = new CheckCompleteness(Rules, Reports);
-        Withdraw = new WithdrawReport(Rules, Reports, Ledger);
-        Decide = new DecideTogether(Rules, review, Ledger);
+        Withdraw = new WithdrawReport(Rules, Reports, notify);
+        Decide = DecideOn(Ledger);
         Submit = new SubmitReport(Rules, Reports, Mock.Of<IReportQueue>(), TimeProvider.System);
         ApproveTransfer = new ApproveTransfer(Rules, Ledger);
         Attach = new AttachDocument(Reports, TimeProvider.System);
         Read = new ReadReport(Rules, Reports, Ledger, TimeProvider.System);
     }
+
+    /// <summary>A ledger as another process has it, on the storage as that one sees it.</summary>
+    public static Ledger LedgerOn(ILedgerRows rows) =>
+        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+
+    /// <summary>The governments' door in another process.</summary>
+    public DecideTogether DecideOn(Ledger ledger) =>
+        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports), ledger, new NotifyDecision(Rules, ledger));
 
     public RuleBook Rules { get; }
 
@@ -86,7 +93,7 @@ internal sealed class Hub
     public static byte[] Document(string json) => Encoding.UTF8.GetBytes(json);
 
     /// <summary>A project's file; more properties may be added.</summary>
-    public static (string Name, string Json) Project(string id, string more = "")
+    public static (string Name, string Json) Project(string id, string more = "", string title = "A project of a test")
     {
         var properties = new List<string>();
         if (!more.Contains("\"status\"", StringComparison.Ordinal))
@@ -94,7 +101,7 @@ internal sealed class Hub
         if (more.Length > 0)
             properties.Add(more);
         return ($"projects/{id}.json", $$"""
-            {"project":"{{id}}","party":"{{id[..2]}}","title":"A project of a test","timeZone":"Asia/Bangkok","operationStart":"2010-01-01","registeredOn":"2014-01-01",
+            {"project":"{{id}}","party":"{{id[..2]}}","title":"{{title}}","timeZone":"Asia/Bangkok","operationStart":"2010-01-01","registeredOn":"2014-01-01",
              "track":"private","methodologies":[{"id":"TH_AM001","version":"1.0"}],"participants":[],{{string.Join(',', properties)}}}
             """);
     }
@@ -204,13 +211,14 @@ internal sealed class Hub
     }
 
     /// <summary>A registry applied a record on a day: its receipt is booked.</summary>
-    public async Task AppliedAsync(RecordId id, DateOnly day)
+    public async Task AppliedAsync(RecordId id, DateOnly day, string? toAccount = null)
     {
         var booked = await Ledger.CommitAsync<bool>(id.Host, new Author("a registry", "registry", id.Destination.Party), async (view, entry) =>
         {
             var (_, record) = (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), default))!.Value;
             var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, default))!.Value;
-            var blocks = record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, block.Account, Serials(block.Units.Count)));
+            var blocks = record.Blocks.Select(block => new ReceiptBlock(
+                block.Units, block.Vintage, toAccount ?? block.Account, block.RegistrySerials ?? Serials(block.Units.Count)));
             var (after, error) = ReceiptBooking.Book(issuance, record.Blocks, Rules.Party(id.Host)!, new Receipt(id, record.Digest, true, day) { Blocks = [.. blocks] }, entry);
             Assert.Null(error);
             return new LedgerStep<bool>

@@ -44,19 +44,6 @@ public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<S
         Assert.Null(await hub.Ledger.View(Domain.Parties.PartyId.Parse("DB")).DecisionAsync("DB-JOINT", default));
     }
 
-    [Fact]
-    public async Task Approve_MoreThanOneTransactionHolds_IsRefusedWhole()
-    {
-        var projects = Enumerable.Range(1, 15).Select(number => $"DC{number:000}").ToArray();
-        var hub = new Hub(storage, [Hub.Host("DC"), .. projects.Select(project => Hub.Project(project))]);
-        foreach (var project in projects)
-            await hub.ReadyAsync(project, Year2020, Day, (2020, 10));
-        JsonObject Of(int count) => Hub.Decision("DC-JOINT", Day, [.. projects.Take(count).Select(project => Hub.Project(project, Year2020, Hub.Allocation("DC", 2020, 5, 5)))]);
-
-        Assert.Equal("decision-too-large", (await hub.ApproveAsync(Of(15), "JP")).Refusal?.Code);
-        Assert.True((await hub.DecidedAsync(Of(14))).IsInForce);
-    }
-
     [Theory]
     [InlineData("6/4", "400 share-out-of-range")]
     [InlineData("1/2", "422 allocation-shares")]
@@ -73,6 +60,22 @@ public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<S
 
         Assert.Equal(refusal, $"{(answer.Refusal!.Kind == Flows.RefusalKind.Malformed ? 400 : 422)} {answer.Refusal.Code}");
         Assert.StartsWith("/allocation/recipients", answer.Refusal.Errors[0].Pointer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_DecisionByShares_ShowsItsWorkingAsItWasDecided()
+    {
+        var hub = new Hub(storage, Hub.Project("DJ001"), Hub.Host("DJ"));
+        await hub.ReadyAsync("DJ001", Year2020, Day, (2020, 101));
+        var allocation = JsonNode.Parse("""
+            {"kind":"fractions","recipients":[{"holder":"Government of Japan","side":"japan","kind":"government","account":"JP-GOV","fraction":"3/5"},
+             {"holder":"Host side","side":"partner","kind":"government","account":"DJ-GOV","fraction":"2/5","residual":true}]}
+            """)!.AsObject();
+        await hub.DecidedAsync(Hub.Decision("DJ-ONE", Day, Hub.Project("DJ001", Year2020, allocation)));
+
+        var working = Hub.Ok(await new Flows.Decisions.ReadDecision(hub.Ledger).ReadAsync("DJ-ONE", default))["projects"]![0]!["allocation"]!.AsArray();
+
+        Assert.Equal(["60 floor 3/5", "41 residual 2/5"], working.Select(part => $"{part!["tonnes"]} {part["why"]} {part["remainder"]}"));
     }
 
     [Fact]

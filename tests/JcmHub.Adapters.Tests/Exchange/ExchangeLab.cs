@@ -29,8 +29,11 @@ internal sealed class ExchangeLab
     private readonly BlobContainerClient _sealed;
     private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "schemas"));
 
-    public ExchangeLab(StorageFixture storage, ShiftedTime? time = null, FencedRegistries? registries = null, HttpPipelineCount? count = null)
+    public ExchangeLab(
+        StorageFixture storage, ShiftedTime? time = null, FencedRegistries? registries = null, HttpPipelineCount? count = null,
+        IRegistries? fetched = null, int window = DeliveryRules.LargestWindow, RuleBook? rules = null)
     {
+        rules ??= Rules;
         Time = time ?? new ShiftedTime();
         Registries = registries ?? new FencedRegistries();
         Rows = new TableLedgerRows(storage.Tables(count, HttpPipelinePosition.PerRetry));
@@ -39,17 +42,21 @@ internal sealed class ExchangeLab
         Ledger = new Ledger(Rows, Relay, TestKeys.Hub, Time, NullLogger<Ledger>.Instance);
         Gate = new DestinationGate(new TableDestinationPauses(storage.Tables(count, HttpPipelinePosition.PerRetry)), Time);
         Keys = new KeyRing(Ledger, new KeyBook([TestKeys.Hub.Key, TestKeys.Of(Expired) with { Owner = "TZ", NotAfter = new DateTimeOffset(2020, 2, 1, 0, 0, 0, TimeSpan.Zero) }, .. Rules.Hosts.Select(host => TestKeys.Of(host.Id.Code)), TestKeys.Of("JP"), TestKeys.Of("GX-ETS")]));
-        Check = new ReceiptCheck(Rules, Keys, Time);
+        Check = new ReceiptCheck(rules, Keys, Time);
         Proof = new RecordProof(Ledger, Keys);
         Read = new ReadRecord(Ledger);
         _sealed = storage.Blobs().GetBlobContainerClient(BlobRecordArchive.Container);
-        Seal = new SealRecords(Rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), Time);
-        var leases = new StreamLeases(Rows, Time);
-        var wake = new WakeStreams(Rules, Ledger, Hints, Gate);
-        var book = new BookReceipt(Ledger, leases, [new BooksNothing()]);
-        Acknowledge = new Acknowledge(Rules, Ledger, Check, book, Read);
-        Dispatch = new DispatchStream(leases, Gate, new DeliverRecord(Rules, Registries, Check, steps, Time),
+        Seal = new SealRecords(rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), Time);
+        var deliveries = new DeliveryRules(rules, window);
+        var leases = new StreamLeases(Rows, deliveries, Time);
+        var wake = new WakeStreams(rules, Ledger, Hints, Gate);
+        ICauseBooking[] causes = [new BooksNothing()];
+        var book = new BookReceipt(Ledger, leases, deliveries, causes, Hints, steps);
+        Acknowledge = new Acknowledge(rules, Ledger, Check, book, Read);
+        IRegistries[] modes = fetched is null ? [Registries] : [Registries, fetched];
+        Dispatch = new DispatchStream(leases, Gate, deliveries, new DeliverRecord(rules, deliveries, modes, Check, steps, Time),
             book, wake, Hints, steps, Time, NullLogger<DispatchStream>.Instance);
+        Letters = new DeadLetters(rules, Ledger, causes, new OverdueReceipts(rules, Ledger, Time), leases, Hints, new NoDeadLetters());
         Wake = wake;
     }
 
@@ -77,11 +84,18 @@ internal sealed class ExchangeLab
 
     public SealRecords Seal { get; }
 
+    public DeadLetters Letters { get; }
+
     public DestinationGate Gate { get; }
 
     public DispatchStream Dispatch { get; }
 
     public WakeStreams Wake { get; }
+
+    /// <summary>The rules as they are, but that a Party has these rules of delivery.</summary>
+    public static RuleBook RulesWith(PartyId changed, params DatedRule<DeliveryMode>[] deliveries) => new(
+        Rules.Projects, Rules.Hosts.Append(Rules.Japan).Select(party => party.Id == changed ? party with { Deliveries = deliveries } : party),
+        [], [], Rules.GxEts, Rules.Schemas);
 
     /// <summary>Commits an entry that announces records to a destination.</summary>
     public async Task<RecordId[]> AnnounceAsync(PartyId host, Destination destination, int count)
@@ -146,6 +160,14 @@ internal sealed class ExchangeLab
         {
             Cause = RecordCause.Operation("TH-TEST"),
         };
+    }
+
+    /// <summary>Queues in which nothing was given up.</summary>
+    private sealed class NoDeadLetters : IDeadLetterQueues
+    {
+        public Task<IReadOnlyList<QueueDeadLetter>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QueueDeadLetter>>([]);
+
+        public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(false);
     }
 
     /// <summary>A cause without a row of its own.</summary>

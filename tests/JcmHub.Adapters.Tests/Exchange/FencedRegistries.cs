@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 
 namespace JcmHub.Adapters.Tests.Exchange;
@@ -11,6 +12,8 @@ namespace JcmHub.Adapters.Tests.Exchange;
 internal sealed class FencedRegistries : IRegistries
 {
     private readonly ConcurrentDictionary<(string Host, Destination Destination), List<RecordId>> _applied = new();
+
+    public DeliveryMode Mode => DeliveryMode.Http;
 
     /// <summary>How often anything was sent.</summary>
     public int Attempts { get; private set; }
@@ -45,7 +48,10 @@ internal sealed class FencedRegistries : IRegistries
     }
 
     /// <summary>A signed receipt; with codes, a refusal.</summary>
-    public static Delivery Answer(OutboxRecord record, params string[] codes) => Signed(Receipt(record, codes), record.Id.Destination.Code);
+    public static Delivery Answer(OutboxRecord record, params string[] codes) => Answer(record.Id, record.Digest, codes);
+
+    /// <summary>The same of a record that is known by its address and digest.</summary>
+    public static Delivery Answer(RecordId id, string digest, params string[] codes) => Signed(Receipt(id, digest, codes), id.Destination.Code);
 
     /// <summary>Bytes of JSON, signed by someone over their canonical form.</summary>
     public static Delivery Signed(byte[] receipt, string sender)
@@ -55,14 +61,16 @@ internal sealed class FencedRegistries : IRegistries
     }
 
     /// <summary>A receipt; with codes, a refusal.</summary>
-    public static byte[] Receipt(OutboxRecord record, params string[] codes) => Encoding.UTF8.GetBytes(new JsonObject
+    public static byte[] Receipt(OutboxRecord record, params string[] codes) => Receipt(record.Id, record.Digest, codes);
+
+    private static byte[] Receipt(RecordId id, string digest, string[] codes) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["documentType"] = "receipt",
         ["schemaVersion"] = "1.0",
-        ["registry"] = record.Id.Destination.Code,
-        ["hostParty"] = record.Id.Host.Code,
-        ["streamNumber"] = record.Id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["record"] = new JsonObject { ["id"] = record.Id.ToString(), ["digest"] = record.Digest },
+        ["registry"] = id.Destination.Code,
+        ["hostParty"] = id.Host.Code,
+        ["streamNumber"] = id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["record"] = new JsonObject { ["id"] = id.ToString(), ["digest"] = digest },
         ["outcome"] = codes.Length == 0 ? "applied" : "refused",
         ["appliedOn"] = "2026-11-24",
         ["blocks"] = new JsonArray(),

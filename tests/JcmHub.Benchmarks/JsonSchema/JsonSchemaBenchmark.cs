@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using JcmHub.Benchmarks.Shared;
 using JcmHub.JsonSchema;
+using JcmHub.Soak.Reports;
 
 namespace JcmHub.Benchmarks.JsonSchema;
 
@@ -10,20 +11,21 @@ namespace JcmHub.Benchmarks.JsonSchema;
 /// </summary>
 internal static class JsonSchemaBenchmark
 {
-    private const int Readings = 1_000_000;
+    private const int Meters = 9;
+    private const int Days = 77;
     private const int Rounds = 9;
 
     public static async Task<int> RunAsync()
     {
         var schemaFile = Path.Combine(Checkout.Root, "schemas", "reports", "monitoring-report-1.0.json");
         var schema = new SchemaRegistry().Compile(await File.ReadAllBytesAsync(schemaFile), new SchemaOptions { AssertFormat = true });
-        var report = ReportBytes.ToArray(Readings);
+        var report = BytesOf(Meters, Days, out var readings);
         var file = Path.Combine(Path.GetTempPath(), $"jcmhub-report-{Environment.ProcessId}.json");
         await File.WriteAllBytesAsync(file, report);
         try
         {
             Console.WriteLine($"schema   {schemaFile} (formats asserted)");
-            Console.WriteLine($"report   {report.Length / 1e6:F0} MB, {Readings:N0} readings; best of {Rounds} rounds in turn, processor time");
+            Console.WriteLine($"report   {report.Length / 1e6:F0} MB, {readings:N0} readings; best of {Rounds} rounds in turn, processor time");
             var sink = new CountingSink();
             Contestant[] contestants =
             [
@@ -40,7 +42,7 @@ internal static class JsonSchemaBenchmark
             }
             foreach (var contestant in contestants)
                 contestant.Tell(contestants[0].Processor, report.Length);
-            TellAllocations(schema, report);
+            TellAllocations(schema, report, readings);
             await AjvRival.TellAsync(schemaFile, file, contestants[^1].Wall);
             return 0;
         }
@@ -55,19 +57,27 @@ internal static class JsonSchemaBenchmark
     {
         var schemaFile = Path.Combine(Checkout.Root, "schemas", "reports", "monitoring-report-1.0.json");
         var schema = new SchemaRegistry().Compile(await File.ReadAllBytesAsync(schemaFile), new SchemaOptions { AssertFormat = true });
-        await using var report = new ReportBytes(5_000_000);
+        await using var report = new MinuteReportStream(meters: 17, days: 204);
         var watch = Stopwatch.StartNew();
         Require(await schema.ValidateAsync(report));
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine($"1 GB, 5,000,000 readings, made while reading: {watch.Elapsed.TotalSeconds:F1} s, peak memory {process.PeakWorkingSet64 / 1e6:F0} MB (bar: 100 MB)");
+        Console.WriteLine($"1 GB, {report.Readings:N0} readings, made while reading: {watch.Elapsed.TotalSeconds:F1} s, peak memory {process.PeakWorkingSet64 / 1e6:F0} MB (bar: 100 MB)");
         return 0;
     }
 
-    private static void TellAllocations(CompiledSchema schema, byte[] report)
+    private static void TellAllocations(CompiledSchema schema, byte[] report, long readings)
     {
-        var few = ReportBytes.ToArray(1_000);
-        var (small, large) = (Allocated(schema, few), Allocated(schema, report));
-        Console.WriteLine($"allocated: {small} bytes for 1,000 readings, {large} for {Readings:N0}: {(large - small) / (double)Readings:F4} bytes per reading");
+        var (small, large) = (Allocated(schema, BytesOf(1, 1, out var few)), Allocated(schema, report));
+        Console.WriteLine($"allocated: {small} bytes for {few:N0} readings, {large} for {readings:N0}: {(large - small) / (double)(readings - few):F4} bytes per reading");
+    }
+
+    private static byte[] BytesOf(int meters, int days, out long readings)
+    {
+        using var bytes = new MemoryStream();
+        using var report = new MinuteReportStream(meters, days);
+        report.CopyTo(bytes);
+        readings = report.Readings;
+        return bytes.ToArray();
     }
 
     private static long Allocated(CompiledSchema schema, byte[] report)

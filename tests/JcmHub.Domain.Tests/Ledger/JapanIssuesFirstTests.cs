@@ -50,6 +50,6 @@ public sealed class JapanIssuesFirstTests
     }
 
     private static Ledgers Mv002(RegistryKind registry) => Ledgers.Notified(
-        JapanIssuesFirst.Notify, new Party(Ledgers.Thailand, "A host without a registry") { Registries = [Ledgers.Rule(registry)] }, authorised: true,
+        IssuanceFlow.B, new Party(Ledgers.Thailand, "A host without a registry") { Registries = [Ledgers.Rule(registry)] }, authorised: true,
         (2021, 39, 29), (2022, 394, 288));
 }

@@ -61,7 +61,7 @@ public sealed class LateAuthorizationTests
 
     private static Ledgers Issued(Agreement agreed, int year = 2021)
     {
-        var ledger = Ledgers.Notified(HostIssuesFirst.Notify, Ledgers.Host with { Article6RulesAgreed = [Rule(agreed)] }, authorised: false, (year, 1009, 1008));
+        var ledger = Ledgers.Notified(IssuanceFlow.A, Ledgers.Host with { Article6RulesAgreed = [Rule(agreed)] }, authorised: false, (year, 1009, 1008));
         ledger.Book(ledger.Applied(RecordId.Parse("TH.TH.1")));
         return ledger;
     }

@@ -38,11 +38,10 @@ internal sealed class Ledgers
     public IReadOnlyList<UnitBlock> Blocks => [.. _blocks.Values.OrderBy(block => block.Registry.Code).ThenBy(block => block.Units.First)];
 
     public static Ledgers Notified(bool authorised, params (int Year, long Japan, long Partner)[] vintages) =>
-        Notified(HostIssuesFirst.Notify, Host, authorised, vintages);
+        Notified(IssuanceFlow.A, Host, authorised, vintages);
 
     public static Ledgers Notified(
-        Func<Issuance, IReadOnlyList<AllocationLine>, Party, LedgerEntry, Issuance> notify, Party host, bool authorised,
-        params (int Year, long Japan, long Partner)[] vintages)
+        IssuanceFlow flow, Party host, bool authorised, params (int Year, long Japan, long Partner)[] vintages)
     {
         var ledger = new Ledgers { _host = host };
         var japan = new Recipient("Government of Japan", Side.Japan, HolderKind.Government, "JP-GOV");
@@ -63,7 +62,8 @@ internal sealed class Ledgers
                 new AllocationLine(partner, new Vintage(vintage.Year), new WholeTonnes(vintage.Partner)),
             }),
         ];
-        ledger.Write(entry => notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, host, entry));
+        ledger.Write(entry => Notification.Ask(
+            Notification.Notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, flow, host, entry), [.. entry.Blocks], host, entry.Time, entry));
         return ledger;
     }
 

@@ -1,0 +1,73 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows;
+using JcmHub.Flows.Exchange;
+
+namespace JcmHub.Adapters.Registries;
+
+/// <summary>
+/// Registries that fetch files from a container of their own (<see cref="RecordDrop"/>): one blob a record, created once and never
+/// changed, the body as over HTTP, byte for byte, the signature in its metadata. A record is accepted when its blob is there (D5).
+/// </summary>
+public sealed class FileRegistries(BlobServiceClient blobs, RuleBook rules) : IRegistries
+{
+    /// <summary>The metadata that holds the hub's detached signature; metadata knows no hyphens.</summary>
+    public const string Signature = "jcm_signature";
+
+    /// <inheritdoc />
+    public DeliveryMode Mode => DeliveryMode.File;
+
+    /// <summary>Creates the containers of the Parties that have this mode at any time.</summary>
+    public Task PrepareAsync() => Task.WhenAll(rules.Hosts.Append(rules.Japan)
+        .Where(party => party.Deliveries.Any(rule => rule.Value == DeliveryMode.File))
+        .Select(party => blobs.GetBlobContainerClient(RecordDrop.NameOf(party.Id)).CreateIfNotExistsAsync()));
+
+    /// <inheritdoc />
+    public async Task<Delivery> DeliverAsync(Destination destination, OutboxRecord record, CancellationToken cancellationToken)
+    {
+        var blob = blobs.GetBlobContainerClient(RecordDrop.NameOf(destination)).GetBlobClient(RecordDrop.FileOf(record.Id));
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/cloudevents+json" },
+            Metadata = new Dictionary<string, string> { [Signature] = record.Signature },
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+        };
+        try
+        {
+            await blob.UploadAsync(BinaryData.FromString(record.Document), options, cancellationToken);
+            return Delivery.Accepted;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            return await FoundAsync(blob, record, failure, cancellationToken);
+        }
+        catch (Exception failure) when (IsOfTheStorage(failure, cancellationToken))
+        {
+            return Delivery.Failed(failure.Message);
+        }
+    }
+
+    /// <summary>The answer to the first creation was lost: what is there is this record. Anything else is nothing to go on with.</summary>
+    private static async Task<Delivery> FoundAsync(BlobClient blob, OutboxRecord record, RequestFailedException refused, CancellationToken cancellationToken)
+    {
+        if (refused.ErrorCode != BlobErrorCode.BlobAlreadyExists && refused.ErrorCode != BlobErrorCode.ConditionNotMet)
+            return Delivery.Failed(refused.Message);
+        try
+        {
+            var found = (await blob.DownloadContentAsync(cancellationToken)).Value;
+            return found.Content.ToString() == record.Document && found.Details.Metadata.TryGetValue(Signature, out var signature) && signature == record.Signature
+                ? Delivery.Accepted
+                : Delivery.Failed($"{blob.BlobContainerName}/{blob.Name} is another record than {record.Digest}");
+        }
+        catch (Exception failure) when (IsOfTheStorage(failure, cancellationToken))
+        {
+            return Delivery.Failed(failure.Message);
+        }
+    }
+
+    private static bool IsOfTheStorage(Exception failure, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && failure is RequestFailedException or AggregateException or IOException or OperationCanceledException;
+}
