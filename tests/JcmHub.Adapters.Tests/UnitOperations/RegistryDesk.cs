@@ -15,6 +15,7 @@ using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.UnitOperations;
+using Moq;
 
 namespace JcmHub.Adapters.Tests.UnitOperations;
 
@@ -39,12 +40,16 @@ internal sealed class RegistryDesk
         Parts = parts;
         _request = new RequestOperation(hub.Rules, Claim, hub.Ledger, parts);
         Causes = [new IssuanceBooking(hub.Rules), new OperationBooking(parts, market)];
-        _book = new BookReceipt(hub.Ledger, new StreamLeases(new TableLedgerRows(storage.Tables()), TimeProvider.System), Causes);
+        var leases = new StreamLeases(new TableLedgerRows(storage.Tables()), new DeliveryRules(hub.Rules, 1), TimeProvider.System);
+        _book = new BookReceipt(hub.Ledger, leases, Causes);
+        Letters = new DeadLetters(hub.Rules, hub.Ledger, Causes, new OverdueReceipts(hub.Rules, hub.Ledger, TimeProvider.System), leases, Mock.Of<IRecordQueue>(), Mock.Of<IDeadLetterQueues>());
     }
 
     public ClaimUnits Claim { get; }
 
     public IReadOnlyList<ICauseBooking> Causes { get; }
+
+    public DeadLetters Letters { get; }
 
     public OperationParts Parts { get; }
 

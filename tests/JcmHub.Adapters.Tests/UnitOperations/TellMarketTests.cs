@@ -61,15 +61,14 @@ public sealed class TellMarketTests(StorageFixture storage) : IClassFixture<Stor
     {
         var hub = new Hub(storage, Hub.Project("CC001"), Hub.Host("CC", Agreed));
         var desk = await IssuedAsync(hub, "CC", "CC001");
-        var letters = new DeadLetters(hub.Rules, hub.Ledger, desk.Causes, Moq.Mock.Of<IDeadLetterQueues>());
         await desk.DoneAsync(OperationKind.Transfer, "CC", "CC001", "1", "JP-GOV", "JP-ENT-1", 60, Day);
         await desk.ApplyAsync("CC", Destination.GxEts, Day, refuseWith: "account-unknown");
 
-        Assert.Equal("CC.GX-ETS.2", Hub.Ok(await letters.ReplayAsync("CC.GX-ETS.1", Hub.Government("JP"), default))["replayedAs"]!.GetValue<string>());
+        Assert.Equal("CC.GX-ETS.2", Hub.Ok(await desk.Letters.ReplayAsync("CC.GX-ETS.1", Hub.Government("JP"), default))["replayedAs"]!.GetValue<string>());
         await desk.ApplyAsync("CC", Destination.GxEts, Day, refuseWith: "account-unknown");
         await desk.DoneAsync(OperationKind.Retirement, "CC", "CC001", "2", "JP-ENT-1", "JP-RET", 1, Day, "\"purpose\":\"OIMP\",\"useYear\":2026");
 
-        Assert.Equal("replay-outdated", (await letters.ReplayAsync("CC.GX-ETS.2", Hub.Government("JP"), default)).Refusal?.Code);
+        Assert.Equal("replay-outdated", (await desk.Letters.ReplayAsync("CC.GX-ETS.2", Hub.Government("JP"), default)).Refusal?.Code);
     }
 
     /// <summary>What GX-ETS was told adds up to what is eligible today, unit by unit: nothing twice, nothing that it was not told the end of.</summary>
