@@ -49,7 +49,10 @@ public sealed record UnitBlock
     /// <summary>Under which authorisation the units may be used, if any.</summary>
     public string? Authorization { get; init; }
 
-    /// <summary>The operation that waits for the registry's receipt about these units, if any; no other may touch them meanwhile.</summary>
+    /// <summary>
+    /// The operation that waits for the registry's receipt about these units, if any; no other may touch them meanwhile. Of retired and
+    /// cancelled units, the one by which they came to their end.
+    /// </summary>
     public string? Operation { get; init; }
 
     /// <summary>The day of first transfer; absent while they were never transferred between Parties.</summary>

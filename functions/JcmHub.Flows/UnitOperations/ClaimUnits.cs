@@ -34,22 +34,22 @@ public sealed class ClaimUnits(RuleBook rules, IAccounts accounts, DisputedUnits
         if (error is not null)
             return Refusal.Of(RefusalKind.BreaksRule, error);
         var blocks = held.Where(block => units.Any(range => range.Overlaps(block.Units))).ToArray();
-        var misuse = await CheckUseAsync(view, request, blocks, cancellationToken);
+        var (misuse, warnings) = await CheckUseAsync(view, request, blocks, cancellationToken);
         if (misuse.Count > 0)
             return Refusal.Of(RefusalKind.BreaksRule, misuse);
 
         var claim = new Operation
         {
-            Request = request, InputHash = inputHash, RequestedBy = author, RequestedAt = entry.Time, To = to!, Units = units, State = OperationState.Reserving,
+            Request = request, InputHash = inputHash, RequestedBy = author, RequestedAt = entry.Time, To = to!, Units = units, State = OperationState.Reserving, Warnings = warnings,
         };
         return OperationSteps.Reserve(claim, blocks, entry, []);
     }
 
-    private async Task<IReadOnlyList<Finding>> CheckUseAsync(
+    private async Task<(IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings)> CheckUseAsync(
         LedgerView view, OperationRequest request, IReadOnlyList<UnitBlock> blocks, CancellationToken cancellationToken)
     {
         if (request.Purpose != UsePurpose.Ndc)
-            return [];
+            return ([], []);
         var forNdc = new HashSet<string>();
         foreach (var decision in blocks.Select(block => block.Decision).Distinct())
         {

@@ -46,6 +46,12 @@ internal static class OperationDocument
             json["record"] = record.ToString();
         if (operation.AppliedOn is { } day)
             json["appliedOn"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (request.Purpose is { } purpose)
+            json["purpose"] = purpose.ToString().ToUpperInvariant();
+        if (request.UseYear is { } year)
+            json["useYear"] = year;
+        if (operation.Warnings.Count > 0)
+            json["warnings"] = FindingDocument.Write(operation.Warnings);
         if (operation.RefusalCodes.Count > 0)
             json["codes"] = new JsonArray([.. operation.RefusalCodes.Select(code => JsonValue.Create(code))]);
         return json;

@@ -40,8 +40,9 @@ internal sealed class RegistryDesk
         Parts = parts;
         _request = new RequestOperation(hub.Rules, Claim, hub.Ledger, parts);
         Causes = [new IssuanceBooking(hub.Rules), new OperationBooking(parts, market)];
-        var leases = new StreamLeases(new TableLedgerRows(storage.Tables()), new DeliveryRules(hub.Rules, 1), TimeProvider.System);
-        _book = new BookReceipt(hub.Ledger, leases, Causes);
+        var deliveries = new DeliveryRules(hub.Rules, 1);
+        var leases = new StreamLeases(new TableLedgerRows(storage.Tables()), deliveries, TimeProvider.System);
+        _book = new BookReceipt(hub.Ledger, leases, deliveries, Causes, Mock.Of<IRecordQueue>(), new ExchangeSteps());
         Letters = new DeadLetters(hub.Rules, hub.Ledger, Causes, new OverdueReceipts(hub.Rules, hub.Ledger, TimeProvider.System), leases, Mock.Of<IRecordQueue>(), Mock.Of<IDeadLetterQueues>());
     }
 

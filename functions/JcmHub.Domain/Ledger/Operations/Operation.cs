@@ -1,4 +1,5 @@
 using JcmHub.Domain.Ledger.Accounts;
+using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Domain.Ledger.Operations;
 
@@ -22,6 +23,9 @@ public sealed record Operation
 
     /// <summary>Its units: each range lies in one block. From the first part on nobody else may have them.</summary>
     public required IReadOnlyList<SerialRange> Units { get; init; }
+
+    /// <summary>What is unsure about it, told to whoever asked.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
 
     /// <summary>Where it stands.</summary>
     public required OperationState State { get; init; }

@@ -48,26 +48,42 @@ public static class OperationRules
 
     /// <summary>
     /// A use toward an NDC lies in the NDC implementation period in which the reduction occurred (2/CMA.3 annex, para 8(b)), and only authorised,
-    /// first transferred units are ITMOs that can be used so.
+    /// first transferred units are ITMOs that can be used so. A period that is not known for sure refuses nothing: it warns.
     /// </summary>
-    /// <returns><c>units-not-authorised</c>, <c>units-not-transferred</c>, <c>ndc-period-unknown</c>, <c>use-outside-ndc-period</c>.</returns>
-    public static IReadOnlyList<Finding> CheckUse(OperationRequest request, Party user, DateOnly day, IReadOnlyList<UnitBlock> units, Func<UnitBlock, bool> mayServeNdc)
+    /// <returns>
+    /// Errors <c>units-not-authorised</c>, <c>units-not-transferred</c>, <c>use-outside-ndc-period</c>; warnings <c>ndc-period-unknown</c>,
+    /// <c>use-outside-ndc-period</c>, <c>rule-unsure</c>.
+    /// </returns>
+    public static (IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings) CheckUse(
+        OperationRequest request, Party user, DateOnly day, IReadOnlyList<UnitBlock> units, Func<UnitBlock, bool> mayServeNdc)
     {
         if (request is not { Kind: OperationKind.Retirement, Purpose: UsePurpose.Ndc, UseYear: { } year })
-            return [];
+            return ([], []);
         var errors = new List<Finding>();
         if (units.Any(block => block.Authorization is null || !mayServeNdc(block)))
             errors.Add(new Finding("units-not-authorised", "/purpose", "Some of these units are not authorised for use toward an NDC.", "NDCへの使用が承認されていない単位が含まれています。"));
         // A host's own units, in its own registry, need no international transfer.
         if (request.Registry != request.Host && units.Any(block => block.FirstTransferredOn is null))
             errors.Add(new Finding("units-not-transferred", "/purpose", "Some of these units were never first transferred.", "初回移転が済んでいない単位が含まれています。"));
-        if (user.Ndcs.On(day)?.Value is not { } ndc)
-            errors.Add(new Finding("ndc-period-unknown", "/useYear", $"No NDC implementation period of {user.Id} is known, so a use toward it cannot be judged.", $"{user.Id}のNDC実施期間が登録されていません。"));
-        else if (year < ndc.PeriodStart || year > ndc.PeriodEnd || units.Any(block => block.Vintage.Year < ndc.PeriodStart || block.Vintage.Year > ndc.PeriodEnd))
-            errors.Add(new Finding("use-outside-ndc-period", "/useYear",
-                string.Create(CultureInfo.InvariantCulture, $"Year of use {year} and every vintage must lie in {user.Id}'s NDC period {ndc.PeriodStart}-{ndc.PeriodEnd}."),
-                string.Create(CultureInfo.InvariantCulture, $"使用年{year}と全てのビンテージは{user.Id}のNDC実施期間{ndc.PeriodStart}〜{ndc.PeriodEnd}内でなければなりません。")));
-        return errors;
+        var (finding, refuses) = CheckPeriod(user, day, year, units);
+        if (finding is null)
+            return (errors, []);
+        return refuses ? ([.. errors, finding], []) : (errors, [finding]);
+    }
+
+    /// <summary>The period is that of the NDC in which the year of use lies; else the one of the day.</summary>
+    private static (Finding? Finding, bool Refuses) CheckPeriod(Party user, DateOnly day, int year, IReadOnlyList<UnitBlock> units)
+    {
+        var rule = user.Ndcs.FirstOrDefault(each => each.Value.PeriodStart <= year && year <= each.Value.PeriodEnd) ?? user.Ndcs.On(day);
+        if (rule is not { Value: var ndc })
+            return (new Finding("ndc-period-unknown", "/useYear", $"No NDC implementation period of {user.Id} is known, so it is not known whether this use keeps to it.", $"{user.Id}のNDC実施期間が登録されていないため、使用年を確認できません。"), false);
+        var period = string.Create(CultureInfo.InvariantCulture, $"{ndc.PeriodStart}-{ndc.PeriodEnd}");
+        bool Outside(int calendarYear) => calendarYear < ndc.PeriodStart || calendarYear > ndc.PeriodEnd;
+        if (Outside(year) || units.Any(block => Outside(block.Vintage.Year)))
+            return (new Finding("use-outside-ndc-period", "/useYear",
+                string.Create(CultureInfo.InvariantCulture, $"Year of use {year} and every vintage must lie in {user.Id}'s NDC period {period}.{rule.Caveat}"),
+                string.Create(CultureInfo.InvariantCulture, $"使用年{year}と全てのビンテージは{user.Id}のNDC実施期間{period}内でなければなりません。{rule.Caveat}")), rule.IsSure);
+        return (rule.IsSure ? null : new Finding("rule-unsure", "/useYear", $"{user.Id}'s NDC period {period} is not confirmed.{rule.Caveat}", $"{user.Id}のNDC実施期間{period}は確認されていません。{rule.Caveat}"), false);
     }
 
     /// <summary>Whether units can be moved out of such an account by their holder.</summary>

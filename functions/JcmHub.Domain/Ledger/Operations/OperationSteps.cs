@@ -59,13 +59,15 @@ public static class OperationSteps
         var done = operation.Done;
         var to = operation.To;
         var mine = reserved.ToDictionary(block => block.Units);
+        // What is retired or cancelled keeps the name of its last operation: who asks when, and toward what, reads that one's row.
+        var last = to.Type is AccountType.Retirement or AccountType.Cancellation ? operation.Request.Key : null;
         var marketRows = 0;
         for (; done < operation.Units.Count && entry.BlockRows + marketRows < MostBlockRows; done++)
         {
             var block = mine[operation.Units[done]];
             marketRows += EligibleCredits.MostRecords(block, to.Type);
             entry.Replace(block, operation.IsApplied == true
-                ? block with { State = UnitState.Live, Operation = null, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
+                ? block with { State = UnitState.Live, Operation = last, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
                 : block with { State = UnitState.Live, Operation = null });
         }
 
