@@ -49,6 +49,14 @@ public sealed record Issuance
     /// <summary>The adjustments that its first transfer obliged.</summary>
     public IReadOnlyList<CorrespondingAdjustment> Adjustments { get; init; } = [];
 
+    /// <summary>Authorisations of its units that came after the decision, in order.</summary>
+    public IReadOnlyList<Authorization> LaterAuthorizations { get; init; } = [];
+
+    /// <summary>The authorisation under which units stand; null where they are not authorised.</summary>
+    public Authorization? AuthorizationOf(UnitBlock block) => block.Authorization is { } id
+        ? LaterAuthorizations.Prepend(Decision.Authorization!).Single(authorization => authorization?.AuthorizationId == id)
+        : null;
+
     /// <summary>Whether both governments approved the same content.</summary>
     public bool IsInForce => NotifiedAt is not null;
 

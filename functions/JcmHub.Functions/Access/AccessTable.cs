@@ -105,7 +105,7 @@ internal static class AccessTable
             Body = "messages/retirement-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
                 + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy"
-                + " units-not-authorised units-not-transferred ndc-period-unknown use-outside-ndc-period",
+                + " units-not-authorised units-not-transferred use-outside-ndc-period",
         },
         new("POST credits/cancellations", nameof(Credits.PostCancellation), Whose.Document, [Role.Registry],
             "A registry asks for a cancellation.")

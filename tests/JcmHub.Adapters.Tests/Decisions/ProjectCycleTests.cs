@@ -7,6 +7,7 @@ using JcmHub.Adapters.Tests.UnitOperations;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Adapters.Tests.Decisions;
 
@@ -211,6 +212,37 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         Assert.Equal(("2026-04-06", "2026-04-05"), (facts["retired"]!.GetValue<string>(), facts["cancelled"]!.GetValue<string>()));
         Assert.Equal([(2026, "JP", "16", "2026-04-04"), (2027, "JP", "7", "2026-04-03")], facts["used"]!.AsArray().Select(use =>
             (use!["year"]!.GetValue<int>(), use["party"]!.GetValue<string>(), use["tonnes"]!.GetValue<string>(), use["on"]!.GetValue<string>())));
+    }
+
+    [Theory]
+    [InlineData("CP", true)]
+    [InlineData("CQ", false)]
+    public async Task Read_FirstTransferredUnits_ShowsTheirItmoIdentifiersAndWhatIsAssumed(string host, bool isRegistryKnown)
+    {
+        var registry = isRegistryKnown ? $$""" ,"itmoRegistry":[{"from":"2020-01-01","value":"{{host}}X01","source":"a test","certainty":"recalled-low"}] """ : "";
+        var hub = new Hub(storage, Hub.Project($"{host}001"), Hub.Host(host, """
+            "article6RulesAgreed":[{"from":"2020-01-01","value":"yes","source":"a test","certainty":"sourced"}]
+            """ + registry));
+        var (period, day) = (new MonitoringPeriod(new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31)), new DateOnly(2026, 4, 1));
+        var report = await hub.ReadyAsync($"{host}001", period, day, (2022, 100));
+        var decision = Hub.Decision($"{host}-{host}001-2022", day, Hub.Project($"{host}001", period, Hub.Allocation(host, 2022, 60, 40)));
+        decision["authorization"] = JsonNode.Parse($$"""{"authorizationId":"{{host}}X-0001","cooperativeApproach":"CA0009","purposes":"NDC","quantity":60,"authorizedOn":"2026-04-01"}""");
+        await hub.DecidedAsync(decision);
+        await new RegistryDesk(hub, storage).ApplyAsync(host, PartyId.Japan, day);
+
+        var blocks = Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["blocks"]!.AsArray();
+        var itmo = blocks.Single(block => block!["registry"]!.GetValue<string>() == "JP")!["itmo"]!;
+        var credits = new ReadCredits(hub.Rules, hub.Ledger, null!);
+        var page = Hub.Ok(await credits.BlocksAsync(host, new CreditsFilter(null, null, "JP", null, null), null, null, default));
+        var unit = Hub.Ok(await credits.UnitAsync($"{host}.7", Hub.Government(host), default));
+
+        Assert.Null(blocks.Single(block => block!["registry"]!.GetValue<string>() == host)!["itmo"]);
+        Assert.Equal(("CA0009", $"{host}X", 1, 60, 2022), (itmo["cooperativeApproach"]!.GetValue<string>(), itmo["originatingParty"]!.GetValue<string>(),
+            itmo["first"]!.GetValue<long>(), itmo["last"]!.GetValue<long>(), itmo["vintage"]!.GetValue<int>()));
+        Assert.Equal(isRegistryKnown ? $"CA0009-{host}X01-{host}X-60-2022" : null, itmo["lastId"]?.GetValue<string>());
+        Assert.Contains(itmo["assumed"]!.AsArray(), text => text!.GetValue<string>().Contains(isRegistryKnown ? "recalled low: a test" : "is not known", StringComparison.Ordinal));
+        Assert.Equal(itmo.ToJsonString(), page["blocks"]![0]!["itmo"]!.ToJsonString());
+        Assert.Equal(itmo.ToJsonString(), unit["block"]!["itmo"]!.ToJsonString());
     }
 
     [Fact]
