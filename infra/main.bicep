@@ -22,6 +22,12 @@ param tokenAudience string = 'jcmhub'
 @description('Address of each registry: Party code to base URI that ends in a slash.')
 param registries object = {}
 
+@description('Registries that read a queue of their own, their Party having the delivery mode queue: Party code to the object id of the identity that may.')
+param queueRegistries object = {}
+
+@description('Registries that fetch files from a container of their own, their Party having the delivery mode file: Party code to the object id of the identity that may.')
+param fileRegistries object = {}
+
 var inbox = 'reports-inbox'
 var undeliveredEvents = 'undelivered-events'
 var deployments = 'deployments'
@@ -55,13 +61,14 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     principalId: identity.outputs.principalId
     containerNames: [inbox, undeliveredEvents, deployments]
+    registries: fileRegistries
   }
 }
 
 module serviceBus 'modules/service-bus.bicep' = {
   name: 'service-bus'
   scope: group
-  params: { name: 'sb-jcmhub-${suffix}', location: location, tags: tags, principalId: identity.outputs.principalId }
+  params: { name: 'sb-jcmhub-${suffix}', location: location, tags: tags, principalId: identity.outputs.principalId, registries: queueRegistries }
 }
 
 module eventGrid 'modules/event-grid.bicep' = {

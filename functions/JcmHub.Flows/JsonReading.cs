@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Flows;
 
@@ -20,4 +21,20 @@ internal static class JsonReading
     /// <summary>The items of an array property; none where it is absent.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];
+
+    /// <summary>Error <c>range-reversed</c> at the first item of an array whose range of numbers ends before it begins, which no schema can tell.</summary>
+    /// <param name="element">The document.</param>
+    /// <param name="array">The array's name.</param>
+    /// <param name="whose">Before <c>First</c> and <c>Last</c> in the numbers' names: <c>hub</c> or <c>registry</c>.</param>
+    public static Finding? ReversedRange(this JsonElement element, string array, string whose)
+    {
+        foreach (var (index, item) in element.Items(array).Index())
+        {
+            var (first, last) = (item.Number(whose + "First"), item.Number(whose + "Last"));
+            if (last < first)
+                return new Finding("range-reversed", $"/{array}/{index}/{whose}Last", $"The range ends at {last}, before it begins at {first}.", $"範囲の終わり{last}が始まり{first}より前です。");
+        }
+
+        return null;
+    }
 }

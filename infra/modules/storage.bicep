@@ -8,10 +8,14 @@ param principalId string
 @description('Containers, beside those that the hub makes itself.')
 param containerNames array
 
+@description('Registries that fetch files from a container of their own: Party code to the object id of the one identity that may.')
+param registries object
+
 var roles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
+var blobDataReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name
@@ -45,6 +49,21 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
     principalId: principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
+  }
+}]
+
+resource drops 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [for registry in items(registries): {
+  parent: blobs
+  name: 'to-${toLower(registry.key)}'
+}]
+
+resource readers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (registry, i) in items(registries): {
+  name: guid(account.id, 'to', registry.key, string(registry.value))
+  scope: drops[i]
+  properties: {
+    principalId: string(registry.value)
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataReader)
   }
 }]
 

@@ -18,8 +18,14 @@ public sealed class StackFixture : IAsyncLifetime
 
     public LocalStack Stack { get; private set; } = null!;
 
-    public async Task InitializeAsync() =>
-        Stack = await LocalStack.StartAsync(new LocalStackOptions { DataDirectory = _directory, PortBase = FreePorts.Base() }, default);
+    /// <summary>Delivery modes of Parties, in place of those in their files.</summary>
+    internal IReadOnlyDictionary<string, string> DeliveryModes { get; init; } = new Dictionary<string, string>();
+
+    public async Task InitializeAsync()
+    {
+        var options = new LocalStackOptions { DataDirectory = Path.Combine(_directory, "data"), PortBase = FreePorts.Base() };
+        Stack = await LocalStack.StartAsync(DeliveryModes.Count == 0 ? options : options with { Schemas = ChangedSchemas(options.Schemas) }, default);
+    }
 
     public async Task DisposeAsync()
     {
@@ -128,6 +134,27 @@ public sealed class StackFixture : IAsyncLifetime
         await foreach (var _ in new BlobContainerClient(storage, TableReports.RawContainer).GetBlobsAsync())
             blobs++;
         return (rows, blobs);
+    }
+
+    private string ChangedSchemas(string shipped)
+    {
+        var changed = Path.Combine(_directory, "schemas");
+        foreach (var file in Directory.EnumerateFiles(shipped, "*.json", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(changed, Path.GetRelativePath(shipped, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        foreach (var (party, mode) in DeliveryModes)
+        {
+            var file = Path.Combine(changed, "parties", party + ".json");
+            var json = JsonNode.Parse(File.ReadAllText(file))!;
+            json["delivery"] = new JsonArray(new JsonObject { ["from"] = "2020-01-01", ["value"] = mode, ["source"] = "a test", ["certainty"] = "sourced" });
+            File.WriteAllText(file, json.ToJsonString());
+        }
+
+        return changed;
     }
 
     private async Task<(int Status, JsonObject Body)> SendAsync(HttpRequestMessage request, string? token)

@@ -18,6 +18,14 @@ public sealed class QueueDeclarationTests
     }
 
     [Fact]
+    public void Load_RegistriesThatReadAQueue_HaveOneEachThatForgetsNothing()
+    {
+        var queues = QueueDeclaration.Load(Path.Combine(Checkout.Root, "infra", "queues.json"), "TH", "PH");
+        Assert.Equal(["to-th", "to-ph"], queues.Select(queue => queue.Name).Where(name => name.StartsWith("to-", StringComparison.Ordinal)));
+        Assert.All(queues.TakeLast(2), queue => Assert.True(queue.DefaultMessageTimeToLive > TimeSpan.FromDays(3000) && queue.DeadLetteringOnMessageExpiration));
+    }
+
+    [Fact]
     public void Load_EverySetting_IsRead() => Assert.Equal(
         [new QueueDeclaration("a", TimeSpan.FromSeconds(90), 3, TimeSpan.FromDays(14), true, false, TimeSpan.FromMinutes(10), 1024, 256)],
         Load(Good));

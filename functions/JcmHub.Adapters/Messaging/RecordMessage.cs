@@ -11,6 +11,6 @@ internal static class RecordMessage
         Subject = record.Id.ToString(),
         MessageId = record.Digest,
         ContentType = "application/cloudevents+json",
-        ApplicationProperties = { ["jcm-signature"] = record.Signature },
+        ApplicationProperties = { [RecordDrop.SignatureProperty] = record.Signature },
     };
 }

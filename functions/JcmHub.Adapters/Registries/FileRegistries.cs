@@ -14,9 +14,6 @@ namespace JcmHub.Adapters.Registries;
 /// </summary>
 public sealed class FileRegistries(BlobServiceClient blobs, RuleBook rules) : IRegistries
 {
-    /// <summary>The metadata that holds the hub's detached signature; metadata knows no hyphens.</summary>
-    public const string Signature = "jcm_signature";
-
     /// <inheritdoc />
     public DeliveryMode Mode => DeliveryMode.File;
 
@@ -32,7 +29,7 @@ public sealed class FileRegistries(BlobServiceClient blobs, RuleBook rules) : IR
         var options = new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = "application/cloudevents+json" },
-            Metadata = new Dictionary<string, string> { [Signature] = record.Signature },
+            Metadata = new Dictionary<string, string> { [RecordDrop.SignatureMetadata] = record.Signature },
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
         };
         try
@@ -58,7 +55,7 @@ public sealed class FileRegistries(BlobServiceClient blobs, RuleBook rules) : IR
         try
         {
             var found = (await blob.DownloadContentAsync(cancellationToken)).Value;
-            return found.Content.ToString() == record.Document && found.Details.Metadata.TryGetValue(Signature, out var signature) && signature == record.Signature
+            return found.Content.ToString() == record.Document && found.Details.Metadata.TryGetValue(RecordDrop.SignatureMetadata, out var signature) && signature == record.Signature
                 ? Delivery.Accepted
                 : Delivery.Failed($"{blob.BlobContainerName}/{blob.Name} is another record than {record.Digest}");
         }

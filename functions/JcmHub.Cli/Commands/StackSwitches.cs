@@ -21,6 +21,12 @@ internal sealed class StackSwitches
         HelpName = "DIR",
     };
 
+    private readonly Option<DirectoryInfo> _schemas = new("--schemas")
+    {
+        Description = "The rule files of the hub, in place of those shipped: a copy of schemas/, to try a change such as a Party's delivery mode.",
+        HelpName = "DIR",
+    };
+
     /// <summary>Where state lives, for a command that needs no stack.</summary>
     public Option<DirectoryInfo> Data => _data;
 
@@ -36,12 +42,15 @@ internal sealed class StackSwitches
     {
         command.Options.Add(_portBase);
         command.Options.Add(_data);
+        command.Options.Add(_schemas);
         command.Options.Add(Json);
     }
 
     public LocalStackOptions Read(ParseResult call, IProgress<StackStep> progress)
     {
         var options = new LocalStackOptions { PortBase = call.GetValue(_portBase), Progress = progress };
+        if (call.GetValue(_schemas) is { } schemas)
+            options = options with { Schemas = schemas.FullName };
         return call.GetValue(_data) is { } data ? options with { DataDirectory = data.FullName } : options;
     }
 

@@ -29,9 +29,10 @@ public sealed class Acknowledge(RuleBook rules, Ledger ledger, ReceiptCheck chec
     public async Task<Outcome<JsonObject>> ReceiptAsync(
         string registry, ReadOnlyMemory<byte> document, string? signature, CancellationToken cancellationToken)
     {
-        if (rules.Schemas.Check(DocumentSchemas.Receipt, document) is { Count: > 0 } errors)
-            return Refusal.Of(RefusalKind.Malformed, errors);
-        var id = ReceiptDocument.Parse(document).Record;
+        var parsed = ReceiptDocument.Parse(document, rules.Schemas);
+        if (parsed.IsRefused)
+            return parsed.Refusal;
+        var id = parsed.Value.Record;
         if (id.Destination.Code != registry)
             return ReadRecord.Unknown(id.ToString());
         var view = ledger.View(id.Host);

@@ -19,16 +19,17 @@ public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time
     /// <param name="signature">Its detached signature, over its canonical form.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// Refusals, all 422 but for a malformed one (400): the schema's codes, <c>receipt-for-another-record</c>, <c>receipt-in-the-future</c>,
+    /// Refusals, all 422 but for a malformed one (400): those of <see cref="ReceiptDocument"/>; <c>receipt-for-another-record</c>, <c>receipt-in-the-future</c>,
     /// <c>signature-malformed</c>, <c>signature-algorithm</c>, <c>signature-key-unknown</c>, <c>signature-key-expired</c>,
     /// <c>signature-wrong</c>, <c>signature-other-sender</c>.
     /// </returns>
     public async Task<Outcome<SignedReceipt>> CheckAsync(
         OutboxRecord record, ReadOnlyMemory<byte> document, string? signature, CancellationToken cancellationToken)
     {
-        if (rules.Schemas.Check(DocumentSchemas.Receipt, document) is { Count: > 0 } errors)
-            return Refusal.Of(RefusalKind.Malformed, errors);
-        var receipt = ReceiptDocument.Parse(document);
+        var parsed = ReceiptDocument.Parse(document, rules.Schemas);
+        if (parsed.IsRefused)
+            return parsed.Refusal;
+        var receipt = parsed.Value;
         if (receipt.Record != record.Id || receipt.Digest != record.Digest)
             return Refused("receipt-for-another-record", $"The receipt is for {receipt.Record} {receipt.Digest}, not for {record.Id} {record.Digest}.",
                 $"受領書の対象は{receipt.Record}であり、{record.Id}ではありません。");

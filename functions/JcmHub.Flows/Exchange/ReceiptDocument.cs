@@ -1,16 +1,23 @@
 using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Flows.Exchange;
 
-/// <summary>A registry's receipt as it arrives; valid against its schema.</summary>
+/// <summary>A registry's receipt as it arrives.</summary>
 internal static class ReceiptDocument
 {
-    public static Receipt Parse(ReadOnlyMemory<byte> document)
+    /// <summary>Reads a receipt.</summary>
+    /// <returns>Refusals (400): the schema's codes, <c>range-reversed</c>.</returns>
+    public static Outcome<Receipt> Parse(ReadOnlyMemory<byte> document, DocumentSchemas schemas)
     {
+        if (schemas.Check(DocumentSchemas.Receipt, document) is { Count: > 0 } errors)
+            return Refusal.Of(RefusalKind.Malformed, errors);
         using var json = JsonDocument.Parse(document);
         var root = json.RootElement;
+        if ((root.ReversedRange("blocks", "hub") ?? root.ReversedRange("blocks", "registry")) is { } reversed)
+            return Refusal.Of(RefusalKind.Malformed, reversed);
         var record = root.GetProperty("record");
         return new Receipt(
             RecordId.Parse(record.Text("id")), record.Text("digest"),

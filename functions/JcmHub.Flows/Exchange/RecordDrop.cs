@@ -6,6 +6,12 @@ namespace JcmHub.Flows.Exchange;
 /// <summary>Where records lie for a registry that fetches them itself: a queue or a container of its own, both of one name.</summary>
 public static class RecordDrop
 {
+    /// <summary>The property of a message that holds the hub's detached signature.</summary>
+    public const string SignatureProperty = "jcm-signature";
+
+    /// <summary>The metadata of a blob that holds it; metadata knows no hyphens.</summary>
+    public const string SignatureMetadata = "jcm_signature";
+
     /// <summary>The queue or container of a destination: <c>to-th</c>.</summary>
     public static string NameOf(Destination destination) => "to-" + destination.Code.ToLowerInvariant();
 

@@ -47,9 +47,28 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             var headRow = (attempt == 0 ? HeadInHand(host, known) : null) ?? await rows.FindAsync(host, LedgerKeys.Head, cancellationToken);
             var head = headRow is null ? LedgerHead.Empty : LedgerJson.Read<LedgerHead>(headRow.Body);
             var entry = new LedgerEntry(host, head, time.GetUtcNow());
-            var step = await decide(View(host), entry);
+            LedgerStep<T> step;
+            try
+            {
+                step = await decide(View(host), entry);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // Rows read before and after another writer may contradict each other: a fault over them is decided anew, as a commit would be.
+                if (!await HasMovedAsync(host, headRow, cancellationToken))
+                    throw;
+                await WaitAsync(attempt, cancellationToken);
+                continue;
+            }
+
             if (step.CommandId is null)
-                return step.Answer;
+            {
+                // So is a refusal, which no commit will check.
+                if (!step.Answer.IsRefused || !await HasMovedAsync(host, headRow, cancellationToken))
+                    return step.Answer;
+                await WaitAsync(attempt, cancellationToken);
+                continue;
+            }
 
             if (entry.Records.Count > 0 && head.SigningKey != signer.Key.KeyId)
             {
@@ -86,6 +105,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             $"Too many others write to the ledger of {host} at this moment; make the same call again.",
             $"{host}の台帳への書き込みが混み合っています。同じ要求を再送してください。");
     }
+
+    private async Task<bool> HasMovedAsync(PartyId host, StoredRow? head, CancellationToken cancellationToken) =>
+        (await rows.FindAsync(host, LedgerKeys.Head, cancellationToken))?.Version != head?.Version;
 
     /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
     private async Task<CommandRow?> DoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken) =>

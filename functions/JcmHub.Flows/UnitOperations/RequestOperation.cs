@@ -16,7 +16,7 @@ public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger le
 {
     /// <summary>Takes a request.</summary>
     /// <returns>
-    /// The operation. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>party-unknown</c> (404), those of <see cref="ClaimUnits"/> (422),
+    /// The operation. Refusals: the schema's codes and <c>range-reversed</c> (400), <c>wrong-party</c> (403), <c>party-unknown</c> (404), those of <see cref="ClaimUnits"/> (422),
     /// <c>operation-reused</c> (409), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> RequestAsync(
@@ -28,6 +28,8 @@ public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger le
         if (caller.Party is not { } registry)
             return ReportRefusals.OtherSide("operations of a registry", "登録簿の操作");
         using var json = JsonDocument.Parse(document);
+        if (json.RootElement.ReversedRange("units", "hub") is { } reversed)
+            return Refusal.Of(RefusalKind.Malformed, reversed);
         var request = OperationDocument.Parse(kind, registry, json.RootElement);
         // A registry holds the credits of its own country; Japan's holds those of every partner.
         if (registry != PartyId.Japan && registry != request.Host)

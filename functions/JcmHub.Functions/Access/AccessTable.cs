@@ -96,23 +96,23 @@ internal static class AccessTable
             "A registry asks for a transfer between two of its holding accounts.")
         {
             Body = "messages/transfer-request-1.0", Answer = "answers/operation-1.0", Status = 202,
-            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+            Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy",
         },
         new("POST credits/retirements", nameof(Credits.PostRetirement), Whose.Document, [Role.Registry],
             "A registry asks for a retirement, toward its Party's NDC or another purpose.")
         {
             Body = "messages/retirement-request-1.0", Answer = "answers/operation-1.0", Status = 202,
-            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy"
+            Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy"
                 + " units-not-authorised units-not-transferred use-outside-ndc-period",
         },
         new("POST credits/cancellations", nameof(Credits.PostCancellation), Whose.Document, [Role.Registry],
             "A registry asks for a cancellation.")
         {
             Body = "messages/cancellation-request-1.0", Answer = "answers/operation-1.0", Status = 202,
-            Codes = "operation-reused account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party ledger-busy",
+            Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy",
         },
         new("POST credits/corrections", nameof(Corrections.PostCorrection), Whose.Document, [Role.Government],
             "One government's approval of a correction of issued units; it is in force when both have approved the same content.")
@@ -143,7 +143,7 @@ internal static class AccessTable
             "What a registry publishes: holders of entity accounts, amounts per kind of account, the transactions of each year.") { IsOpen = true, Codes = "party-unknown" },
         new("PUT registries/{party}/accounts", nameof(RegistryAccounts.PutAccounts), Whose.Party, [Role.Registry],
             "A registry tells which accounts it keeps; nothing moves to one that it has not told of.")
-        { IsOwnOnly = true, Body = DocumentSchemas.RegistryAccounts, Codes = "party-unknown accounts-registry account-doubled accounts-stale" },
+        { IsOwnOnly = true, Body = DocumentSchemas.RegistryAccounts, Codes = "party-unknown accounts-registry account-doubled accounts-in-the-future accounts-stale" },
         new("GET gx-ets/eligible-credits", nameof(GxEts.GetEligibleCredits), Whose.Everyones, [Role.MarketOperator, Role.Reviewer, Role.Operator],
             "The credits that became eligible for GX-ETS, each once with its evidence: a cursor feed.")
         { Query = ["after"], Codes = "cursor-unreadable" },
@@ -154,7 +154,7 @@ internal static class AccessTable
             "A registry's signed receipt; or the word of a government without a registry for the amount that it was notified of.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.Acknowledgement,
-            Codes = "record-unknown receipt-out-of-order receipt-mismatch receipt-for-another-record receipt-differs receipt-in-the-future signature-malformed "
+            Codes = "record-unknown range-reversed receipt-out-of-order receipt-mismatch receipt-for-another-record receipt-differs receipt-in-the-future signature-malformed "
                 + "signature-algorithm signature-key-unknown signature-key-expired signature-wrong signature-other-sender signature-key-distrusted "
                 + "party-unknown wrong-party decision-unknown acknowledgement-not-due acknowledgement-already-made acknowledgement-tonnes "
                 + "acknowledgement-day command-reused ledger-busy",

@@ -30,14 +30,18 @@ public sealed record QueueDeclaration(
         name, TimeSpan.FromMinutes(1), 10, TimeSpan.FromDays(14), false, false, TimeSpan.FromMinutes(10), 1024, 256);
 
     /// <summary>Reads the declarations of a queues file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="parties">The Parties whose registries read a queue of their own: each has one like the file's <c>registryQueue</c>, whose
+    /// name has the Party in lower case in place of <c>{party}</c>.</param>
     /// <exception cref="InvalidDataException">The file is not JSON, lacks a setting, or has one out of range; the message names queue and setting.</exception>
-    public static IReadOnlyList<QueueDeclaration> Load(string file)
+    public static IReadOnlyList<QueueDeclaration> Load(string file, params IEnumerable<string> parties)
     {
         try
         {
-            var queues = JsonNode.Parse(File.ReadAllText(file))?["queues"]?.AsArray()
-                ?? throw new InvalidDataException($"{file}: there is no array 'queues'.");
-            var declarations = queues.Select(queue => Read(file, queue!.AsObject())).ToList();
+            var root = JsonNode.Parse(File.ReadAllText(file));
+            var queues = root?["queues"]?.AsArray() ?? throw new InvalidDataException($"{file}: there is no array 'queues'.");
+            var declarations = queues.Select(queue => Read(file, queue!.AsObject()))
+                .Concat(parties.Select(party => Read(file, OfRegistry(root["registryQueue"]!, party)))).ToList();
             var twice = declarations.GroupBy(q => q.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
             return twice is null ? declarations : throw new InvalidDataException($"{file}: queue '{twice.Key}' is declared twice.");
         }
@@ -45,6 +49,13 @@ public sealed record QueueDeclaration(
         {
             throw new InvalidDataException($"{file} is not a queues file: {e.Message}", e);
         }
+    }
+
+    static JsonObject OfRegistry(JsonNode template, string party)
+    {
+        var queue = template.DeepClone().AsObject();
+        queue["name"] = queue["name"]!.GetValue<string>().Replace("{party}", party.ToLowerInvariant(), StringComparison.Ordinal);
+        return queue;
     }
 
     static QueueDeclaration Read(string file, JsonObject queue)

@@ -57,7 +57,7 @@ public sealed class FileDeliveryTests(StorageFixture storage) : FetchedDeliveryC
         await foreach (var blob in ContainerOf(party.Code).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{party}/", default))
         {
             var content = (await ContainerOf(party.Code).GetBlobClient(blob.Name).DownloadContentAsync()).Value;
-            fetched.Add(new FetchedRecord(content.Content.ToArray(), content.Details.ContentType, content.Details.Metadata[FileRegistries.Signature]));
+            fetched.Add(new FetchedRecord(content.Content.ToArray(), content.Details.ContentType, content.Details.Metadata[RecordDrop.SignatureMetadata]));
         }
 
         return fetched;

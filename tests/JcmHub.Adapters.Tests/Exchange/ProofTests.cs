@@ -45,6 +45,7 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
     [InlineData("signature-key-expired")]
     [InlineData("receipt-for-another-record")]
     [InlineData("receipt-in-the-future")]
+    [InlineData("range-reversed")]
     public async Task Receipt_NotTheRegistrysOwn_MovesNothing(string code)
     {
         var host = PartyId.Parse("TZ");
@@ -136,6 +137,10 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
             "signature-other-sender" => FencedRegistries.Signed(receipt, "JP"),
             "signature-malformed" => FencedRegistries.Signed(receipt, "TZ") with { Signature = "no signature" },
             "signature-key-expired" => FencedRegistries.Signed(receipt, ExchangeLab.Expired),
+            "range-reversed" => FencedRegistries.Signed(Bytes(receipt, each => each["blocks"] = new JsonArray(new JsonObject
+            {
+                ["hubFirst"] = "2", ["hubLast"] = "1", ["tonnes"] = "1", ["vintage"] = 2021, ["account"] = "TZ-GOV", ["registryFirst"] = "1", ["registryLast"] = "1",
+            })), "TZ"),
             "receipt-for-another-record" => FencedRegistries.Answer(record with { Digest = "sha-256:" + new string('0', 64) }),
             _ => FencedRegistries.Signed(Bytes(receipt, each => each["appliedOn"] = "2099-01-01"), "TZ"),
         };

@@ -75,7 +75,7 @@ public sealed class QueueDeliveryTests(StorageFixture storage) : FetchedDelivery
         var fetched = new List<FetchedRecord>();
         while (await receiver.ReceiveMessageAsync(TimeSpan.FromMilliseconds(200)) is { } message)
         {
-            fetched.Add(new FetchedRecord(message.Body.ToArray(), message.ContentType, (string)message.ApplicationProperties["jcm-signature"]));
+            fetched.Add(new FetchedRecord(message.Body.ToArray(), message.ContentType, (string)message.ApplicationProperties[RecordDrop.SignatureProperty]));
             await receiver.CompleteMessageAsync(message);
         }
 

@@ -111,6 +111,34 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         Assert.Equal(writers * commandsEach, verdict.Entries);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Commit_AnotherWriterBetweenTwoReads_DecidesAnewInsteadOfFailingOrRefusing(bool fails)
+    {
+        var host = PartyId.Parse("LF");
+        var ledger = NewLedger();
+        var decided = 0;
+
+        var answer = await ledger.CommitAsync<string>(host, Somebody, async (_, _) =>
+        {
+            if (++decided > 1)
+                return await Step($"issue-{fails}", "first", "issued");
+            await NewLedger().CommitAsync<string>(host, Somebody, (_, _) => Step($"other-{fails}", "other", "other"), default);
+            return fails ? throw new KeyNotFoundException() : LedgerStep<string>.WithoutEntry(new Refusal(RefusalKind.Conflict, "torn", "torn", "torn"));
+        }, default);
+
+        Assert.Equal("issued", answer.Value);
+        Assert.Equal(2, decided);
+    }
+
+    [Fact]
+    public async Task Commit_DecisionFailsOnAQuietLedger_TheFaultIsTheCallers()
+    {
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => NewLedger().CommitAsync<string>(
+            PartyId.Parse("LG"), Somebody, (_, _) => throw new KeyNotFoundException(), default));
+    }
+
     /// <summary>These commands announce no record, so the queue is never asked.</summary>
     private Ledger NewLedger(TableLedgerRows? rows = null)
     {

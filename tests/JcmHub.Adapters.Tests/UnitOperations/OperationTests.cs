@@ -100,6 +100,37 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         Assert.Equal("1", released["units"]![0]!["hubFirst"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task Request_RangeEndsBeforeItBegins_IsRefusedWithItsPlace()
+    {
+        var request = JsonNode.Parse(Retirement("reversed", 10))!;
+        request["units"] = new JsonArray(new JsonObject { ["hubFirst"] = "1", ["hubLast"] = "5" }, new JsonObject { ["hubFirst"] = "20", ["hubLast"] = "11" });
+
+        var refused = (await Request(Rows()).RequestAsync(OperationKind.Retirement, Encoding.UTF8.GetBytes(request.ToJsonString()), Japan, default)).Refusal!;
+
+        Assert.Equal((RefusalKind.Malformed, "range-reversed", "/units/1/hubLast"), (refused.Kind, refused.Code, refused.Errors[0].Pointer));
+    }
+
+    [Fact]
+    public async Task Accounts_ListOfTheFuture_IsRefusedSoThatTrueOnesAreNotStale()
+    {
+        var accounts = new TableAccounts(storage.Tables());
+        var synchronise = new SynchroniseAccounts(Rules, accounts, TimeProvider.System);
+        var registry = new Caller("registry of the Philippines", "registry", PartyId.Parse("PH"));
+
+        var early = await synchronise.ReplaceAsync("PH", List("2099-01-01T00:00:00Z", "open"), registry, default);
+        var now = await synchronise.ReplaceAsync("PH", List("2026-01-01T00:00:00Z", "closed"), registry, default);
+
+        Assert.Equal("accounts-in-the-future", early.Refusal?.Code);
+        Assert.False(now.IsRefused, now.Refusal?.Detail);
+        Assert.Equal(AccountStatus.Closed, (await accounts.FindAsync(PartyId.Parse("PH"), "PH-ENT-1", default))!.Status);
+    }
+
+    private static byte[] List(string asOf, string status) => Encoding.UTF8.GetBytes($$"""
+        {"documentType":"registry-accounts","schemaVersion":"1.0","registry":"PH","asOf":"{{asOf}}","accounts":[
+          {"number":"PH-ENT-1","type":"entity-holding","holder":"A company","country":"PH","status":"{{status}}"}]}
+        """);
+
     private Task KeepAsync(string run, string result, int day = 2) =>
         new BlobReconciliations(storage.Blobs()).AddAsync(new DateOnly(2026, 2, day), run, Encoding.UTF8.GetBytes(result), default);
 

@@ -3,6 +3,8 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
 using JcmHub.Functions.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -46,6 +48,19 @@ public sealed partial class InfrastructureTests
     {
         var queue = Regex.Match(File.ReadAllText(Repository.File("infra", "main.bicep")), "^    queue: '(.+)'$", RegexOptions.Multiline).Groups[1].Value;
         Assert.Contains(queue, Declared.Select(each => each!["name"]!.GetValue<string>()));
+    }
+
+    /// <summary>A registry may read its own queue or container and nothing else; both have the name under which the hub writes.</summary>
+    [Fact]
+    public void Bicep_Registries_ReadWhatIsTheirsOnly()
+    {
+        var name = JsonNode.Parse(File.ReadAllBytes(Repository.File("infra", "queues.json")))!["registryQueue"]!["name"]!.GetValue<string>();
+        Assert.Equal(RecordDrop.NameOf(PartyId.Parse("TH")), name.Replace("{party}", "th", StringComparison.Ordinal));
+        var storage = File.ReadAllText(Repository.File("infra", "modules", "storage.bicep"));
+        Assert.Contains($"name: '{name.Replace("{party}", "${toLower(registry.key)}", StringComparison.Ordinal)}'\n", storage, StringComparison.Ordinal);
+        var bus = File.ReadAllText(Repository.File("infra", "modules", "service-bus.bicep"));
+        Assert.Matches(@"(?s)resource readers [^\n]+\n[^\n]+\n  scope: queues\[length\(declared\) \+ i\]\n.+?roles\.receiver\)", bus);
+        Assert.Matches(@"(?s)resource readers [^\n]+\n[^\n]+\n  scope: drops\[i\]\n.+?blobDataReader\)", storage);
     }
 
     /// <summary>A function that may still run must still hold its message; one call to a registry must fit into the lock of its first minute.</summary>

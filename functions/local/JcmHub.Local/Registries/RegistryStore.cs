@@ -30,6 +30,7 @@ internal sealed class RegistryStore : IDisposable
             CREATE TABLE IF NOT EXISTS adjustments (
               adjustment TEXT PRIMARY KEY, party TEXT NOT NULL, project TEXT NOT NULL, vintage INTEGER NOT NULL,
               tonnes INTEGER NOT NULL, effect TEXT NOT NULL, applied_on TEXT NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS acknowledged (host TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS decisions (decision TEXT PRIMARY KEY, issued_on TEXT NOT NULL) WITHOUT ROWID;
             """);
     }

@@ -34,6 +34,9 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     /// <summary>The Parties that have a registry here.</summary>
     public IReadOnlyCollection<string> Parties => _registries.Keys;
 
+    /// <summary>A Party's registry; null where none is simulated.</summary>
+    internal SimulatedRegistry? Of(string party) => _registries.GetValueOrDefault(party);
+
     /// <param name="descriptions">The registries to simulate.</param>
     /// <param name="port">The port; 0 for any free one.</param>
     /// <param name="directory">Where their databases live; what is there is picked up again.</param>

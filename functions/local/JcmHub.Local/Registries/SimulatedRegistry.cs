@@ -95,6 +95,34 @@ internal sealed class SimulatedRegistry : IDisposable
         }
     }
 
+    /// <summary>The last record of a stream whose receipt the hub has, as far as the registry knows.</summary>
+    public async Task<long> AcknowledgedAsync(string host, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return _store.Query("SELECT number FROM acknowledged WHERE host = $host", row => row.GetInt64(0), ("$host", host)).FirstOrDefault();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The hub has the receipt of a record.</summary>
+    public async Task NoteAcknowledgedAsync(string host, long number, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            _store.Execute("INSERT OR REPLACE INTO acknowledged VALUES ($host, $number)", ("$host", host), ("$number", number));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Drops units into its ledger that no record made.</summary>
     internal async Task AddByHandAsync(HandMadeUnits units, CancellationToken cancellation)
     {

@@ -1,5 +1,8 @@
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using Azure.Storage.Blobs;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Local.Access;
 using JcmHub.Local.Broker;
@@ -139,6 +142,7 @@ public sealed class LocalStack : IAsyncDisposable
         var patience = _held.LastRunEndedInOrder ? TimeSpan.Zero : PortCheck.PatienceAfterACrash;
         await PortCheck.EnsureFreeAsync(_ports, patience, _options.Time, cancellation);
         _keys = StackKeys.LoadOrCreate(_data);
+        var parties = Parties();
         Tokens = new TokenIssuer(_keys.IssuerSigningKey, _options.Time, ProjectFiles());
 
         await StartStorageAsync(cancellation);
@@ -146,7 +150,7 @@ public sealed class LocalStack : IAsyncDisposable
         _broker = await Broker.Broker.StartAsync(new BrokerOptions
         {
             DatabaseFile = _data.BrokerDatabase,
-            Queues = QueueDeclaration.Load(Path.Combine(AppContext.BaseDirectory, "queues.json")),
+            Queues = QueueDeclaration.Load(Path.Combine(AppContext.BaseDirectory, "queues.json"), parties.Where(party => Uses(party, DeliveryMode.Queue)).Select(party => party.Id.Code)),
             Port = _ports.Broker,
             SharedAccessKeyName = BrokerKeyName,
             SharedAccessKey = _keys.Broker,
@@ -162,8 +166,14 @@ public sealed class LocalStack : IAsyncDisposable
         _exchangeKeys = ExchangeKeys.LoadOrCreate(_data, descriptions.Select(description => description.Party), _options.Time);
         _registries = await SimulatedRegistries.StartAsync(
             descriptions, _ports.Registries, _data.Registries,
-            RecordSchema.Load(Path.Combine(AppContext.BaseDirectory, "schemas", "messages")), _exchangeKeys.Of, _options.Time, cancellation);
+            RecordSchema.Load(Path.Combine(_options.Schemas, "messages")), _exchangeKeys.Of, _options.Time, cancellation);
         _started.Push(_registries);
+        foreach (var fetcher in parties.SelectMany(Fetchers))
+        {
+            _started.Push(fetcher);
+            fetcher.Start();
+        }
+
         Report("Starting the functions", 4);
         _functions = await FunctionsProcess.StartAsync(
             _options.Functions, new Uri(Hub, "health/live"), FunctionsEnvironment(), _data.FunctionsLog, _options.Time, cancellation);
@@ -201,9 +211,38 @@ public sealed class LocalStack : IAsyncDisposable
     }
 
     /// <summary>The projects that the hub knows, by the names of their files.</summary>
-    private static string[] ProjectFiles() =>
-        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "schemas", "projects"), "?????.json")
+    private string[] ProjectFiles() =>
+        [.. Directory.EnumerateFiles(Path.Combine(_options.Schemas, "projects"), "?????.json")
             .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The Parties that the hub knows, with their rules of delivery.</summary>
+    private Party[] Parties()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(Path.Combine(_options.Schemas, "parties"), "??.json").Select(file => PartyDocument.Parse(File.ReadAllBytes(file)))];
+        }
+        catch (Exception fault) when (fault is DirectoryNotFoundException or FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new StackException($"{_options.Schemas} is no folder of rule files: {fault.Message}", fault);
+        }
+    }
+
+    private static bool Uses(Party party, DeliveryMode mode) => party.Deliveries.Any(rule => rule.Value == mode);
+
+    /// <summary>What a registry fetches its records with, where it is not called over HTTP.</summary>
+    private IEnumerable<RecordFetcher> Fetchers(Party party)
+    {
+        if (_registries!.Of(party.Id.Code) is not { } registry)
+            yield break;
+        var drop = RecordDrop.NameOf(party.Id);
+        if (Uses(party, DeliveryMode.Queue))
+            yield return new QueueFetcher(Post(), ServiceBusConnectionString, drop, _options.Time);
+        if (Uses(party, DeliveryMode.File))
+            yield return new FileFetcher(Post(), registry, new BlobContainerClient(StorageConnectionString, drop), _options.Time);
+
+        ReceiptPost Post() => new(registry, Hub, Tokens, _options.Time);
+    }
 
     private Action<string> WriteBrokerLog()
     {
@@ -226,6 +265,7 @@ public sealed class LocalStack : IAsyncDisposable
             ["Access__Issuer"] = TokenIssuer.Issuer,
             ["Access__Audience"] = TokenIssuer.Audience,
             ["Access__KeysFile"] = _keys.KeySetFile,
+            ["Schemas"] = _options.Schemas,
             ["Exchange__PublicKeys"] = _exchangeKeys!.PublicKeys,
             ["Exchange__SigningKeyFile"] = _exchangeKeys.HubPrivateKey,
             // Whoever has the storage's key of this machine may drop reports into the inbox.

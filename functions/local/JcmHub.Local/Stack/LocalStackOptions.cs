@@ -15,6 +15,9 @@ public sealed record LocalStackOptions
     /// <summary>Where tools are installed; shared by every data directory.</summary>
     public string ToolsDirectory { get; init; } = Checkout.ToolsDirectory;
 
+    /// <summary>The rule files of the hub; a folder like <c>schemas</c>, those that are shipped by default.</summary>
+    public string Schemas { get; init; } = Path.Combine(AppContext.BaseDirectory, "schemas");
+
     /// <summary>Told of each step as it begins.</summary>
     public IProgress<StackStep>? Progress { get; init; }
 
