@@ -156,6 +156,7 @@ internal static class Composition
         .AddSingleton<RequestOperation>()
         .AddSingleton<DecideCorrection>()
         .AddSingleton<TellMarket>()
+        .AddSingleton<ApproveOperation>()
         .AddSingleton<OperationParts>()
         .AddSingleton<ICauseBooking, OperationBooking>()
         .AddSingleton<ExchangeSteps>(_ => new ExchangeSteps())

@@ -31,7 +31,7 @@ public static class EligibleCredits
         // First what goes: units that pass from one company to another are withdrawn from the one and announced for the other.
         foreach (var went in touched.Where(block => Went(block, market, entry)).GroupBy(block => Reason(block, market, entry)))
             records.Add(Withdraw([.. went], went.Key));
-        foreach (var came in touched.Where(block => Came(block, market, entry)).GroupBy(block => (Issued: IssuedBy(issuance, block).Id, block.FirstTransferredOn)))
+        foreach (var came in touched.Where(block => Came(block, market, entry)).GroupBy(block => (Issued: issuance.IssuedInJapanBy(block).Id, block.FirstTransferredOn, block.Authorization)))
             records.Add(Announce([.. came]));
         return records;
 
@@ -79,15 +79,10 @@ public static class EligibleCredits
 
     private static EligibilityEvidence Evidence(Issuance issuance, UnitBlock[] blocks)
     {
-        var issued = IssuedBy(issuance, blocks[0]);
+        var issued = issuance.IssuedInJapanBy(blocks[0]);
         var transferred = blocks[0].FirstTransferredOn!.Value;
         return new EligibilityEvidence(
-            issued.Id, issued.Digest!, issued.AppliedOn!.Value, issuance.Decision.Authorization!, transferred,
+            issued.Id, issued.Digest!, issued.AppliedOn!.Value, issuance.AuthorizationOf(blocks[0])!, transferred,
             [.. issuance.Adjustments.Where(adjustment => adjustment.ObligedOn == transferred && blocks.Any(block => block.Vintage == adjustment.Vintage))]);
     }
-
-    /// <summary>The record whose receipt made a block's units live in Japan's registry.</summary>
-    private static AnnouncedRecord IssuedBy(Issuance issuance, UnitBlock block) => issuance.Records.Single(record =>
-        record is { Kind: RecordKind.Issuance, State: RecordState.Receipted } && record.Id.Destination == PartyId.Japan
-        && record.Units.Any(units => units.Contains(block.Units)));
 }

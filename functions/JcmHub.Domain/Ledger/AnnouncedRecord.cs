@@ -3,6 +3,9 @@ namespace JcmHub.Domain.Ledger;
 /// <summary>What an issuance remembers of a record it caused.</summary>
 public sealed record AnnouncedRecord(RecordId Id, RecordKind Kind, long Tonnes, IReadOnlyList<SerialRange> Units)
 {
+    /// <summary>The operation that asks for it, where it is not what the decision itself notified.</summary>
+    public string? Operation { get; init; }
+
     /// <summary>Where it stands.</summary>
     public RecordState State { get; init; }
 

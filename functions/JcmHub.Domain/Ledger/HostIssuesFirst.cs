@@ -51,9 +51,11 @@ public static class HostIssuesFirst
         foreach (var block in leaving)
             entry.Replace(block, block);
         var decision = issuance.Decision;
-        var records = leaving.Chunk(Issuance.MostBlocksOfARecord).Select(blocks => entry.Announce(host.Id, RecordKind.InternationalTransfer,
-            new InternationalTransferContent(decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, blocks, decision.Authorization),
-            [.. blocks.Select(block => block.Units)])).ToArray();
+        // A record speaks of one authorisation, or of none.
+        var records = leaving.GroupBy(block => block.Authorization).SelectMany(same => same.Chunk(Issuance.MostBlocksOfARecord))
+            .Select(blocks => entry.Announce(host.Id, RecordKind.InternationalTransfer,
+                new InternationalTransferContent(RecordCause.Issuance(decision.Id), decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, blocks, issuance.AuthorizationOf(blocks[0])),
+                [.. blocks.Select(block => block.Units)])).ToArray();
         entry.Note($"{host.Id} approved the international transfer of {records.Sum(record => record.Tonnes)} t of {decision.Project}");
         return (issuance with { TransferApprovedOn = approvedOn, Records = [.. issuance.Records, .. records] }, null);
     }
@@ -74,23 +76,7 @@ public static class HostIssuesFirst
     {
         var decision = issuance.Decision;
         var moved = IssuedBlocks.Matching(blocks, receipt).Select(match => match.Block).ToArray();
-        foreach (var block in moved)
-            entry.Replace(block, block with
-            {
-                State = UnitState.Out,
-                Account = host.TransferOutAccount!,
-                AccountType = AccountType.InternationalTransferOut,
-                FirstTransferredOn = receipt.AppliedOn,
-            });
-        entry.Note($"first transfer of {moved.Sum(block => block.Units.Count)} t of {decision.Project} from {host.Id} to Japan");
-
-        var obliged = FirstTransfer.Oblige(issuance, moved, host, receipt, entry);
-        var linked = moved.Select(block => LinkedBlock(issuance, block, receipt.AppliedOn)).ToArray();
-        foreach (var block in linked)
-            entry.Put(block);
-        var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, linked, host.Id, decision.Authorization);
-        var issue = entry.Announce(PartyId.Japan, RecordKind.Issuance, content, [.. linked.Select(block => block.Units)]);
-        return obliged with { Records = [.. obliged.Records, issue] };
+        return LinkedUnits.Transfer(issuance, moved, host, host.TransferOutAccount!, receipt.AppliedOn, receipt.Record, block => RecipientOf(issuance, block), entry).Issuance;
     }
 
     /// <summary>Japan's registry issued the linked units.</summary>
@@ -101,19 +87,9 @@ public static class HostIssuesFirst
         return issuance;
     }
 
-    /// <summary>Japan's block for a host block that moved out: the same unit numbers, linked to the host registry's own.</summary>
-    private static UnitBlock LinkedBlock(Issuance issuance, UnitBlock moved, DateOnly firstTransferredOn)
+    private static UnitBlock RecipientOf(Issuance issuance, UnitBlock linked)
     {
-        var recipient = issuance.Lines.Single(line => line.Units.Contains(moved.Units)).Allocation.Recipient;
-        return moved with
-        {
-            Registry = PartyId.Japan,
-            Account = recipient.Account,
-            AccountType = IssuedBlocks.HoldingOf(recipient),
-            State = UnitState.Awaiting,
-            RegistrySerials = null,
-            LinkedSerials = moved.RegistrySerials,
-            FirstTransferredOn = firstTransferredOn,
-        };
+        var recipient = issuance.Lines.Single(line => line.Units.Contains(linked.Units)).Allocation.Recipient;
+        return linked with { Account = recipient.Account, AccountType = IssuedBlocks.HoldingOf(recipient), Holder = recipient.Holder };
     }
 }

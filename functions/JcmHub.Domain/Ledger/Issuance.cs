@@ -52,10 +52,17 @@ public sealed record Issuance
     /// <summary>Authorisations of its units that came after the decision, in order.</summary>
     public IReadOnlyList<Authorization> LaterAuthorizations { get; init; } = [];
 
+    /// <summary>Every authorisation of its units, in order.</summary>
+    public IEnumerable<Authorization> AllAuthorizations => Decision.Authorization is { } first ? LaterAuthorizations.Prepend(first) : LaterAuthorizations;
+
     /// <summary>The authorisation under which units stand; null where they are not authorised.</summary>
-    public Authorization? AuthorizationOf(UnitBlock block) => block.Authorization is { } id
-        ? LaterAuthorizations.Prepend(Decision.Authorization!).Single(authorization => authorization?.AuthorizationId == id)
-        : null;
+    public Authorization? AuthorizationOf(UnitBlock block) =>
+        block.Authorization is { } id ? AllAuthorizations.Single(authorization => authorization.AuthorizationId == id) : null;
+
+    /// <summary>The record whose receipt made a block's units live in Japan's registry.</summary>
+    public AnnouncedRecord IssuedInJapanBy(UnitBlock block) => Records.Single(record =>
+        record is { Kind: RecordKind.Issuance, State: RecordState.Receipted } && record.Id.Destination == PartyId.Japan
+        && record.Units.Any(units => units.Contains(block.Units)));
 
     /// <summary>Whether both governments approved the same content.</summary>
     public bool IsInForce => NotifiedAt is not null;
@@ -66,7 +73,7 @@ public sealed record Issuance
     /// <summary>Whether a registry has issued what each of its records asked for; a record that it refused counts once it was sent anew and applied.</summary>
     public bool IsIssuedBy(PartyId registry)
     {
-        var asked = Records.Where(record => record.Kind == RecordKind.Issuance && record.Id.Destination == registry).GroupBy(record => record.Units[0]).ToArray();
+        var asked = Records.Where(record => record is { Kind: RecordKind.Issuance, Operation: null } && record.Id.Destination == registry).GroupBy(record => record.Units[0]).ToArray();
         return asked.Length > 0 && asked.All(records => records.Any(record => record.State == RecordState.Receipted));
     }
 

@@ -34,12 +34,13 @@ public static class ReceiptBooking
             (RecordKind.EligibleCredits or RecordKind.EligibilityWithdrawal, _, _) => Noticed(issuance, record, receipt, entry),
             (RecordKind.InternationalTransfer, _, _) => HostIssuesFirst.MovedOut(issuance, blocks, host, receipt, entry),
             (_, IssuanceFlow.A, false) => HostIssuesFirst.HostIssued(issuance, blocks, receipt, entry),
-            (_, IssuanceFlow.A, true) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
+            // Units that left the host's registry were first transferred then, whichever flow issued them.
+            (_, _, true) when IssuedBlocks.Matching(blocks, receipt).All(match => match.Block.LinkedSerials is not null) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
             (_, _, true) => JapanIssuesFirst.JapanIssued(issuance, blocks, host, receipt, entry),
             _ => JapanIssuesFirst.PartnerIssued(issuance, blocks, receipt, entry),
         };
         var settled = Settle(booked, record, RecordState.Receipted, receipt, entry);
-        return (record.Kind == RecordKind.Issuance && settled.IsIssuedBy(receipt.Record.Destination.Party!.Value)
+        return (record is { Kind: RecordKind.Issuance, Operation: null } && settled.IsIssuedBy(receipt.Record.Destination.Party!.Value)
             ? settled.With(isJapan ? Side.Japan : Side.Partner, receipt.AppliedOn)
             : settled, null);
     }
@@ -65,7 +66,7 @@ public static class ReceiptBooking
     {
         var record = issuance.Records.Single(announced => announced.Id == refused);
         var renewed = entry.Announce(refused.Destination, record.Kind,
-            new RepeatedContent(RecordCause.Issuance(issuance.Decision.Id), project, blocks, record.Tonnes, document), record.Units);
+            new RepeatedContent(RecordCause.Issuance(issuance.Decision.Id), project, blocks, record.Tonnes, document), record.Units) with { Operation = record.Operation };
         var next = issuance with { Records = [.. issuance.Records, renewed] };
         foreach (var adjustment in issuance.Adjustments.Where(each => each.Record == refused.ToString()))
         {

@@ -28,8 +28,8 @@ public sealed record IssuanceContent(
 
 /// <summary>The host's registry is asked to move approved units out.</summary>
 public sealed record InternationalTransferContent(
-    string Decision, ProjectId Project, DateOnly ApprovedOn, PartyId AcquiringParty, string ToAccount, IReadOnlyList<UnitBlock> Blocks, Authorization? Authorization)
-    : RecordContent(RecordCause.Issuance(Decision), Project, Blocks)
+    RecordCause Cause, string Decision, ProjectId Project, DateOnly ApprovedOn, PartyId AcquiringParty, string ToAccount, IReadOnlyList<UnitBlock> Blocks, Authorization? Authorization)
+    : RecordContent(Cause, Project, Blocks)
 {
     /// <inheritdoc />
     public override long Tonnes => Blocks.Sum(block => block.Units.Count);

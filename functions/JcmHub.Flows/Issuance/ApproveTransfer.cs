@@ -26,6 +26,8 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
             return ReportRefusals.OtherSide($"transfers from {hostId}", $"{hostId}からの国際移転");
 
         using var json = JsonDocument.Parse(document);
+        if (json.RootElement.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "rejected")
+            return new Refusal(RefusalKind.BreaksRule, "transfer-decided", "Both governments decided this transfer; a change is a correction of both.", "この国際移転は両国政府の決定によるものです。変更は両国政府の訂正によります。");
         var approvedOn = json.RootElement.Day("approvedOn");
         return await ledger.CommitAsync<TransferAnswer>(hostId, caller.Author, (view, entry) =>
             ApproveAsync(view, entry, decisionId, host, approvedOn, cancellationToken), cancellationToken);

@@ -11,7 +11,7 @@ namespace JcmHub.Flows.UnitOperations;
 /// Books receipts of records that an operation caused: its units move or are free again, in parts where they are many. What GX-ETS was told
 /// because of it changes nothing in the ledger when GX-ETS has taken notice.
 /// </summary>
-public sealed class OperationBooking(OperationParts parts, TellMarket market) : ICauseBooking
+public sealed class OperationBooking(OperationParts parts) : ICauseBooking
 {
     /// <inheritdoc />
     public CauseKind Kind => CauseKind.Operation;
@@ -26,9 +26,8 @@ public sealed class OperationBooking(OperationParts parts, TellMarket market) : 
         var (answered, mismatch) = OperationSteps.Receipted(operation, record.Blocks, receipt, entry.Time);
         if (mismatch is not null)
             return ([], mismatch);
-        var settled = OperationSteps.Settle(answered, record.Blocks, entry);
-        await market.TellAsync(view, entry, record.Cause, cancellationToken);
-        return ([.. OperationParts.Rows(row, settled, wasUnfinished: false)], null);
+        var (settled, rows) = await parts.SettleAsync(view, entry, answered, record.Blocks, cancellationToken);
+        return ([.. OperationParts.Rows(row, settled, wasUnfinished: false), .. rows], null);
     }
 
     /// <inheritdoc />

@@ -64,7 +64,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         {
             try
             {
-                await new OperationParts(NewLedger(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1)), new TellMarket(Rules)).ContinueAllAsync(Host, default);
+                await new OperationParts(Rules, NewLedger(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1)), new TellMarket(Rules)).ContinueAllAsync(Host, default);
             }
             catch (DyingRows.DeathException)
             {
@@ -146,7 +146,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         };
         await ledger.CommitAsync<bool>(Host, Units.Somebody, async (view, entry) =>
         {
-            var (rows, error) = await new OperationBooking(new OperationParts(ledger, new TellMarket(Rules)), new TellMarket(Rules)).BookAsync(view, record, receipt, entry, default);
+            var (rows, error) = await new OperationBooking(new OperationParts(Rules, ledger, new TellMarket(Rules))).BookAsync(view, record, receipt, entry, default);
             Assert.Null(error);
             return new LedgerStep<bool> { Answer = true, CommandId = $"receipt-{record.Id}", Rows = rows };
         }, default);
@@ -193,7 +193,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     private RequestOperation Request(ILedgerRows rows)
     {
         var ledger = NewLedger(rows);
-        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(ledger, new TellMarket(Rules)));
+        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(Rules, ledger, new TellMarket(Rules)));
     }
 
     private static Ledger NewLedger(ILedgerRows rows) =>

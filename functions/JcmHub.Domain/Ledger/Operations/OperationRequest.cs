@@ -25,6 +25,9 @@ public sealed record OperationRequest(
     /// <summary>Exactly these units, by the hub's numbers; where empty, the account's lowest free ones.</summary>
     public IReadOnlyList<SerialRange> Units { get; init; } = [];
 
+    /// <summary>International transfer: the Party in whose registry the receiving account is.</summary>
+    public PartyId? AcquiringParty { get; init; }
+
     /// <summary>Retirement: toward what.</summary>
     public UsePurpose? Purpose { get; init; }
 

@@ -20,10 +20,11 @@ public static class OperationRules
     public static IReadOnlyList<Finding> CheckAccounts(OperationRequest request, RegistryAccount? from, RegistryAccount? to)
     {
         var errors = new List<Finding>();
-        if (request.FromAccount == request.ToAccount)
+        var acquiring = request.AcquiringParty ?? request.Registry;
+        if (acquiring == request.Registry && request.FromAccount == request.ToAccount)
             errors.Add(new Finding("account-same", "/toAccount", "The acquiring account is the transferring one.", "移転元と移転先の口座が同じです。"));
         Check(from, request.FromAccount, "/fromAccount", request.Registry, errors);
-        Check(to, request.ToAccount, "/toAccount", request.Registry, errors);
+        Check(to, request.ToAccount, "/toAccount", acquiring, errors);
         if (from is not null && !IsHolding(from.Type))
             errors.Add(Type("/fromAccount", from, "a holding account", "保有口座"));
         var fits = to is null || request.Kind switch

@@ -44,6 +44,12 @@ public static class OperationSteps
         }
 
         var request = operation.Request;
+        if (request.Kind == OperationKind.InternationalTransfer)
+        {
+            entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} in {request.Registry} to {request.ToAccount} in {request.AcquiringParty}, reserved for the host's approval");
+            return operation with { State = OperationState.Approving, Done = 0, Parts = operation.Parts + 1 };
+        }
+
         var kind = request.Kind switch { OperationKind.Retirement => RecordKind.Retirement, OperationKind.Cancellation => RecordKind.Cancellation, _ => RecordKind.Transfer };
         var record = entry.Announce(request.Registry, kind, new OperationContent(operation, [.. reserved, .. now]), operation.Units);
         entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} to {request.ToAccount} in {request.Registry}, reserved and sent{(request.Reason is null ? "" : $" ({request.Reason})")}");
@@ -75,7 +81,7 @@ public static class OperationSteps
         var outcome = operation.IsApplied == true ? OperationState.Completed : OperationState.Refused;
         entry.Note(operation.IsApplied == true
             ? $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} did it on {operation.AppliedOn:yyyy-MM-dd}{(isDone ? "" : $", part {operation.Parts}")}"
-            : $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} refused it ({string.Join(", ", operation.RefusalCodes)}); its units are free again");
+            : $"{operation.Request.Kind} {operation.Request.Id}: {(operation.Record is null ? $"the government of {operation.Request.Host}" : operation.Request.Registry)} refused it ({string.Join(", ", operation.RefusalCodes)}); its units are free again");
         return operation with { State = isDone ? outcome : OperationState.Settling, Done = isDone ? operation.Units.Count : done, Parts = operation.Parts + 1 };
     }
 
@@ -127,7 +133,7 @@ public static class OperationSteps
                 var part = parts[next];
                 if (part.RegistrySerials != SerialRange.From(block.RegistrySerials!.Value.First + (part.Units.First - block.Units.First), part.Units.Count))
                     return Mismatch(receipt, $"it gives units {part.Units} the numbers {part.RegistrySerials}");
-                if (part.Vintage != block.Vintage || part.Account != operation.To.Number)
+                if (part.Vintage != block.Vintage || part.Account != (operation.OutAccount ?? operation.To.Number))
                     return Mismatch(receipt, $"it books units {part.Units} of {part.Vintage} on {part.Account}");
                 first = part.Units.Last + 1;
             }
