@@ -31,6 +31,10 @@ public static class HostIssuesFirst
         };
     }
 
+    /// <summary>Whether a block waits in the host's registry for its international transfer.</summary>
+    public static bool IsWaiting(UnitBlock block, Party host) =>
+        block.Registry == host.Id && block is { AccountType: AccountType.Pending, State: UnitState.Live };
+
     /// <summary>The host approves the international transfer of what its registry issued for Japan's side.</summary>
     /// <returns>Error <c>transfer-not-issued</c> while the host's registry has not issued, <c>transfer-nothing</c> where nothing is to move.</returns>
     public static (Issuance Issuance, Finding? Error) ApproveTransfer(
@@ -41,7 +45,7 @@ public static class HostIssuesFirst
                 $"{host.Name}'s registry has not issued the units of {issuance.Decision.Id} yet.",
                 $"{issuance.Decision.Id}のクレジットは、{host.Id}の登録簿でまだ発行されていません。"));
         var leaving = blocks
-            .Where(block => block.Registry == host.Id && block is { AccountType: AccountType.Pending, State: UnitState.Live })
+            .Where(block => IsWaiting(block, host))
             .Select(block => block with { State = UnitState.Leaving })
             .ToArray();
         if (leaving.Length == 0)
@@ -57,7 +61,7 @@ public static class HostIssuesFirst
                 new InternationalTransferContent(RecordCause.Issuance(decision.Id), decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, blocks, issuance.AuthorizationOf(blocks[0])),
                 [.. blocks.Select(block => block.Units)])).ToArray();
         entry.Note($"{host.Id} approved the international transfer of {records.Sum(record => record.Tonnes)} t of {decision.Project}");
-        return (issuance with { TransferApprovedOn = approvedOn, Records = [.. issuance.Records, .. records] }, null);
+        return (issuance with { TransferApprovedOn = issuance.TransferApprovedOn ?? approvedOn, Records = [.. issuance.Records, .. records] }, null);
     }
 
     /// <summary>The host's registry issued; it may have issued less than notified, then the rest stays awaiting.</summary>

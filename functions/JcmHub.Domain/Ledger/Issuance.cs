@@ -37,7 +37,7 @@ public sealed record Issuance
     /// <summary>The day on which the government of a partner without a registry acknowledged its notified amount.</summary>
     public DateOnly? AcknowledgedOn { get; init; }
 
-    /// <summary>Flow A: the day on which the host approved the international transfer.</summary>
+    /// <summary>Flow A: the day on which the host first approved an international transfer.</summary>
     public DateOnly? TransferApprovedOn { get; init; }
 
     /// <summary>The day of the first international transfer.</summary>

@@ -75,6 +75,9 @@ public sealed class DeadLetters(
             if (refused.ReplayedAs is { } before)
                 return LedgerStep<string>.WithoutEntry(before.ToString());
             var record = (await view.FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken))!.Value.Value.Record;
+            var cause = causes.Single(each => each.Kind == record.Cause.Kind);
+            if (cause.WhyNotReplayed(record) is { } never)
+                return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, never));
             foreach (var block in record.Blocks)
             {
                 if ((await view.FindAsync<UnitBlock>(LedgerKeys.Block(block.Registry, block.Units.Last), cancellationToken))?.Value != block)
@@ -84,7 +87,7 @@ public sealed class DeadLetters(
             if (id.Destination == Destination.GxEts && !await GxEts.TellMarket.IsStillSoAsync(view, record, cancellationToken))
                 return LedgerStep<string>.WithoutEntry(Outdated(id, null));
 
-            var (renewed, rows, error) = await causes.Single(each => each.Kind == record.Cause.Kind).ReplayAsync(view, record, entry, cancellationToken);
+            var (renewed, rows, error) = await cause.ReplayAsync(view, record, entry, cancellationToken);
             if (error is not null)
                 return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));
             entry.Note($"{id}, which was refused ({string.Join(", ", refused.Codes)}), is sent again as {renewed}");

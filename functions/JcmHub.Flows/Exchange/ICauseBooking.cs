@@ -29,6 +29,9 @@ public interface ICauseBooking
         LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken) =>
         Task.FromResult<(RecordId, IReadOnlyList<RowWrite>, Finding?)>((default, [], ByRequest(refused)));
 
+    /// <summary>Why a refused record can never be sent again, whatever became of its units; null where it can while they are as it left them.</summary>
+    Finding? WhyNotReplayed(OutboxRecord refused) => null;
+
     /// <summary>After the receipt is booked: what was too much for its one transaction. The sweep does the same where a process dies before.</summary>
     Task ContinueAsync(OutboxRecord record, CancellationToken cancellationToken) => Task.CompletedTask;
 

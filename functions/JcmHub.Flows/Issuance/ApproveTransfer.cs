@@ -38,7 +38,9 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
     {
         if (await view.IssuanceAsync(decisionId, cancellationToken) is not var (row, issuance))
             return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.Unknown(decisionId));
-        if (issuance.TransferApprovedOn is { } before)
+        var blocks = await view.BlocksAsync(issuance, cancellationToken);
+        // What a correction had stopped, or was issued later, waits for an approval of its own.
+        if (issuance.TransferApprovedOn is { } before && !blocks.Any(block => HostIssuesFirst.IsWaiting(block, host)))
             return LedgerStep<TransferAnswer>.WithoutEntry(before == approvedOn
                 ? new TransferAnswer(decisionId, before)
                 : new Refusal(RefusalKind.Conflict, "transfer-already-approved",
@@ -46,14 +48,13 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
 
         if (await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken) is { Value: var decision } && decision.AwaitsPaymentBefore(FeeStep.Transfer))
             return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.FeeNotPaid(decision.Decision.Id));
-        var blocks = await view.BlocksAsync(issuance, cancellationToken);
         var (approved, error) = HostIssuesFirst.ApproveTransfer(issuance, blocks, host, approvedOn, entry);
         if (error is not null)
             return LedgerStep<TransferAnswer>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));
         return new LedgerStep<TransferAnswer>
         {
             Answer = new TransferAnswer(decisionId, approvedOn),
-            CommandId = $"approve-transfer-{decisionId}",
+            CommandId = $"approve-transfer-{decisionId}-{entry.Head.LastEntry}",
             InputHash = ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{decisionId} {approvedOn:O}")),
             Rows = [RowWrite.Replace(row, LedgerKeys.Issuance(decisionId), LedgerJson.Write(approved))],
         };

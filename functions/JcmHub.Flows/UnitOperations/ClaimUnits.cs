@@ -54,16 +54,17 @@ public sealed class ClaimUnits(RuleBook rules, IAccounts accounts, DisputedUnits
     private async Task<(IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings)> CheckUseAsync(
         LedgerView view, OperationRequest request, UnitBlock[] blocks, CancellationToken cancellationToken)
     {
-        if (request.Purpose != UsePurpose.Ndc)
+        if (request.Purpose is null)
             return ([], []);
-        var forNdc = new HashSet<UnitBlock>();
+        var purposes = new Dictionary<UnitBlock, string?>();
         foreach (var decision in blocks.GroupBy(block => block.Decision))
         {
-            if (await view.IssuanceAsync(decision.Key, cancellationToken) is { Value: var issuance })
-                forNdc.UnionWith(decision.Where(block => issuance.AuthorizationOf(block)?.Purposes.StartsWith("NDC", StringComparison.Ordinal) == true));
+            var issuance = (await view.IssuanceAsync(decision.Key, cancellationToken))?.Value;
+            foreach (var block in decision)
+                purposes[block] = issuance?.AuthorizationOf(block)?.Purposes;
         }
 
-        return OperationRules.CheckUse(request, rules.Party(request.Registry)!, Today, blocks, forNdc.Contains);
+        return OperationRules.CheckUse(request, rules.Party(request.Registry)!, Today, blocks, purposes.GetValueOrDefault);
     }
 
     /// <summary>International transfer: units of one decision and authorisation, within what the host lets go, its fee paid where one is due before.</summary>

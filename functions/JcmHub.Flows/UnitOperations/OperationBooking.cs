@@ -31,11 +31,12 @@ public sealed class OperationBooking(OperationParts parts) : ICauseBooking
     }
 
     /// <inheritdoc />
+    public Finding? WhyNotReplayed(OutboxRecord refused) => refused.Id.Destination == Destination.GxEts ? null : ICauseBooking.ByRequest(refused);
+
+    /// <inheritdoc />
     public Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
         LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken) =>
-        Task.FromResult<(RecordId, IReadOnlyList<RowWrite>, Finding?)>(refused.Id.Destination == Destination.GxEts
-            ? (TellMarket.Repeat(refused, entry), [], null)
-            : (default, [], ICauseBooking.ByRequest(refused)));
+        Task.FromResult<(RecordId, IReadOnlyList<RowWrite>, Finding?)>((TellMarket.Repeat(refused, entry), [], null));
 
     /// <inheritdoc />
     public Task ContinueAsync(OutboxRecord record, CancellationToken cancellationToken) =>

@@ -54,7 +54,7 @@ internal static class OperationDocument
 
         if (operation.Record is { } record)
             json["record"] = record.ToString();
-        if (operation.AppliedOn is { } day)
+        if (operation is { IsApplied: true, AppliedOn: { } day })
             json["appliedOn"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (request.Purpose is { } purpose)
             json["purpose"] = purpose.ToString().ToUpperInvariant();

@@ -106,7 +106,7 @@ internal static class AccessTable
             Body = "messages/retirement-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
                 + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy"
-                + " units-not-authorised units-not-transferred use-outside-ndc-period",
+                + " units-not-authorised units-not-transferred use-year-too-early use-year-to-come use-outside-ndc-period",
         },
         new("POST credits/cancellations", nameof(Credits.PostCancellation), Whose.Document, [Role.Registry],
             "A registry asks for a cancellation.")

@@ -193,7 +193,7 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         var (period, day) = (new MonitoringPeriod(new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31)), new DateOnly(2026, 4, 1));
         var report = await hub.ReadyAsync("CM001", period, day, (2022, 100));
         var decision = Hub.Decision("CM-CM001-2022", day, Hub.Project("CM001", period, Hub.Allocation("CM", 2022, 60, 40)));
-        decision["authorization"] = JsonNode.Parse("""{"authorizationId":"CMX-0001","cooperativeApproach":"CA0009","purposes":"NDC","quantity":60,"authorizedOn":"2026-04-01"}""");
+        decision["authorization"] = JsonNode.Parse("""{"authorizationId":"CMX-0001","cooperativeApproach":"CA0009","purposes":"NDC and OIMP","quantity":60,"authorizedOn":"2026-04-01"}""");
         await hub.DecidedAsync(decision);
         await desk.ApplyAsync("CM", PartyId.Japan, day);
         Assert.Null(Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!["retired"]);
@@ -204,13 +204,13 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         await desk.ApplyAsync("CM", PartyId.Japan, day);
         await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "1", "JP-GOV", "JP-RET", 10, day.AddDays(1), "\"purpose\":\"NDC\",\"useYear\":2026");
         await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "2", "JP-GOV", "JP-RET", 5, day.AddDays(3), "\"purpose\":\"NDC\",\"useYear\":2026");
-        await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "3", "JP-GOV", "JP-RET", 7, day.AddDays(2), "\"purpose\":\"NDC\",\"useYear\":2027");
+        await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "3", "JP-GOV", "JP-RET", 7, day.AddDays(2), "\"purpose\":\"NDC\",\"useYear\":2026");
         await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "4", "JP-GOV", "JP-RET", 1, day.AddDays(5), "\"purpose\":\"OIMP\",\"useYear\":2026");
         await desk.DoneAsync(OperationKind.Cancellation, "CM", "CM001", "5", "JP-GOV", "JP-CAN", 2, day.AddDays(4), "\"reason\":\"a test\"");
 
         var facts = Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!;
         Assert.Equal(("2026-04-06", "2026-04-05"), (facts["retired"]!.GetValue<string>(), facts["cancelled"]!.GetValue<string>()));
-        Assert.Equal([(2026, "JP", "16", "2026-04-04"), (2027, "JP", "7", "2026-04-03")], facts["used"]!.AsArray().Select(use =>
+        Assert.Equal([(2026, "JP", "23", "2026-04-04")], facts["used"]!.AsArray().Select(use =>
             (use!["year"]!.GetValue<int>(), use["party"]!.GetValue<string>(), use["tonnes"]!.GetValue<string>(), use["on"]!.GetValue<string>())));
     }
 

@@ -7,6 +7,7 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
+using JcmHub.Flows.Corrections;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.UnitOperations;
 
@@ -118,7 +119,8 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
         var hub = new Hub(storage, Hub.Project("CE001"), Hub.Host("CE", Agreed));
         var desk = await HeldAsync(hub, "CE");
         await desk.DoneAsync(OperationKind.Transfer, "CE", "CE001", "1", "JP-GOV", "JP-ENT-1", 30, Day);
-        await desk.DoneAsync(OperationKind.Retirement, "CE", "CE001", "2", "JP-GOV", "JP-RET", 5, Day, "\"purpose\":\"OIMP\",\"useYear\":2026");
+        Assert.Equal("units-not-authorised", (await desk.AskAsync(OperationKind.Retirement, "CE", "CE001", "2", "JP-GOV", "JP-RET", 5, "\"purpose\":\"OIMP\",\"useYear\":2026")).Refusal?.Code);
+        await desk.DoneAsync(OperationKind.Cancellation, "CE", "CE001", "3", "JP-GOV", "JP-CAN", 5, Day, "\"reason\":\"a test\"");
 
         Assert.Equal("authorization-quantity", (await AuthorizeAsync(hub, "CE", "CEX-0001", 54)).Refusal?.Code);
         Hub.Ok(await AuthorizeAsync(hub, "CE", "CEX-0001", 55));
@@ -133,6 +135,46 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
         Assert.Equal(30, told.Tonnes);
         Assert.Equal(1, await desk.ApplyAsync("CE", Destination.GxEts, Day));
         await VerifyAsync("CE");
+    }
+
+    /// <summary>A tester's find: what a correction had stopped while the rest left was stuck for ever after its release.</summary>
+    [Fact]
+    public async Task Approve_UnitsThatWereReleasedAfterTheTransfer_MovesThemToo()
+    {
+        var hub = new Hub(storage, Hub.Project("CG001"), Hub.Host("CG", Agreed, flow: "A"));
+        var desk = await HeldAsync(hub, "CG");
+        var correct = new DecideCorrection(hub.Rules, desk.Claim, hub.Ledger, desk.Parts);
+        await CorrectAsync(correct, "CG", "block", 20);
+        Hub.Ok(await AuthorizeAsync(hub, "CG", "CGX-0001", 60));
+        await ApproveAsync(hub, desk, "CG", Day);
+        await CorrectAsync(correct, "CG", "release", 20);
+
+        Hub.Ok(await AuthorizeAsync(hub, "CG", "CGX-0001", 60));
+        await ApproveAsync(hub, desk, "CG", Day.AddDays(1));
+
+        Assert.Equal([40L, 20L], (await hub.IssuanceAsync("CG", "CG-CG001-2022")).Adjustments.Select(adjustment => adjustment.Tonnes.Value));
+        Assert.Equal(60, (await HeldInJapanAsync(hub, "CG")).Tonnes);
+        Assert.Equal("transfer-already-approved", (await hub.ApproveTransfer.ApproveAsync("CG-CG001-2022", Approval(Day.AddDays(2)), Hub.Government("CG"), default)).Refusal?.Code);
+        await VerifyAsync("CG");
+    }
+
+    private static async Task ApproveAsync(Hub hub, RegistryDesk desk, string host, DateOnly day)
+    {
+        Hub.Ok(await hub.ApproveTransfer.ApproveAsync($"{host}-{host}001-2022", Approval(day), Hub.Government(host), default));
+        await desk.ApplyAsync(host, PartyId.Parse(host), day);
+        await desk.ApplyAsync(host, PartyId.Japan, day);
+    }
+
+    private static byte[] Approval(DateOnly day) => Hub.Document($$"""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"{{day:yyyy-MM-dd}}"}""");
+
+    private static async Task CorrectAsync(DecideCorrection correct, string host, string kind, long tonnes)
+    {
+        var document = Hub.Document($$"""
+            {"documentType":"correction","schemaVersion":"1.0","correctionId":"{{host}}-{{kind}}","kind":"{{kind}}","reason":"reversal","explanation":"a test","host":"{{host}}",
+             "decision":"{{host}}-{{host}}001-2022","tonnes":"{{tonnes}}","registry":"{{host}}","decidedOn":"2026-05-02"}
+            """);
+        Hub.Ok(await correct.ApproveAsync(document, Hub.Government("JP"), default));
+        Hub.Ok(await correct.ApproveAsync(document, Hub.Government(host), default));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     public async Task Retirement_KilledBetweenAnyTwoParts_EndsWhole()
     {
         await TellAccountsAsync();
-        await Units.IssueAsync(NewLedger(new TableLedgerRows(storage.Tables())), Host, Fragments);
+        await Units.IssueAsync(NewLedger(new TableLedgerRows(storage.Tables())), Host, Fragments, authorised: true);
 
         // Each process dies before its second transaction: the first parts are written by as many processes as there are parts.
         var deaths = 0;
@@ -83,7 +83,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     public async Task Retirement_OfUnitsThatReconciliationDiffersAbout_WaitsForARunThatAgrees()
     {
         await TellAccountsAsync();
-        await Units.IssueAsync(NewLedger(Rows()), Drifted, 2);
+        await Units.IssueAsync(NewLedger(Rows()), Drifted, 2, authorised: true);
         await KeepAsync("1", """{"registries":[{"registry":"JP","differences":[{"first":"1","last":"1"}]}]}""");
 
         Assert.Equal("units-reconciling", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("all", 4, Drifted), Japan, default)).Refusal?.Code);

@@ -48,29 +48,47 @@ public static class OperationRules
     }
 
     /// <summary>
-    /// A use toward an NDC lies in the NDC implementation period in which the reduction occurred (2/CMA.3 annex, para 8(b)), and only authorised,
-    /// first transferred units are ITMOs that can be used so. A period that is not known for sure refuses nothing: it warns.
+    /// A use needs the host's authorisation for its purpose, and the first transfer that obliges the host's adjustment. (Which first transfer an
+    /// authorisation for other purposes defines is not known here, so none is assumed.) It is of no year before the reduction or the transfer, and
+    /// of none to come. Toward an NDC it lies in the implementation period in which the reduction occurred (2/CMA.3 annex, para 8(b)): a
+    /// period that is not known for sure refuses nothing, it warns.
     /// </summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="user">The using Party.</param>
+    /// <param name="day">The day of asking.</param>
+    /// <param name="units">The blocks.</param>
+    /// <param name="purposesOf">The purposes for which a block is authorised, in the words of the nomenclature; null where it is not.</param>
     /// <returns>
-    /// Errors <c>units-not-authorised</c>, <c>units-not-transferred</c>, <c>use-outside-ndc-period</c>; warnings <c>ndc-period-unknown</c>,
-    /// <c>use-outside-ndc-period</c>, <c>rule-unsure</c>.
+    /// Errors <c>units-not-authorised</c>, <c>units-not-transferred</c>, <c>use-year-too-early</c>, <c>use-year-to-come</c>,
+    /// <c>use-outside-ndc-period</c>; warnings <c>ndc-period-unknown</c>, <c>use-outside-ndc-period</c>, <c>rule-unsure</c>.
     /// </returns>
     public static (IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings) CheckUse(
-        OperationRequest request, Party user, DateOnly day, IReadOnlyList<UnitBlock> units, Func<UnitBlock, bool> mayServeNdc)
+        OperationRequest request, Party user, DateOnly day, IReadOnlyList<UnitBlock> units, Func<UnitBlock, string?> purposesOf)
     {
-        if (request is not { Kind: OperationKind.Retirement, Purpose: UsePurpose.Ndc, UseYear: { } year })
+        if (request is not { Kind: OperationKind.Retirement, Purpose: { } purpose, UseYear: { } year })
             return ([], []);
         var errors = new List<Finding>();
-        if (units.Any(block => block.Authorization is null || !mayServeNdc(block)))
-            errors.Add(new Finding("units-not-authorised", "/purpose", "Some of these units are not authorised for use toward an NDC.", "NDCへの使用が承認されていない単位が含まれています。"));
-        // A host's own units, in its own registry, need no international transfer.
-        if (request.Registry != request.Host && units.Any(block => block.FirstTransferredOn is null))
+        var isForNdc = purpose == UsePurpose.Ndc;
+        if (units.Any(block => !IsFor(purposesOf(block), isForNdc)))
+            errors.Add(new Finding("units-not-authorised", "/purpose", $"Some of these units are not authorised for {(isForNdc ? "use toward an NDC" : "other purposes than NDCs")}.", "この用途への使用が承認されていない単位が含まれています。"));
+        // Toward its own NDC, a host's own units in its own registry need no international transfer.
+        if ((request.Registry != request.Host || !isForNdc) && units.Any(block => block.FirstTransferredOn is null))
             errors.Add(new Finding("units-not-transferred", "/purpose", "Some of these units were never first transferred.", "初回移転が済んでいない単位が含まれています。"));
+        if (units.Any(block => year < block.Vintage.Year || year < block.FirstTransferredOn?.Year))
+            errors.Add(new Finding("use-year-too-early", "/useYear", "A use cannot be of a year before the reduction, or before the first transfer.", "使用年は、削減の年および初回移転の年より前にはできません。"));
+        if (year > day.Year)
+            errors.Add(new Finding("use-year-to-come", "/useYear", "A use cannot be of a year to come.", "使用年を将来の年にすることはできません。"));
+        if (!isForNdc)
+            return (errors, []);
         var (finding, refuses) = CheckPeriod(user, day, year, units);
         if (finding is null)
             return (errors, []);
         return refuses ? ([.. errors, finding], []) : (errors, [finding]);
     }
+
+    /// <summary>The nomenclature's purposes: NDC, OIMP (IMP and OP are its kinds), or both.</summary>
+    private static bool IsFor(string? purposes, bool isForNdc) => purposes is not null
+        && (isForNdc ? purposes.StartsWith("NDC", StringComparison.Ordinal) : purposes.EndsWith("IMP", StringComparison.Ordinal) || purposes.EndsWith("OP", StringComparison.Ordinal));
 
     /// <summary>The period is that of the NDC in which the year of use lies; else the one of the day.</summary>
     private static (Finding? Finding, bool Refuses) CheckPeriod(Party user, DateOnly day, int year, IReadOnlyList<UnitBlock> units)

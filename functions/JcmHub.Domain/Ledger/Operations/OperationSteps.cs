@@ -1,3 +1,4 @@
+using System.Globalization;
 using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Methodologies;
 
@@ -52,7 +53,7 @@ public static class OperationSteps
 
         var kind = request.Kind switch { OperationKind.Retirement => RecordKind.Retirement, OperationKind.Cancellation => RecordKind.Cancellation, _ => RecordKind.Transfer };
         var record = entry.Announce(request.Registry, kind, new OperationContent(operation, [.. reserved, .. now]), operation.Units);
-        entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} to {request.ToAccount} in {request.Registry}, reserved and sent{(request.Reason is null ? "" : $" ({request.Reason})")}");
+        entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} to {request.ToAccount} in {request.Registry}{Use(request)}, reserved and sent{(request.Reason is null ? "" : $" ({request.Reason})")}");
         return operation with { State = OperationState.Pending, Done = 0, Parts = operation.Parts + 1, Record = record.Id };
     }
 
@@ -80,7 +81,7 @@ public static class OperationSteps
         var isDone = done == operation.Units.Count;
         var outcome = operation.IsApplied == true ? OperationState.Completed : OperationState.Refused;
         entry.Note(operation.IsApplied == true
-            ? $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} did it on {operation.AppliedOn:yyyy-MM-dd}{(isDone ? "" : $", part {operation.Parts}")}"
+            ? $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} did it{Use(operation.Request)} on {operation.AppliedOn:yyyy-MM-dd}{(isDone ? "" : $", part {operation.Parts}")}"
             : $"{operation.Request.Kind} {operation.Request.Id}: {(operation.Record is null ? $"the government of {operation.Request.Host}" : operation.Request.Registry)} refused it ({string.Join(", ", operation.RefusalCodes)}); its units are free again");
         return operation with { State = isDone ? outcome : OperationState.Settling, Done = isDone ? operation.Units.Count : done, Parts = operation.Parts + 1 };
     }
@@ -95,6 +96,11 @@ public static class OperationSteps
         };
         return receipt.IsApplied && Mismatch(operation, reserved, receipt) is { } mismatch ? (operation, mismatch) : (answered, null);
     }
+
+    /// <summary>Toward what, and for which year: whoever reads the journal can tell one use from another.</summary>
+    private static string Use(OperationRequest request) => request is { Purpose: { } purpose, UseYear: { } year }
+        ? string.Create(CultureInfo.InvariantCulture, $" for {purpose.ToString().ToUpperInvariant()}, year of use {year}")
+        : "";
 
     private static UnitBlock Reserve(UnitBlock whole, SerialRange units, string operation, LedgerEntry entry, Action<UnitBlock> keep)
     {
