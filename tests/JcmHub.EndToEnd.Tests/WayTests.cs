@@ -21,6 +21,7 @@ public sealed partial class WayTests(StackFixture hub)
         await IsOperatedOnByItsRegistryAsync();
         await IsReadByReviewersAndPublicAsync();
         await IsCorrectedByBothGovernmentsAsync();
+        await SendsMoreAbroadAsync();
         await IsProvedByItsJournalAsync();
     }
 

@@ -61,8 +61,10 @@ public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationPar
         if (!isRejected && operation.ApprovedOn is { } before)
             return before == day ? (operation, null) : (operation, new Refusal(RefusalKind.Conflict, "transfer-already-approved",
                 $"The transfer {operation.Request.Key} was approved on {before:yyyy-MM-dd}.", $"国際移転{operation.Request.Key}は{before:yyyy-MM-dd}に承認済みです。"));
-        if (operation.State == OperationState.Reserving && !isRejected)
-            return (operation with { ApprovedOn = day }, null);
+        if (operation.State == OperationState.Reserving)
+            return isRejected
+                ? (operation, new Refusal(RefusalKind.Busy, "ledger-busy", "Its units are still being reserved; make the same call again.", "単位を確保中です。同じ要求を再送してください。"))
+                : (operation with { ApprovedOn = day }, null);
         if (operation is not { State: OperationState.Approving, ApprovedOn: null })
             return (operation, new Refusal(RefusalKind.Conflict, "transfer-already-ended",
                 $"The transfer {operation.Request.Key} does not wait for an approval: it is {JsonWords.Kebab(operation.State)}.", $"国際移転{operation.Request.Key}は承認待ちではありません。"));
