@@ -73,7 +73,8 @@ public static class LateAuthorization
     /// <summary>What was retired or cancelled is used up; what is out has left.</summary>
     private static bool MayBeAuthorised(UnitBlock block) => block.AccountType == AccountType.Pending || OperationRules.IsHolding(block.AccountType);
 
-    private static Finding? Refusal(Authorization authorization, UnitBlock[] free, long covered, Party host, Party japan, DateOnly today)
+    /// <summary>Why these units cannot come under such an authorisation, beside those that it covers; null where they can.</summary>
+    internal static Finding? Refusal(Authorization authorization, UnitBlock[] free, long covered, Party host, Party japan, DateOnly today)
     {
         if (host.Article6RulesAgreed.On(authorization.AuthorizedOn)?.Value != Agreement.Yes)
             return new Finding("article6-rules-not-agreed", "/authorization",

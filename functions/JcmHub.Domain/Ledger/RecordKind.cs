@@ -26,4 +26,13 @@ public enum RecordKind
 
     /// <summary>A market is told of units that it can no longer take.</summary>
     EligibilityWithdrawal,
+
+    /// <summary>Units move no further until they are released.</summary>
+    UnitBlock,
+
+    /// <summary>Blocked units may move again.</summary>
+    UnitRelease,
+
+    /// <summary>The authorisation of units is changed or revoked.</summary>
+    AuthorizationRevision,
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
-using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.UnitOperations;
@@ -15,12 +15,12 @@ namespace JcmHub.Flows.Corrections;
 /// Both governments correct issued units on the same content: over-issuance found later, a reversal, a changed or revoked authorisation.
 /// The second approval brings it into force in the transaction that stores it; nothing moves on one side's word (D9).
 /// </summary>
-public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts)
+public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts, TellMarket market, TimeProvider time)
 {
     /// <summary>Records the caller's government's approval.</summary>
     /// <returns>
     /// The correction. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), <c>correction-in-force</c> (409),
-    /// the codes of <see cref="CorrectionSteps"/> and of <see cref="ClaimUnits"/> (422), <c>ledger-busy</c> (503).
+    /// the codes of <see cref="CorrectionSteps"/>, <see cref="AuthorizationRevision"/> and <see cref="ClaimUnits"/> (422), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> ApproveAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
@@ -37,8 +37,10 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             return approved.Refusal;
         if (approved.Value.Operation is { } operation)
             await parts.ContinueAsync(correction.Host, operation, cancellationToken);
-        return CorrectionDocument.Write(approved.Value);
+        return CorrectionDocument.Write(approved.Value, Today);
     }
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     private async Task<LedgerStep<Correction>> ApproveAsync(
         LedgerView view, LedgerEntry entry, Correction asked, Side side, Caller caller, CancellationToken cancellationToken)
@@ -50,7 +52,7 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
                 $"The correction {asked.Id} is in force with other content.", $"訂正{asked.Id}は、異なる内容で既に発効しています。"));
         if (isSame && stored!.Value.Value.Approvals.ContainsKey(side))
             return LedgerStep<Correction>.WithoutEntry(stored.Value.Value);
-        if (await view.IssuanceAsync(asked.Decision, cancellationToken) is not ({ } issuanceRow, { IsInForce: true } issuance))
+        if (await view.IssuanceAsync(asked.Decision, cancellationToken) is not { Value.IsInForce: true } issuance)
             return LedgerStep<Correction>.WithoutEntry(Decisions.DecisionRefusals.NotInForce(asked.Decision));
 
         // Another content voids the approvals given to the one before.
@@ -64,10 +66,7 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             if (effect.IsRefused)
                 return LedgerStep<Correction>.WithoutEntry(effect.Refusal);
             correction = effect.Value;
-            // What a block stops or a release lets go on, GX-ETS can take no longer or again.
-            var told = EligibleCredits.Tell(issuance, RecordCause.Issuance(asked.Decision), rules.GxEts, entry);
-            if (told.Count > 0)
-                rows.Add(RowWrite.Replace(issuanceRow, LedgerKeys.Issuance(asked.Decision), LedgerJson.Write(issuance with { Records = [.. issuance.Records, .. told] })));
+            await market.TellAsync(view, entry, RecordCause.Correction(correction.Id), cancellationToken);
         }
 
         rows.Add(RowWrite.Replace(stored?.Row, LedgerKeys.Correction(correction.Id), LedgerJson.Write(correction)));
@@ -82,13 +81,13 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
     }
 
     private async Task<Outcome<Correction>> EffectAsync(
-        LedgerView view, LedgerEntry entry, Correction correction, Domain.Ledger.Issuance issuance, Caller caller, List<RowWrite> rows, CancellationToken cancellationToken)
+        LedgerView view, LedgerEntry entry, Correction correction, (StoredRow Row, Domain.Ledger.Issuance Value) issuance, Caller caller, List<RowWrite> rows, CancellationToken cancellationToken)
     {
         switch (correction.Kind)
         {
             case CorrectionKind.CancelEquivalent:
                 var request = new OperationRequest(
-                    correction.Id, OperationKind.Cancellation, correction.Host, correction.Registry, issuance.Decision.Project,
+                    correction.Id, OperationKind.Cancellation, correction.Host, correction.Registry, issuance.Value.Decision.Project,
                     correction.FromAccount!, correction.ToAccount!, correction.Tonnes) { Reason = $"{correction.Reason}: {correction.Explanation}" };
                 var claimed = await claim.ClaimAsync(view, entry, request, correction.ContentHash, caller.Author, cancellationToken);
                 if (claimed.IsRefused)
@@ -99,8 +98,17 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
                 entry.Note($"{correction.Obliged} has to replace {correction.Tonnes} t of {correction.Decision} by {correction.ReplaceBy:yyyy-MM-dd}: {correction.Reason}, {correction.Explanation}");
                 return correction;
             default:
-                var blocks = (await view.BlocksAsync(issuance, cancellationToken)).Where(block => block.Registry == correction.Registry).ToArray();
-                var (applied, error) = CorrectionSteps.Apply(correction, blocks, entry);
+                var blocks = (await view.BlocksAsync(issuance.Value, cancellationToken)).Where(block => block.Registry == correction.Registry).ToArray();
+                if (correction.Kind == CorrectionKind.ReviseAuthorization)
+                {
+                    if (AuthorizationRevision.Check(correction, issuance.Value, blocks, rules.Party(correction.Host)!, rules.Japan, Today) is { } unfit)
+                        return Refusal.Of(RefusalKind.BreaksRule, unfit);
+                    // It is revised as a whole, so no unit stands under another one after it.
+                    var revised = issuance.Value with { Decision = issuance.Value.Decision with { Authorization = correction.Authorization }, LaterAuthorizations = [] };
+                    rows.Add(RowWrite.Replace(issuance.Row, LedgerKeys.Issuance(correction.Decision), LedgerJson.Write(revised)));
+                }
+
+                var (applied, error) = CorrectionSteps.Apply(correction, issuance.Value, blocks, entry);
                 return error is null ? applied : Refusal.Of(RefusalKind.BreaksRule, error);
         }
     }

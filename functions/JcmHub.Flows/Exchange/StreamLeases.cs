@@ -9,7 +9,7 @@ public sealed class StreamLeases(ILedgerRows rows, DeliveryRules deliveries, Tim
     /// <summary>Longer than one delivery and its booking; each booking renews it.</summary>
     public static readonly TimeSpan Term = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many records are read at once; more than a full window, so that what waits behind it is seen.</summary>
+    /// <summary>How many records are read at once: no window is larger, so where one has room, what waits behind it is seen.</summary>
     private const int Page = DeliveryRules.LargestWindow;
 
     private readonly ConcurrentDictionary<StreamId, long> _taken = new();
@@ -19,7 +19,7 @@ public sealed class StreamLeases(ILedgerRows rows, DeliveryRules deliveries, Tim
     internal async Task<HeldStream?> TakeAsync(StreamHint hint, CancellationToken cancellationToken)
     {
         // The message of a record that this process has seen delivered asks for nothing: later records have messages of their own.
-        if (_taken.GetValueOrDefault(hint.Stream) >= (hint.Record ?? long.MaxValue))
+        if (PassedOf(hint.Stream) >= (hint.Record ?? long.MaxValue))
             return null;
         var held = new HeldStream(hint.Stream, Guid.NewGuid().ToString("N"));
         await ReadAsync(held, cancellationToken);
@@ -79,6 +79,9 @@ public sealed class StreamLeases(ILedgerRows rows, DeliveryRules deliveries, Tim
 
     /// <summary>Notes how far a stream has come.</summary>
     internal void Passed(HeldStream held) => _taken[held.Stream] = held.Cursor.Accepted;
+
+    /// <summary>How far this process knows a stream to have come.</summary>
+    internal long PassedOf(StreamId stream) => _taken.GetValueOrDefault(stream);
 
     /// <summary>The lease of a dispatch that goes on.</summary>
     internal StreamLease Renewed(HeldStream held) => new(held.Owner, time.GetUtcNow() + Term);

@@ -4,7 +4,6 @@ using JcmHub.Domain.Credits;
 using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
-using JcmHub.Domain.Quantities;
 using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Issuance;
@@ -17,7 +16,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
 {
     /// <summary>Authorises; the same authorisation again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), those of <see cref="LateAuthorization"/> (422), <c>ledger-busy</c> (503).
+    /// Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), those of <see cref="LateAuthorization"/> (422; 409 where it is authorised otherwise), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> AuthorizeAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
@@ -30,7 +29,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
             return Decisions.DecisionRefusals.NotInForce(decisionId);
         if (caller.Party != hostId)
             return ReportRefusals.OtherSide($"authorisations of {hostId}", $"{hostId}による承認");
-        var authorization = Parse(json.RootElement.GetProperty("authorization"));
+        var authorization = AuthorizationDocument.Parse(json.RootElement.GetProperty("authorization"));
         var hash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(json.RootElement));
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var account = json.RootElement.TryGetProperty("account", out var named) ? named.GetString() : null;
@@ -41,7 +40,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
             var blocks = await view.BlocksAsync(stored.Value, cancellationToken);
             var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, account, blocks, rules.HostOf(stored.Value.Decision.Project), rules.Japan, today, entry);
             if (error is not null)
-                return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.BreaksRule, error));
+                return LedgerStep<string>.WithoutEntry(Refusal.Of(error.Code == "authorization-exists" ? RefusalKind.Conflict : RefusalKind.BreaksRule, error));
             if (entry.Blocks.Count == 0)
                 return LedgerStep<string>.WithoutEntry(authorization.AuthorizationId);
             var told = EligibleCredits.Tell(issuance, RecordCause.Issuance(decisionId), rules.GxEts, entry);
@@ -56,7 +55,4 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
         }, cancellationToken);
         return granted.IsRefused ? granted.Refusal : new JsonObject { ["decision"] = decisionId, ["authorization"] = granted.Value };
     }
-
-    private static Authorization Parse(JsonElement item) => new(
-        item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"), new WholeTonnes(item.Number("quantity")), item.Day("authorizedOn"));
 }

@@ -1,35 +1,33 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.UnitOperations;
 
 /// <summary>The host's government approves an international transfer that its registry asks for, or rejects it: then the units are free again.</summary>
-public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationParts parts)
+public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationParts parts, TimeProvider time)
 {
     /// <summary>Whether an address names an operation, such as <c>TH.sale-1</c>; else it is a decision's.</summary>
     public static bool IsOperation(string id) => id.Length > 3 && id[2] == '.';
 
     /// <summary>Approves or rejects; the same again changes nothing.</summary>
     /// <returns>
-    /// The operation. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>operation-unknown</c> (404), <c>transfer-already-approved</c>,
+    /// The operation. Refusals: the schema's codes (400), <c>day-in-future</c> (422), <c>wrong-party</c> (403), <c>operation-unknown</c> (404), <c>transfer-already-approved</c>,
     /// <c>transfer-already-ended</c> (409), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> DecideAsync(string id, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
-        var malformed = rules.Schemas.Check(DocumentSchemas.TransferApproval, document);
-        if (malformed.Count > 0)
-            return Refusal.Of(RefusalKind.Malformed, malformed);
+        var read = CycleDocument.Read(rules, DocumentSchemas.TransferApproval, document, "approvedOn", time);
+        if (read.IsRefused)
+            return read.Refusal;
         if (!PartyId.TryParse(id[..2], out var host) || rules.Party(host) is null)
             return Unknown(id);
         if (caller.Party != host)
             return ReportRefusals.OtherSide($"transfers from {host}", $"{host}からの国際移転");
-        using var json = JsonDocument.Parse(document);
-        var (day, isRejected) = (json.RootElement.Day("approvedOn"), json.RootElement.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "rejected");
-        var hash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(json.RootElement));
+        var (day, isRejected) = (read.Value.On, read.Value.Root.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "rejected");
         var decided = await ledger.CommitAsync<Operation>(host, caller.Author, async (view, entry) =>
         {
             if (await view.FindAsync<Operation>(OperationParts.Key(id), cancellationToken) is not var (row, operation) || operation.Request.AcquiringParty is null)
@@ -42,7 +40,7 @@ public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationPar
             {
                 Answer = next,
                 CommandId = $"approve-operation-{id}",
-                InputHash = hash,
+                InputHash = read.Value.Hash,
                 Rows = [.. OperationParts.Rows(row, next, operation.IsUnfinished)],
             };
         }, cancellationToken);

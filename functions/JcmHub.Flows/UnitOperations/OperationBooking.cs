@@ -1,4 +1,5 @@
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Flows.Exchange;
@@ -26,8 +27,16 @@ public sealed class OperationBooking(OperationParts parts) : ICauseBooking
         var (answered, mismatch) = OperationSteps.Receipted(operation, record.Blocks, receipt, entry.Time);
         if (mismatch is not null)
             return ([], mismatch);
-        var (settled, rows) = await parts.SettleAsync(view, entry, answered, record.Blocks, cancellationToken);
-        return ([.. OperationParts.Rows(row, settled, wasUnfinished: false), .. rows], null);
+        var (settled, beside) = await parts.SettleAsync(view, entry, answered, record.Blocks, cancellationToken);
+        var rows = OperationParts.Rows(row, settled, wasUnfinished: false).Concat(beside).ToList();
+        if (operation.Request.Duty is { } id)
+        {
+            // It counts with the registry's word, however many parts the units take.
+            var (duty, offered) = (await view.FindAsync<Correction>(LedgerKeys.Correction(id), cancellationToken))!.Value;
+            rows.Add(RowWrite.Replace(duty, LedgerKeys.Correction(id), LedgerJson.Write(DutySteps.Answered(offered, settled, entry))));
+        }
+
+        return (rows, null);
     }
 
     /// <inheritdoc />

@@ -17,11 +17,12 @@ internal static class OperationDocument
         root.Text("operation"), root.TryGetProperty("acquiringParty", out var acquiring) ? OperationKind.InternationalTransfer : kind, PartyId.Parse(root.Text("host")), registry, ProjectId.Parse(root.Text("project")),
         root.Text("fromAccount"), root.Text("toAccount"), root.Number("tonnes"))
     {
-        Vintage = root.TryGetProperty("vintage", out var vintage) ? new Vintage(vintage.GetInt32()) : null,
+        Vintage = root.TryGetProperty("vintage", out var vintage) ? new Vintage((int)vintage.Integer()) : null,
         Units = [.. root.Items("units").Select(item => new SerialRange(item.Number("hubFirst"), item.Number("hubLast")))],
         AcquiringParty = acquiring.ValueKind == JsonValueKind.String ? PartyId.Parse(acquiring.GetString()!) : null,
         Purpose = root.TryGetProperty("purpose", out var purpose) ? Enum.Parse<UsePurpose>(purpose.GetString()!, ignoreCase: true) : null,
-        UseYear = root.TryGetProperty("useYear", out var year) ? year.GetInt32() : null,
+        UseYear = root.TryGetProperty("useYear", out var year) ? (int)year.Integer() : null,
+        Duty = root.TryGetProperty("duty", out var duty) ? duty.GetString() : null,
         Reason = root.TryGetProperty("reason", out var reason) ? reason.GetString() : null,
     };
 
@@ -52,6 +53,8 @@ internal static class OperationDocument
             json["issuances"] = JsonWords.Texts(operation.Issuances.Select(issued => issued.ToString()));
         }
 
+        if (request.Duty is { } duty)
+            json["duty"] = duty;
         if (operation.Record is { } record)
             json["record"] = record.ToString();
         if (operation is { IsApplied: true, AppliedOn: { } day })

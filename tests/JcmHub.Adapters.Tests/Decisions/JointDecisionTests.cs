@@ -62,6 +62,20 @@ public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<S
         Assert.StartsWith("/allocation/recipients", answer.Refusal.Errors[0].Pointer, StringComparison.Ordinal);
     }
 
+    /// <summary>JSON knows one kind of number: 60, 60.0 and 6e1 are the same whole tonnes.</summary>
+    [Fact]
+    public async Task Approve_TonnesWrittenWithAPoint_AreTheWholeTonnesThatTheyAre()
+    {
+        var hub = new Hub(storage, Hub.Project("DK001"), Hub.Host("DK"));
+        await hub.ReadyAsync("DK001", Year2020, Day, (2020, 100));
+        var decision = Hub.Decision("DK-ONE", Day, Hub.Project("DK001", Year2020, Hub.Allocation("DK", 2020, 60, 40))).ToJsonString();
+        var written = Hub.Document(decision.Replace(":60}", ":6e1}", StringComparison.Ordinal).Replace(":40}", ":40.0}", StringComparison.Ordinal));
+        Assert.NotEqual(decision.Length, written.Length);
+
+        Hub.Ok(await hub.Decide.ApproveAsync(written, Hub.Government("JP"), default));
+        Assert.True(Hub.Ok(await hub.Decide.ApproveAsync(Hub.Document(decision), Hub.Government("DK"), default)).IsInForce);
+    }
+
     [Fact]
     public async Task Read_DecisionByShares_ShowsItsWorkingAsItWasDecided()
     {
@@ -105,6 +119,27 @@ public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<S
         Assert.True(Hub.Ok(await hub.Decide.ConfirmPaymentAsync("DE-ONE", Payment("2024-04-01"), Hub.Government("DE"), default)).IsInForce);
         Assert.Equal("fee-already-paid", (await hub.Decide.ConfirmPaymentAsync("DE-ONE", Payment("2024-04-02"), Hub.Government("DE"), default)).Refusal?.Code);
         Assert.Equal(100, (await HeadAsync(hub, "DE")).LastUnit);
+    }
+
+    [Theory]
+    [InlineData("DV", """{"rate":"1.25","currency":"USD"}""", "75", "60 t × 1.25 USD/t = 75 USD")]
+    [InlineData("DW", """{"percent":"2.5","of":"price","price":"20.05","currency":"USD"}""", "30.075", "60 t × 20.05 USD/t × 2.5 % = 30.075 USD")]
+    [InlineData("DX", """{"percent":"2.5","of":"price","currency":"USD"}""", null, "60 t × ? USD/t × 2.5 % = ? USD")]
+    [InlineData("DY", """{"percent":"5.5","of":"units"}""", "3.3", "60 t × 5.5 % = 3.3 t")]
+    public async Task Decide_FeeOfEveryBasis_IsStatedWithItsWorking(string host, string fee, string? amount, string working)
+    {
+        var hub = new Hub(storage, Hub.Project($"{host}001"), Hub.Host(host,
+            $$"""
+            "transferFee":[{"from":"2013-01-01","value":{{fee}},"source":"a test","certainty":"sourced"}]
+            """));
+        await hub.ReadyAsync($"{host}001", Year2020, Day, (2020, 100));
+        Hub.Ok(await hub.ApproveAsync(Hub.Decision($"{host}-ONE", Day, Hub.Project($"{host}001", Year2020, Hub.Allocation(host, 2020, 60, 40))), "JP"));
+
+        var document = Hub.Ok(await new Flows.Decisions.ReadDecision(hub.Ledger).ReadAsync($"{host}-ONE", default));
+
+        var stated = Assert.Single(document["fees"]!.AsArray())!;
+        Assert.Equal((amount, working), (stated["amount"]?.GetValue<string>(), stated["working"]!.GetValue<string>()));
+        Assert.Equal(amount is null, document["warnings"]!.AsArray().Any(warning => warning!["code"]!.GetValue<string>() == "fee-basis-unknown"));
     }
 
     [Fact]

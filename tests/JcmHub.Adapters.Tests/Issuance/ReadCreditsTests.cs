@@ -112,7 +112,7 @@ public sealed class ReadCreditsTests(StorageFixture storage) : IClassFixture<Sto
     private async Task<JsonArray> BlocksAsync(PartyId host, CreditsFilter filter) =>
         (await Read().BlocksAsync(host.Code, filter, null, null, default)).Value!["blocks"]!.AsArray();
 
-    private ReadCredits Read() => new(Rules, NewLedger(), new LedgerCuts(new TableLedgerRows(storage.Tables()), new BlobCheckpoints(storage.Blobs())));
+    private ReadCredits Read() => new(Rules, NewLedger(), new LedgerCuts(new TableLedgerRows(storage.Tables()), new BlobCheckpoints(storage.Blobs()), NullLogger<LedgerCuts>.Instance));
 
     private Ledger NewLedger()
     {

@@ -143,11 +143,11 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
     {
         var hub = new Hub(storage, Hub.Project("CG001"), Hub.Host("CG", Agreed, flow: "A"));
         var desk = await HeldAsync(hub, "CG");
-        var correct = new DecideCorrection(hub.Rules, desk.Claim, hub.Ledger, desk.Parts);
-        await CorrectAsync(correct, "CG", "block", 20);
+        var correct = new DecideCorrection(hub.Rules, desk.Claim, hub.Ledger, desk.Parts, desk.Market, TimeProvider.System);
+        await CorrectAsync(desk, correct, "CG", "block", 20);
         Hub.Ok(await AuthorizeAsync(hub, "CG", "CGX-0001", 60));
         await ApproveAsync(hub, desk, "CG", Day);
-        await CorrectAsync(correct, "CG", "release", 20);
+        await CorrectAsync(desk, correct, "CG", "release", 20);
 
         Hub.Ok(await AuthorizeAsync(hub, "CG", "CGX-0001", 60));
         await ApproveAsync(hub, desk, "CG", Day.AddDays(1));
@@ -167,7 +167,7 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
 
     private static byte[] Approval(DateOnly day) => Hub.Document($$"""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"{{day:yyyy-MM-dd}}"}""");
 
-    private static async Task CorrectAsync(DecideCorrection correct, string host, string kind, long tonnes)
+    private static async Task CorrectAsync(RegistryDesk desk, DecideCorrection correct, string host, string kind, long tonnes)
     {
         var document = Hub.Document($$"""
             {"documentType":"correction","schemaVersion":"1.0","correctionId":"{{host}}-{{kind}}","kind":"{{kind}}","reason":"reversal","explanation":"a test","host":"{{host}}",
@@ -175,6 +175,7 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
             """);
         Hub.Ok(await correct.ApproveAsync(document, Hub.Government("JP"), default));
         Hub.Ok(await correct.ApproveAsync(document, Hub.Government(host), default));
+        await desk.ApplyAsync(host, PartyId.Parse(host), Day);
     }
 
     [Fact]
@@ -205,7 +206,7 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
         desk.AskAsync(OperationKind.Transfer, host, $"{host}001", id, $"{host}-GOV", "JP-GOV", tonnes, $"\"acquiringParty\":\"JP\"{(more.Length > 0 ? "," : "")}{more}", caller);
 
     private static Task<Outcome<JsonObject>> DecideAsync(Hub hub, RegistryDesk desk, string id, DateOnly day, string outcome = "approved", string? party = null) =>
-        new ApproveOperation(hub.Rules, hub.Ledger, desk.Parts).DecideAsync(id,
+        new ApproveOperation(hub.Rules, hub.Ledger, desk.Parts, TimeProvider.System).DecideAsync(id,
             Hub.Document($$"""{"documentType":"transfer-approval","schemaVersion":"1.0","outcome":"{{outcome}}","approvedOn":"{{day:yyyy-MM-dd}}"}"""), Hub.Government(party ?? id[..2]), default);
 
     private static async Task<Outcome<JsonObject>> AuthorizeAsync(Hub hub, string host, string id, long quantity, string? account = null)
@@ -227,7 +228,7 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
     private async Task VerifyAsync(string host)
     {
         using var journal = new MemoryStream();
-        await ExportJournal.WriteAsync(new TableLedgerRows(storage.Tables()), PartyId.Parse(host), journal, default);
+        await ExportJournal.WriteAsync(new TableLedgerRows(storage.Tables()), PartyId.Parse(host), null, TimeProvider.System, journal, default);
         journal.Position = 0;
         Assert.Null(JournalVerification.Verify(journal, default).Failure);
     }

@@ -10,6 +10,7 @@ using JcmHub.Domain.Ledger.Accounts;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
+using JcmHub.Flows.Corrections;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
@@ -39,7 +40,8 @@ internal sealed class RegistryDesk
         Claim = new ClaimUnits(hub.Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System);
         Parts = parts;
         _request = new RequestOperation(hub.Rules, Claim, hub.Ledger, parts);
-        Causes = [new IssuanceBooking(hub.Rules), new OperationBooking(parts)];
+        Market = market;
+        Causes = [new IssuanceBooking(hub.Rules), new OperationBooking(parts), new CorrectionBooking(market)];
         var deliveries = new DeliveryRules(hub.Rules, 1);
         var leases = new StreamLeases(new TableLedgerRows(storage.Tables()), deliveries, TimeProvider.System);
         _book = new BookReceipt(hub.Ledger, leases, deliveries, Causes, Mock.Of<IRecordQueue>(), new ExchangeSteps());
@@ -53,6 +55,8 @@ internal sealed class RegistryDesk
     public DeadLetters Letters { get; }
 
     public OperationParts Parts { get; }
+
+    public TellMarket Market { get; }
 
     public static Caller Registry(string party) => new($"registry {party}", "registry", PartyId.Parse(party));
 
@@ -112,13 +116,17 @@ internal sealed class RegistryDesk
             return [];
         using var document = JsonDocument.Parse(record.Document);
         var data = document.RootElement.GetProperty("data");
-        return data.TryGetProperty("blocks", out var blocks) ? [.. blocks.EnumerateArray().Select(block => Block(record.Id.Destination, data, block))] : [];
+        return data.TryGetProperty("blocks", out var blocks) ? [.. blocks.EnumerateArray().Select(block => Block(record, data, block))] : [];
     }
 
-    private ReceiptBlock Block(Destination registry, JsonElement data, JsonElement block)
+    private ReceiptBlock Block(OutboxRecord record, JsonElement data, JsonElement block)
     {
         var units = new SerialRange(Number(block, "hubFirst"), Number(block, "hubLast"));
-        var account = (block.TryGetProperty("toAccount", out var to) || data.TryGetProperty("toAccount", out to) ? to : block.GetProperty("account")).GetString()!;
+        var registry = record.Id.Destination;
+        // A correction names no account: its units stay where they are.
+        var account = block.TryGetProperty("toAccount", out var named) || data.TryGetProperty("toAccount", out named) || block.TryGetProperty("account", out named)
+            ? named.GetString()!
+            : record.Blocks.Single(held => held.Units.Contains(units)).Account;
         var serials = block.TryGetProperty("registryFirst", out _)
             ? new SerialRange(Number(block, "registryFirst"), Number(block, "registryLast"))
             : SerialRange.From(_lastSerials.GetValueOrDefault(registry) + 1, units.Count);

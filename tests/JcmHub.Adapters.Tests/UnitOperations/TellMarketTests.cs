@@ -6,6 +6,7 @@ using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
@@ -132,7 +133,7 @@ public sealed class TellMarketTests(StorageFixture storage) : IClassFixture<Stor
     }
 
     private static async Task<IEnumerable<string>> FeedAsync(Hub hub) =>
-        Hub.Ok(await new ReadEligibleCredits(hub.Rules, hub.Ledger).ReadAsync(null, default))["items"]!.AsArray()
+        Hub.Ok(await new ReadEligibleCredits(hub.Rules, hub.Ledger).ReadAsync(null, new Caller("market", "market-operator", null), default))["items"]!.AsArray()
             .Where(item => item!["eligibleNow"] is not null && item["record"]!.GetValue<string>().StartsWith("CA.", StringComparison.Ordinal))
             .Select(item => $"{item!["data"]!["blocks"]!.AsArray().Sum(block => long.Parse(block!["tonnes"]!.GetValue<string>(), CultureInfo.InvariantCulture))} of which {item["eligibleNow"]}");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Entities;
@@ -50,9 +51,15 @@ public sealed class DecisionRulesTests
     public void Review_ProjectInValidation_IsRefused() =>
         Assert.Equal("project-not-registered", Error(Th014 with { Project = Projects.Th014(status: "validation") }));
 
+    [Theory]
+    [InlineData(1008)]
+    [InlineData(1010)]
+    public void Review_OtherTonnesAuthorisedThanJapanGets_IsNamed(long tonnes) =>
+        Assert.Equal("authorization-quantity", Error(With(decision => decision with { Authorization = decision.Authorization! with { Quantity = new WholeTonnes(tonnes) } })));
+
     [Fact]
-    public void Review_LessAuthorisedThanJapanGets_IsNamed() =>
-        Assert.Equal("authorization-quantity", Error(With(decision => decision with { Authorization = decision.Authorization! with { Quantity = new WholeTonnes(1008) } })));
+    public void Review_DecidedBeforeThePeriodEnded_IsRefused() =>
+        Assert.Equal("dates-out-of-order", Error(With(decision => decision with { Period = new MonitoringPeriod(decision.Period.From, decision.DecidedOn.AddDays(1)) })));
 
     [Fact]
     public void Review_AuthorisationOfReductionsBefore2021_IsRefused() =>
@@ -180,9 +187,35 @@ public sealed class DecisionRulesTests
         Assert.Equal(("a test", Day), (fee.Rule, fee.On));
     }
 
+    [Theory]
+    [InlineData(FeeBasis.Price, "20.05", "505.76125")]
+    [InlineData(FeeBasis.Price, "0", "0")]
+    [InlineData(FeeBasis.Units, null, "25.225")]
+    public void Review_FeeOfPercent_IsExact(FeeBasis basis, string? price, string amount)
+    {
+        var fee = Assert.Single(DecisionRules.Review(Th014 with { Host = Host with { TransferFees = [Rule(Percent(basis, price))] } }).Fees);
+
+        Assert.Equal(amount, fee.Amount.ToString());
+    }
+
+    [Fact]
+    public void Review_FeeOfAPriceThatNobodyStates_WarnsAndStatesNoAmount()
+    {
+        var priceless = Th014 with { Host = Host with { TransferFees = [Rule(Percent(FeeBasis.Price, null))] } };
+
+        Assert.Null(Assert.Single(DecisionRules.Review(priceless).Fees).Amount);
+        Warning(priceless, "fee-basis-unknown");
+    }
+
     [Fact]
     public void Review_NothingVerified_IsNothingToIssue() =>
         Assert.Equal("nothing-to-issue", Error(Case(0, 0)));
+
+    private static TransferFee Percent(FeeBasis basis, string? price) => new(2.5m, basis == FeeBasis.Units ? null : "USD", null)
+    {
+        Basis = basis,
+        Price = price is null ? null : decimal.Parse(price, CultureInfo.InvariantCulture),
+    };
 
     private static string Error(DecisionCase of) => Assert.Single(DecisionRules.Review(of).Errors).Code;
 
@@ -208,7 +241,7 @@ public sealed class DecisionRulesTests
         {
             Decision = new Decision("TH-TH014-2021", Host.Id, ProjectId.Parse("TH014"), new MonitoringPeriod(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)), Day, allocation)
             {
-                Authorization = new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(1009), Day),
+                Authorization = new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(japan), Day),
                 ContentHash = "sha-256:0",
             },
             Project = Projects.Th014(),

@@ -106,10 +106,15 @@ internal sealed class Journals
             lines.Add(Encoding.UTF8.GetBytes($"{{\"entry\":{entry},\"hash\":\"{lastHash}\"}}"));
         }
 
-        return Verify(lines);
+        return Verify([.. lines, Closing(new JournalHead(lines.Count, lastHash!))]);
     }
 
-    public JournalVerdict Verify() => Verify(_lines);
+    /// <summary>The lines and the statement of their end, unsigned.</summary>
+    public IReadOnlyList<byte[]> Exported => [.. _lines, Closing(new JournalHead(Head.LastEntry, Head.LastHash))];
+
+    public JournalVerdict Verify() => Verify(Exported);
+
+    private static byte[] Closing(JournalHead head) => new JournalClosing(Thailand, head, DateTimeOffset.UnixEpoch, null).WriteAsync(null, default).GetAwaiter().GetResult();
 
     public static JournalVerdict Verify(IEnumerable<byte[]> lines)
     {

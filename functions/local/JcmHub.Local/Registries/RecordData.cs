@@ -34,6 +34,13 @@ internal sealed record EligibilityWithdrawalData(IReadOnlyList<EligibilityWithdr
     internal sealed record Block(string HubFirst, string HubLast, string Tonnes, string Account);
 }
 
+/// <summary>The data of <c>jcm.unit-block.v1</c>, <c>jcm.unit-release.v1</c> and <c>jcm.authorization-revision.v1</c>, as far as a registry acts on it.</summary>
+internal sealed record CorrectionData(
+    string Correction, IReadOnlyList<OperationData.Block> Blocks, CorrectionData.RevisedAuthorization? Authorization = null)
+{
+    internal sealed record RevisedAuthorization(string AuthorizationId);
+}
+
 /// <summary>The data of <c>jcm.eligible-credits.v1</c>, as far as the market acts on it.</summary>
 internal sealed record EligibleCreditsData(string Decision, string Project, IReadOnlyList<EligibleCreditsData.Block> Blocks)
 {

@@ -19,6 +19,12 @@ internal static class RecordType
 
     public const string EligibilityWithdrawal = "jcm.eligibility-withdrawal.v1";
 
+    public const string UnitBlock = "jcm.unit-block.v1";
+
+    public const string UnitRelease = "jcm.unit-release.v1";
+
+    public const string AuthorizationRevision = "jcm.authorization-revision.v1";
+
     /// <summary>The file name of the schema that a type's data follows, or null for a type that is not known.</summary>
     public static string? SchemaName(string type) => type switch
     {
@@ -30,6 +36,9 @@ internal static class RecordType
         Cancellation => "cancellation-1.0.json",
         EligibleCredits => "eligible-credits-1.0.json",
         EligibilityWithdrawal => "eligibility-withdrawal-1.0.json",
+        UnitBlock => "unit-block-1.0.json",
+        UnitRelease => "unit-release-1.0.json",
+        AuthorizationRevision => "authorization-revision-1.0.json",
         _ => null,
     };
 }
