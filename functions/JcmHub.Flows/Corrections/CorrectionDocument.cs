@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger.Corrections;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Corrections;
@@ -30,8 +31,9 @@ internal static class CorrectionDocument
 
     /// <summary>A correction as the interface shows it; facts that are not there yet are absent.</summary>
     /// <param name="correction">The correction.</param>
+    /// <param name="operation">The operation that carries a cancellation out; null where there is none.</param>
     /// <param name="today">The day from which a duty's age is counted.</param>
-    public static JsonObject Write(Correction correction, DateOnly today)
+    public static JsonObject Write(Correction correction, Operation? operation, DateOnly today)
     {
         var json = new JsonObject
         {
@@ -44,21 +46,28 @@ internal static class CorrectionDocument
             ["contentHash"] = correction.ContentHash,
             ["approvedBy"] = JsonWords.Texts(correction.Approvals.Keys.Order().Select(JsonWords.Kebab)),
             ["inForce"] = correction.InForceAt is not null,
-            ["open"] = correction.IsOpen,
+            ["open"] = IsOpen(correction, operation),
         };
         if (correction.Units.Count > 0)
             json["units"] = new JsonArray([.. correction.Units.Select(units => new JsonObject { ["hubFirst"] = JsonWords.Number(units.First), ["hubLast"] = JsonWords.Number(units.Last) })]);
-        if (correction.Operation is { } operation)
-            json["operation"] = operation;
+        if (operation is not null)
+        {
+            json["operation"] = operation.Request.Key;
+            json["operationState"] = JsonWords.Kebab(operation.State);
+        }
+
         if (correction.Record is { } record)
             json["record"] = record.ToString();
-        json.Put("appliedOn", correction.AppliedOn);
-        if (correction.RefusalCodes.Count > 0)
-            json["codes"] = JsonWords.Texts(correction.RefusalCodes);
+        json.Put("appliedOn", operation is { IsApplied: true } ? operation.AppliedOn : correction.AppliedOn);
+        if ((operation?.RefusalCodes ?? correction.RefusalCodes) is { Count: > 0 } codes)
+            json["codes"] = JsonWords.Texts(codes);
         if (correction is { Kind: CorrectionKind.ReplacementDuty, InForceAt: { } since })
             json["duty"] = Duty(correction, DateOnly.FromDateTime(since.UtcDateTime), today);
         return json;
     }
+
+    /// <summary>Whether something is still to come of it.</summary>
+    public static bool IsOpen(Correction correction, Operation? operation) => correction.IsOpen || operation is { State: not OperationState.Completed };
 
     private static JsonObject Duty(Correction duty, DateOnly since, DateOnly today)
     {

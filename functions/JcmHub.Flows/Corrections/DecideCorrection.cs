@@ -19,8 +19,8 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
 {
     /// <summary>Records the caller's government's approval.</summary>
     /// <returns>
-    /// The correction. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), <c>correction-in-force</c> (409),
-    /// the codes of <see cref="CorrectionSteps"/>, <see cref="AuthorizationRevision"/> and <see cref="ClaimUnits"/> (422), <c>ledger-busy</c> (503).
+    /// The correction. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), <c>correction-in-force</c> (409), <c>operation-reused</c> (409),
+    /// the codes of <see cref="CorrectionRules"/>, <see cref="CorrectionSteps"/>, <see cref="AuthorizationRevision"/> and <see cref="ClaimUnits"/> (422), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> ApproveAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
@@ -37,7 +37,8 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             return approved.Refusal;
         if (approved.Value.Operation is { } operation)
             await parts.ContinueAsync(correction.Host, operation, cancellationToken);
-        return CorrectionDocument.Write(approved.Value, Today);
+        var carriedOut = await ReadCorrections.OperationOfAsync(ledger.View(correction.Host), approved.Value, cancellationToken);
+        return CorrectionDocument.Write(approved.Value, carriedOut, Today);
     }
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
@@ -47,7 +48,15 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
     {
         var stored = await view.FindAsync<Correction>(LedgerKeys.Correction(asked.Id), cancellationToken);
         var isSame = stored?.Value.ContentHash == asked.ContentHash;
-        if (stored is { Value.InForceAt: not null } && !isSame)
+        // Where the registry refused the cancellation, nothing was corrected: both governments approve anew, the same or another account.
+        var isRefused = stored is { Value: { InForceAt: not null } before }
+            && await ReadCorrections.OperationOfAsync(view, before, cancellationToken) is { State: OperationState.Refused };
+        if (isRefused)
+        {
+            isSame = false;
+            asked = asked with { Attempt = stored!.Value.Value.Attempt + 1 };
+        }
+        else if (stored is { Value.InForceAt: not null } && !isSame)
             return LedgerStep<Correction>.WithoutEntry(new Refusal(RefusalKind.Conflict, "correction-in-force",
                 $"The correction {asked.Id} is in force with other content.", $"訂正{asked.Id}は、異なる内容で既に発効しています。"));
         if (isSame && stored!.Value.Value.Approvals.ContainsKey(side))
@@ -57,6 +66,8 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
 
         // Another content voids the approvals given to the one before.
         var approvals = isSame ? stored!.Value.Value.Approvals : new Dictionary<Side, DateTimeOffset>();
+        if (isSame)
+            asked = asked with { Attempt = stored!.Value.Value.Attempt };
         var correction = asked with { Approvals = new Dictionary<Side, DateTimeOffset>(approvals) { [side] = entry.Time } };
         entry.Note($"{side} approved the correction {correction.Id} with content {correction.ContentHash}");
         var rows = new List<RowWrite>();
@@ -83,12 +94,20 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
     private async Task<Outcome<Correction>> EffectAsync(
         LedgerView view, LedgerEntry entry, Correction correction, (StoredRow Row, Domain.Ledger.Issuance Value) issuance, Caller caller, List<RowWrite> rows, CancellationToken cancellationToken)
     {
+        var others = new List<Correction>();
+        await foreach (var row in view.RangeAsync(LedgerKeys.Correction(""), cancellationToken))
+            others.Add(LedgerJson.Read<Correction>(row.Body));
+        if (CorrectionRules.Check(correction, issuance.Value, others, Today) is { } misplaced)
+            return Refusal.Of(RefusalKind.BreaksRule, misplaced);
         switch (correction.Kind)
         {
             case CorrectionKind.CancelEquivalent:
                 var request = new OperationRequest(
-                    correction.Id, OperationKind.Cancellation, correction.Host, correction.Registry, issuance.Value.Decision.Project,
+                    correction.Attempt == 0 ? correction.Id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{correction.Id}-{correction.Attempt + 1}"), OperationKind.Cancellation, correction.Host, correction.Registry, issuance.Value.Decision.Project,
                     correction.FromAccount!, correction.ToAccount!, correction.Tonnes) { Reason = $"{correction.Reason}: {correction.Explanation}" };
+                if (await view.FindAsync<Operation>(OperationParts.Key(request.Key), cancellationToken) is not null)
+                    return new Refusal(RefusalKind.Conflict, "operation-reused",
+                        $"{correction.Registry}'s registry has used {request.Id} for an operation; give the correction another id.", $"{request.Id}は登録簿の操作番号として使用済みです。訂正に別の番号を付けてください。");
                 var claimed = await claim.ClaimAsync(view, entry, request, correction.ContentHash, caller.Author, cancellationToken);
                 if (claimed.IsRefused)
                     return claimed.Refusal;

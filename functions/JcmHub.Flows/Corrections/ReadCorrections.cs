@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger.Corrections;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.UnitOperations;
 
 namespace JcmHub.Flows.Corrections;
 
@@ -20,13 +22,21 @@ public sealed class ReadCorrections(RuleBook rules, Ledger ledger, TimeProvider 
             return Refusal.PartyUnknown(party);
         var now = time.GetUtcNow();
         var corrections = new JsonArray();
-        await foreach (var row in ledger.View(host).RangeAsync(LedgerKeys.Correction(""), cancellationToken))
+        var view = ledger.View(host);
+        await foreach (var row in view.RangeAsync(LedgerKeys.Correction(""), cancellationToken))
         {
             var correction = LedgerJson.Read<Correction>(row.Body);
-            if ((kind is null || JsonWords.Kebab(correction.Kind) == kind) && (open != "true" || correction.IsOpen))
-                corrections.Add(CorrectionDocument.Write(correction, DateOnly.FromDateTime(now.UtcDateTime)));
+            if (kind is not null && JsonWords.Kebab(correction.Kind) != kind)
+                continue;
+            var operation = await OperationOfAsync(view, correction, cancellationToken);
+            if (open != "true" || CorrectionDocument.IsOpen(correction, operation))
+                corrections.Add(CorrectionDocument.Write(correction, operation, DateOnly.FromDateTime(now.UtcDateTime)));
         }
 
         return new JsonObject { ["party"] = host.Code, ["asOf"] = JsonWords.Instant(now), ["corrections"] = corrections };
     }
+
+    /// <summary>The operation that carries a correction's cancellation out; null where it has none.</summary>
+    internal static async Task<Operation?> OperationOfAsync(LedgerView view, Correction correction, CancellationToken cancellationToken) =>
+        correction.Operation is { } id && await view.FindAsync<Operation>(OperationParts.Key(id), cancellationToken) is { Value: var operation } ? operation : null;
 }

@@ -119,7 +119,7 @@ public static class JournalVerification
             }
             catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
             {
-                return Unreadable(fault.Message);
+                return Unreadable(fault is ArgumentException or OverflowException ? "a value is outside its range, such as a range that ends before it begins" : fault.Message);
             }
         }
 

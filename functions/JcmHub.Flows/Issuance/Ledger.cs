@@ -189,7 +189,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         });
         next = entry.Head with { LastHash = journal.Hash };
         var result = step.IsAnswerInRows ? null : System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
-        return
+        List<RowWrite> writes =
         [
             RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(next)),
             RowWrite.Add(LedgerKeys.Command(step.CommandId!, step.Part), LedgerJson.Write(new CommandRow(step.InputHash, entry.Head.LastEntry, result))),
@@ -200,6 +200,11 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             .. records.Select(record => RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
             .. step.Rows,
         ];
+        // They spare the looking through blocks, no more: where a registry numbered many blocks without order, they give way.
+        var numbered = NumberedUnits.Rows(entry).ToArray();
+        if (writes.Count + numbered.Length <= ILedgerRows.MaximumWrites)
+            writes.AddRange(numbered);
+        return writes;
     }
 
     /// <summary>Writers that met once should not meet again: a short wait that grows with the attempts, and differs between them.</summary>

@@ -87,7 +87,7 @@ internal static class AccessTable
             "A page of the unit blocks of a host's credits, in its own registry and in Japan's; every page of a walk is as of the same journal entry.")
         {
             Query = ["party", "project", "vintage", "registry", "account", "state", "cursor", "limit"], Answer = "answers/blocks-1.0",
-            Codes = "party-missing party-unknown cursor-unreadable limit-unreadable",
+            Codes = "party-missing party-unknown cursor-unreadable limit-unreadable filter-unreadable",
         },
         new("GET credits/totals", nameof(Credits.GetCreditTotals), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
             "A host's tonnes by project, vintage, registry, account and state.") { Query = ["party"], Codes = "party-missing party-unknown" },
@@ -123,7 +123,7 @@ internal static class AccessTable
             "One government's approval of a correction of issued units; it is in force when both have approved the same content.")
         {
             Body = DocumentSchemas.Correction, Answer = "answers/correction-state-1.0",
-            Codes = "decision-unknown correction-in-force correction-units correction-whole correction-too-fragmented authorization-nothing authorization-in-use "
+            Codes = "decision-unknown correction-in-force correction-day correction-tonnes operation-reused correction-units correction-whole correction-too-fragmented authorization-nothing authorization-in-use "
                 + "article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later authorization-quantity account-same account-unknown account-restricted "
                 + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },

@@ -119,6 +119,44 @@ public sealed class CorrectionTests(StorageFixture storage) : IClassFixture<Stor
         await lab.VerifyAsync();
     }
 
+    /// <summary>A registry that refuses the cancellation leaves nothing corrected: that is shown, and both governments approve anew.</summary>
+    [Fact]
+    public async Task Cancellation_RefusedByTheRegistry_IsShownAndCarriedOutAnew()
+    {
+        var lab = await CorrectionLab.IssuedAsync(storage, "FJ");
+        var cancel = lab.Correction("cancel-equivalent", "C-1", "FJ", 20);
+        (cancel["fromAccount"], cancel["toAccount"]) = ("FJ-GOV", "FJ-CAN");
+        await lab.DecidedAsync(cancel);
+        await lab.AnswerAsync("FJ", "2026-06-02", refusal: "account-unknown");
+
+        var shown = Assert.Single(await lab.CorrectionsAsync(open: true));
+        Assert.Equal(("refused", "account-unknown"), (shown["operationState"]!.GetValue<string>(), shown["codes"]![0]!.GetValue<string>()));
+        Assert.False(Hub.Ok(await lab.ApproveAsync(cancel, "FJ"))["inForce"]!.GetValue<bool>());
+        Assert.Equal("FJ.C-1-2", Hub.Ok(await lab.ApproveAsync(cancel, "JP"))["operation"]!.GetValue<string>());
+        await lab.AnswerAsync("FJ", "2026-06-03");
+
+        Assert.Empty(await lab.CorrectionsAsync(open: true));
+        Assert.Equal("correction-in-force", (await lab.ApproveAsync(cancel.DeepClone().AsObject().With("tonnes", "21"), "JP")).Refusal?.Code);
+        await lab.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task Correction_ThatDoesNotFitItsDecision_IsRefused()
+    {
+        var lab = await CorrectionLab.IssuedAsync(storage, "FK");
+
+        Assert.Equal("correction-tonnes", await DecideAsync(lab, lab.Duty("D-1", 101)));
+        await lab.DecidedAsync(lab.Duty("D-2", 60));
+        Assert.Equal("correction-tonnes", await DecideAsync(lab, lab.Duty("D-3", 41)));
+        Assert.Equal("correction-day", await DecideAsync(lab, lab.Duty("D-4", 1, by: "2026-05-31")));
+        Assert.Equal("correction-day", await DecideAsync(lab, lab.Correction("block", "D-5", "FK", 1).With("decidedOn", "2099-01-01")));
+        Assert.Equal("correction-day", await DecideAsync(lab, lab.Correction("block", "D-6", "FK", 1).With("decidedOn", "2025-11-02")));
+
+        // An id that a registry has used for an operation of its own.
+        Hub.Ok(await lab.CancelAsync("C-1", "FK", 1));
+        Assert.Equal("operation-reused", await DecideAsync(lab, lab.Correction("cancel-equivalent", "C-1", "FK", 2).With("fromAccount", "FK-GOV").With("toAccount", "FK-CAN")));
+    }
+
     private static JsonObject Revision(CorrectionLab lab, string id, int tonnes, string? authorization)
     {
         var revision = lab.Correction("revise-authorization", id, lab.Host.Code, tonnes, authorization is null ? "authorization-revoked" : "authorization-changed");

@@ -45,6 +45,13 @@ internal sealed record Forgery(string Name, Func<JsonObject, bool> Fits, Action<
             var parts = adjustment["id"]!.GetValue<string>().Split('.');
             (adjustment["vintage"], adjustment["id"]) = ("2030", $"{parts[0]}.2030.{parts[2]}");
         }, "journal-adjustment"),
+        new("adjusted by another Party", MovesOut, (entry, _) => Adjustment(entry)["party"] = "JP", "journal-adjustment"),
+        new("adjusted for a transfer that is not there", MovesOut, (entry, _) => Adjustment(entry)["firstTransfer"] = "TH.TH.999", "journal-adjustment"),
+        new("adjusted by a record that is not there", MovesOut, (entry, _) => Adjustment(entry)["record"] = "TH.TH.999", "journal-adjustment"),
+        new("adjusted for another decision", MovesOut, (entry, _) => Adjustment(entry)["decision"] = "TH-OTHER", "journal-adjustment"),
+        new("adjusted on another day than the transfer", MovesOut, (entry, _) => Adjustment(entry)["obligedOn"] = "2021-01-01", "journal-adjustment"),
+        new("booked before it was obliged", MovesOut, (entry, _) => Adjustment(entry)["receiptedOn"] = "2020-01-01", "journal-adjustment"),
+        new("a record out of its stream", MovesOut, (entry, _) => entry["change"]!["records"]!.AsArray().Add(JsonNode.Parse("""{"id":"TH.JP.7","digest":"sha-256:1"}""")), "journal-record"),
         new("a transfer out of an account without the units", entry => Replaces(entry), (entry, _) => entry["change"]!["replaced"]![0] = "TH.999999.1", "journal-block"),
         new("a block is used up twice", entry => Replaces(entry), (entry, _) =>
             entry["change"]!["replaced"]!.AsArray().Add(entry["change"]!["replaced"]![0]!.DeepClone()), "journal-block"),
@@ -108,6 +115,8 @@ internal sealed record Forgery(string Name, Func<JsonObject, bool> Fits, Action<
     private static bool Puts(JsonObject entry, string state) => Blocks(entry).Any(block => State(block!.AsObject()) == state);
 
     private static JsonObject Of(JsonObject entry, string state) => Blocks(entry).First(block => State(block!.AsObject()) == state)!.AsObject();
+
+    private static JsonNode Adjustment(JsonObject entry) => entry["change"]!["adjustments"]![0]!;
 
     private static JsonObject Out(JsonObject entry) => Of(entry, "out");
 

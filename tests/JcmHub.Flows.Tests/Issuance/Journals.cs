@@ -31,7 +31,12 @@ internal sealed class Journals
         var live = notified with { Entry = 1, State = UnitState.Live, RegistrySerials = new SerialRange(101, 110) };
         journal.Write(entry => entry.Replace(notified with { Entry = 1 }, live));
         var leaving = live with { Entry = 2, State = UnitState.Leaving };
-        journal.Write(entry => entry.Replace(live with { Entry = 2 }, leaving));
+        journal.Write(entry =>
+        {
+            entry.Replace(live with { Entry = 2 }, leaving);
+            entry.Announce(Thailand, RecordKind.InternationalTransfer, new InternationalTransferContent(
+                notified.Decision, notified.Project, Day, PartyId.Japan, "TH-ITO", [leaving], null), [leaving.Units]);
+        });
         journal.Write(entry =>
         {
             var gone = leaving with { State = UnitState.Out, Account = "TH-ITO", AccountType = AccountType.InternationalTransferOut, FirstTransferredOn = Day };

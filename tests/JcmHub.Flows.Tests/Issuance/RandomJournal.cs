@@ -66,7 +66,13 @@ internal sealed class RandomJournal
 
     private void IssueInJapan() => Change(block => block.Registry == PartyId.Japan && block.State == UnitState.Awaiting, (entry, block) => Issue(entry, block), every: true);
 
-    private void Leave() => Change(block => block is { AccountType: AccountType.Pending, State: UnitState.Live }, (entry, block) => entry.Replace(block, block with { State = UnitState.Leaving }));
+    private void Leave() => Change(block => block is { AccountType: AccountType.Pending, State: UnitState.Live }, (entry, block) =>
+    {
+        var leaving = block with { State = UnitState.Leaving };
+        entry.Replace(block, leaving);
+        entry.Announce(Host, RecordKind.InternationalTransfer, new InternationalTransferContent(
+            block.Decision, block.Project, Day, PartyId.Japan, "TH-ITO", [leaving], null), [leaving.Units]);
+    });
 
     private void MoveOut() => Change(block => block.State == UnitState.Leaving, (entry, block) =>
     {
@@ -79,7 +85,7 @@ internal sealed class RandomJournal
         });
         entry.Put(new CorrespondingAdjustment(
             string.Create(CultureInfo.InvariantCulture, $"TH.{block.Vintage.Year}.{entry.DrawAdjustment()}"), Host, block.Decision, block.Project, block.Vintage,
-            new WholeTonnes(block.Units.Count), Day, $"TH.TH.{_lines.Count}", null));
+            new WholeTonnes(block.Units.Count), Day, "TH.TH.1", null));
     });
 
     private void Reserve() => Change(IsFree, (entry, block) =>
@@ -141,7 +147,7 @@ internal sealed class RandomJournal
         var line = JournalLine.Write(new JournalEntry
         {
             Host = Host, Number = entry.Head.LastEntry, Time = entry.Time, Author = new Author("officer", "government", Host), Command = command, InputHash = inputHash,
-            Facts = [.. entry.Facts, "a fact"], Change = entry.Change([]), PreviousHash = _head.LastHash,
+            Facts = [.. entry.Facts, "a fact"], Change = entry.Change(entry.Records.Select(record => new RecordDigest(record.Id, "sha-256:1"))), PreviousHash = _head.LastHash,
         });
         _lines.Add(line.Utf8.ToArray());
         _head = entry.Head with { LastHash = line.Hash };

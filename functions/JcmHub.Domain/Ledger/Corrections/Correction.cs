@@ -75,6 +75,9 @@ public sealed record Correction
     /// <summary>Cancellation: the operation that carries it out.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>Cancellation: how often the registry refused it and both governments approved anew.</summary>
+    public int Attempt { get; init; }
+
     /// <summary>Duty: what was offered toward it, in order.</summary>
     public IReadOnlyList<Replacement> Replacements { get; init; } = [];
 
@@ -91,8 +94,8 @@ public sealed record Correction
     public string Hold => $"correction.{Id}";
 
     /// <summary>
-    /// Whether something is still to come of it: a government's approval, the registry's receipt, or replaced tonnes. What a cancellation
-    /// still lacks is told by its operation.
+    /// Whether something is still to come of it: a government's approval, the registry's receipt, or replaced tonnes. What a cancellation in
+    /// force still lacks is told by its operation.
     /// </summary>
     public bool IsOpen => InForceAt is null || Kind switch
     {

@@ -49,7 +49,7 @@ public static class CorrectionSteps
 
         if (missing > 0)
             return (correction, new Finding("correction-units", "/tonnes",
-                string.Create(CultureInfo.InvariantCulture, $"Only {correction.Tonnes - missing} t of {correction.Decision} in {correction.Registry}'s registry can be {What(correction)}: what is on its way or used is not touched, and what was first transferred stays, unless the authorisation's terms allow a change after it."),
+                string.Create(CultureInfo.InvariantCulture, $"Only {correction.Tonnes - missing} t of {correction.Decision} in {correction.Registry}'s registry can be {What(correction)}: what is not issued, on its way or used is not touched, and what was first transferred stays, unless the authorisation's terms allow a change after it."),
                 string.Create(CultureInfo.InvariantCulture, $"{correction.Registry}の登録簿にある{correction.Decision}のうち、対象にできるのは{correction.Tonnes - missing}トンのみです。")));
         if (entry.BlockRows > MostBlockRows)
             return (correction, new Finding("correction-too-fragmented", "/tonnes",
