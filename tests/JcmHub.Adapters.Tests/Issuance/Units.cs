@@ -15,6 +15,7 @@ internal static class Units
 {
     public static readonly Author Somebody = new("test", "operator", null);
     private static readonly DateOnly Day = new(2025, 11, 11);
+    private static readonly MonitoringPeriod Year2021 = new(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31));
     private static readonly ProjectId Project = ProjectId.Parse("TH014");
 
     /// <summary>Issues fragments of two units each to JP-GOV in Japan's registry; ITMOs for any purpose where they are authorised.</summary>
@@ -30,6 +31,9 @@ internal static class Units
                 units = entry.DrawUnits(2 * now);
                 for (var i = 0; i < now; i++)
                     entry.Put(Notified(SerialRange.From(units.First + (2 * i), 2)) with { Authorization = authorised ? "THA-0001" : null });
+                // An adjustment names the record by which its units were first transferred.
+                if (authorised && done == 0)
+                    entry.Announce(PartyId.Japan, RecordKind.Issuance, new IssuanceContent("TH-TH014-2021", Project, Year2021, [], null, null), []);
                 return Task.CompletedTask;
             }, authorised && done == 0 ? [RowWrite.Add(LedgerKeys.Issuance("TH-TH014-2021"), LedgerJson.Write(Authorised(host)))] : []);
             await CommitAsync(ledger, host, command + "-live", async (view, entry) =>
@@ -55,7 +59,7 @@ internal static class Units
 
     private static Domain.Ledger.Issuance Authorised(PartyId host) => new()
     {
-        Decision = new Decision("TH-TH014-2021", host, Project, new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)), Day, new Allocation([]))
+        Decision = new Decision("TH-TH014-2021", host, Project, Year2021, Day, new Allocation([]))
         {
             ContentHash = "sha-256:0", Authorization = new Authorization("THA-0001", "CA0004", "NDC and OIMP", new WholeTonnes(1_000_000), Day),
         },

@@ -30,7 +30,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     private static readonly PartyId Host = PartyId.Parse("TH");
 
     /// <summary>
-    /// A retirement over many fragments, then an issuance, on one stream, in the order in which they would happen: what the registry did
+    /// A cancellation over many fragments, then an issuance, on one stream, in the order in which they would happen: what the registry did
     /// at once, the hub books in parts; what it refused, the hub may not know yet. Neither is a difference.
     /// </summary>
     [Fact]
@@ -39,43 +39,43 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         await new TableAccounts(storage.Tables()).ReplaceAsync(PartyId.Japan, DateTimeOffset.UnixEpoch,
         [
             new RegistryAccount("JP-GOV", AccountType.GovernmentHolding, "Government of Japan", "JP", AccountStatus.Open),
-            new RegistryAccount("JP-RET", AccountType.Retirement, "Government of Japan", "JP", AccountStatus.Open),
+            new RegistryAccount("JP-CAN", AccountType.Cancellation, "Government of Japan", "JP", AccountStatus.Open),
         ], default);
-        await Units.IssueAsync(NewLedger(Rows()), Host, Fragments, authorised: true);
+        await Units.IssueAsync(NewLedger(Rows()), Host, Fragments);
         await RequestAsync();
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(0, (1, 320, "JP-GOV"))));
-        Assert.Equal(("agreed", "320"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
+        Assert.Equal(("agreed", "320"), await RunAsync(Snapshot(1, (1, 320, "JP-CAN"))));
 
         // The receipt is in; each process books one part more and dies.
         var settling = new List<string>();
         await BookAsync(Rows(1));
         while ((await OperationAsync()).IsUnfinished)
         {
-            var (state, inFlight) = await RunAsync(Snapshot(1, (1, 320, "JP-RET")));
+            var (state, inFlight) = await RunAsync(Snapshot(1, (1, 320, "JP-CAN")));
             Assert.Equal("agreed", state);
             settling.Add(inFlight);
-            Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 2, "JP-GOV"), (3, 320, "JP-RET")))).State);
+            Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 2, "JP-GOV"), (3, 320, "JP-CAN")))).State);
             await DyingAsync(rows => new OperationParts(Rules, NewLedger(rows), new TellMarket(Rules)).ContinueAllAsync(Host, default));
         }
 
         Assert.Equal(["170", "20"], settling);
-        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-CAN"))));
 
         // A snapshot from before the receipt is not behind; one after it, with the old number, is a registry that lost what it did.
         Assert.Equal("agreed", (await RunAsync(Snapshot(0, (1, 320, "JP-GOV")))).State);
         Assert.Equal("differs", (await RunAsync(After(Snapshot(0, (1, 320, "JP-GOV"))))).State);
         Assert.Equal("differs", (await RunAsync(After(Snapshot(0)))).State);
-        Assert.Equal("agreed", (await RunAsync(After(Snapshot(1, (1, 320, "JP-RET"))))).State);
+        Assert.Equal("agreed", (await RunAsync(After(Snapshot(1, (1, 320, "JP-CAN"))))).State);
 
         await AnnounceIssuanceAsync();
-        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
-        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(2, (1, 320, "JP-RET"))));
-        Assert.Equal("agreed", (await RunAsync(Snapshot(2, (1, 320, "JP-RET"), (321, 330, "JP-GOV")))).State);
-        Assert.Equal("differs", (await RunAsync(Snapshot(2, (1, 320, "JP-RET"), (321, 329, "JP-GOV")))).State);
-        Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 320, "JP-RET"), (321, 330, "JP-GOV")))).State);
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-CAN"))));
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(2, (1, 320, "JP-CAN"))));
+        Assert.Equal("agreed", (await RunAsync(Snapshot(2, (1, 320, "JP-CAN"), (321, 330, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(Snapshot(2, (1, 320, "JP-CAN"), (321, 329, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 320, "JP-CAN"), (321, 330, "JP-GOV")))).State);
     }
 
-    /// <summary>The state of Japan's registry, and how many tonnes are in flight to its retirement account.</summary>
+    /// <summary>The state of Japan's registry, and how many tonnes are in flight to its cancellation account.</summary>
     private async Task<(string State, string InFlight)> RunAsync(JsonObject snapshot)
     {
         var rows = Rows();
@@ -83,7 +83,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         var result = await new Reconcile(Rules, ledger, new LedgerCuts(rows, new BlobCheckpoints(storage.Blobs()), NullLogger<LedgerCuts>.Instance), new OneSnapshot(snapshot),
             new BlobReconciliations(storage.Blobs()), new OverdueReceipts(Rules, ledger, TimeProvider.System), TimeProvider.System).RunAsync(default);
         var part = Assert.Single(result["registries"]!.AsArray())!;
-        var total = part["totals"]?.AsArray().SingleOrDefault(cell => cell!["account"]!.GetValue<string>() == "JP-RET");
+        var total = part["totals"]?.AsArray().SingleOrDefault(cell => cell!["account"]!.GetValue<string>() == "JP-CAN");
         return (part["state"]!.GetValue<string>(), total?["inFlight"]!.GetValue<string>() ?? "0");
     }
 
@@ -91,10 +91,10 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     {
         var ledger = NewLedger(Rows());
         var claim = new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System);
-        var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(Rules, ledger, new TellMarket(Rules))).RequestAsync(OperationKind.Retirement, Encoding.UTF8.GetBytes(
+        var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(Rules, ledger, new TellMarket(Rules))).RequestAsync(OperationKind.Cancellation, Encoding.UTF8.GetBytes(
             """
-            {"documentType":"retirement-request","schemaVersion":"1.0","operation":"all","host":"TH","project":"TH014",
-             "fromAccount":"JP-GOV","toAccount":"JP-RET","tonnes":"320","purpose":"OIMP","useYear":2026}
+            {"documentType":"cancellation-request","schemaVersion":"1.0","operation":"all","host":"TH","project":"TH014",
+             "fromAccount":"JP-GOV","toAccount":"JP-CAN","tonnes":"320","reason":"a test"}
             """), new Caller("registry of Japan", "registry", PartyId.Japan), default);
         Assert.Equal("pending", answer.Value!["state"]!.GetValue<string>());
     }
@@ -104,7 +104,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         var record = (await NewLedger(Rows()).View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox((await OperationAsync()).Record!.Value), default))!.Value.Value;
         var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
         {
-            Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, "JP-RET", block.RegistrySerials!.Value))],
+            Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, "JP-CAN", block.RegistrySerials!.Value))],
         };
         var ledger = NewLedger(rows);
         var deliveries = new DeliveryRules(Rules, DeliveryRules.LargestWindow);
