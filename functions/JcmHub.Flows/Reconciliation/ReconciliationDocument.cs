@@ -11,7 +11,7 @@ internal static class ReconciliationDocument
     public static JsonObject Write(
         DateOnly date, string run, DateTimeOffset started, IReadOnlyList<HostCut> hosts, IReadOnlyList<RegistryPart> parts, IReadOnlyList<OpenLeg> openLegs)
     {
-        var differences = parts.Sum(part => part.Comparison?.Differences.Count ?? 0);
+        var differences = parts.Sum(part => part.Differences);
         return new JsonObject
         {
             ["date"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -38,7 +38,7 @@ internal static class ReconciliationDocument
         var json = new JsonObject
         {
             ["registry"] = part.Registry.Code,
-            ["state"] = part.Comparison is null ? "not-compared" : part.Comparison.Differences.Count > 0 ? "differs" : "agreed",
+            ["state"] = part.Comparison is null ? "not-compared" : part.Differences > 0 ? "differs" : "agreed",
             ["errors"] = FindingDocument.Write(part.Errors),
         };
         if (part.Snapshot is not { } snapshot || part.Comparison is not { } comparison)
@@ -53,7 +53,11 @@ internal static class ReconciliationDocument
                 ["applied"] = Number(snapshot.Applied.GetValueOrDefault(host.Host)),
             })]);
         json["totals"] = new JsonArray([.. comparison.Cells.Select(Total)]);
-        json["differences"] = new JsonArray([.. comparison.Differences.Select(difference => Difference(part.Registry, difference))]);
+        json["differences"] = new JsonArray(
+        [
+            .. comparison.Differences.Select(difference => Difference(part.Registry, difference)),
+            .. FindingDocument.Write(snapshot.Unreadable).Select(unreadable => unreadable!.DeepClone()),
+        ]);
         return json;
     }
 
@@ -108,7 +112,7 @@ internal static class ReconciliationDocument
                 $"{registry} has {what}; the hub has them as {difference.HubCell!.Value.Project}, vintage {difference.HubCell.Value.Vintage.Year}, in {difference.HubCell.Value.Account}.",
                 $"{whatJa}は{registry}の登録であり、ハブでは{difference.HubCell.Value.Project}・{difference.HubCell.Value.Vintage.Year}年・口座{difference.HubCell.Value.Account}です。"),
             DifferenceKind.OverlapSerial => ($"One side has {what} twice.", $"{whatJa}が重複しています。"),
-            DifferenceKind.QuantityMismatch => ($"{registry} says that it applied a record about {what}; it does not hold them.", $"{registry}は{whatJa}に関する記録を適用済みとしていますが、保有していません。"),
+            DifferenceKind.QuantityMismatch => ($"{registry} did a part of a record that has no receipt; it does not hold {what}.", $"{registry}は受領書のない記録の一部のみを反映しており、{whatJa}を保有していません。"),
             _ => ($"{registry} knows {what}; the hub never announced them.", $"{registry}は{whatJa}を把握していますが、ハブは通知していません。"),
         };
     }

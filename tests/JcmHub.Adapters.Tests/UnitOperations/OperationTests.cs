@@ -110,6 +110,16 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         Assert.Equal((RefusalKind.Malformed, "range-reversed", "/units/1/hubLast"), (refused.Kind, refused.Code, refused.Errors[0].Pointer));
     }
 
+    /// <summary>2.026e3 is a year to JSON Schema; reading it as an integer was once a fault of the hub.</summary>
+    [Fact]
+    public async Task Request_YearWrittenWithAnExponent_IsTheSameRequest()
+    {
+        var refused = await Request(Rows()).RequestAsync(
+            OperationKind.Retirement, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Retirement("exponent", 10, Drifted)).Replace("2026", "2.026e3", StringComparison.Ordinal)), Japan, default);
+
+        Assert.Contains(refused.Refusal?.Code, new[] { "account-unknown", "balance-insufficient" });
+    }
+
     [Fact]
     public async Task Accounts_ListOfTheFuture_IsRefusedSoThatTrueOnesAreNotStale()
     {
@@ -154,7 +164,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     private async Task VerifyAsync()
     {
         using var journal = new MemoryStream();
-        await ExportJournal.WriteAsync(Rows(), Host, journal, default);
+        await ExportJournal.WriteAsync(Rows(), Host, null, TimeProvider.System, journal, default);
         journal.Position = 0;
         var verdict = JournalVerification.Verify(journal, default);
         Assert.Null(verdict.Failure);

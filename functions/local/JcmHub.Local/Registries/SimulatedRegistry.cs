@@ -31,7 +31,11 @@ internal sealed class SimulatedRegistry : IDisposable
     public FaultSwitch Faults { get; } = new();
 
     /// <summary>Takes one record: the signature and the fence first, then the check, then the ledger, then the receipt, all in one transaction.</summary>
-    public async Task<RecordAnswer> ReceiveAsync(JsonElement body, string? signature, CancellationToken cancellation)
+    /// <param name="body">The record.</param>
+    /// <param name="signature">Its detached signature.</param>
+    /// <param name="refusal">A code to refuse it with, whatever it is; null where it is judged as it should be.</param>
+    /// <param name="cancellation">Gives up waiting for the turn.</param>
+    public async Task<RecordAnswer> ReceiveAsync(JsonElement body, string? signature, string? refusal, CancellationToken cancellation)
     {
         if (RegistryRecord.Read(body, Party, out var fault) is not { } record)
             return RecordAnswer.Unreadable(fault);
@@ -43,7 +47,7 @@ internal sealed class SimulatedRegistry : IDisposable
             var next = NextNumber(record.HostParty);
             if (record.Number > next)
                 return RecordAnswer.OutOfOrder(next);
-            return record.Number < next ? FirstAnswer(record) : ApplyAndReceipt(record);
+            return record.Number < next ? FirstAnswer(record) : ApplyAndReceipt(record, refusal);
         }
         finally
         {
@@ -67,7 +71,12 @@ internal sealed class SimulatedRegistry : IDisposable
                 _store.Query("SELECT adjustment, party, project, vintage, tonnes, effect, applied_on FROM adjustments ORDER BY adjustment",
                     row => new RegistryHoldings.Adjustment(
                         row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3),
-                        row.GetInt64(4).ToString(CultureInfo.InvariantCulture), row.GetString(5), row.GetString(6))));
+                        Text(row.GetInt64(4)), row.GetString(5), row.GetString(6))),
+                _store.Query("SELECT host, hub_first, hub_last, correction FROM stopped ORDER BY host, hub_first",
+                    row => new RegistryHoldings.StoppedUnits(row.GetString(0), Text(row.GetInt64(1)), Text(row.GetInt64(2)), row.GetString(3))),
+                _store.Query("SELECT host, hub_first, hub_last, correction, authorization FROM revised ORDER BY host, hub_first, correction",
+                    row => new RegistryHoldings.RevisedUnits(
+                        row.GetString(0), Text(row.GetInt64(1)), Text(row.GetInt64(2)), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4))));
         }
         finally
         {
@@ -208,9 +217,9 @@ internal sealed class SimulatedRegistry : IDisposable
         return digest == record.Digest ? RecordAnswer.Receipted(receipt) : RecordAnswer.DigestMismatch(digest);
     }
 
-    private RecordAnswer ApplyAndReceipt(RegistryRecord record)
+    private RecordAnswer ApplyAndReceipt(RegistryRecord record, string? refusal)
     {
-        var codes = _schema.Check(record);
+        var codes = refusal is null ? _schema.Check(record) : [refusal];
         if (codes.Count == 0)
         {
             using var applied = _store.Begin();
@@ -229,9 +238,9 @@ internal sealed class SimulatedRegistry : IDisposable
 
         // A refusal takes the number too, or the stream would stand still for ever.
         using var refused = _store.Begin();
-        var refusal = Keep(record, "refused", Today(), [], codes);
+        var receipted = Keep(record, "refused", Today(), [], codes);
         refused.Commit();
-        return RecordAnswer.Receipted(refusal);
+        return RecordAnswer.Receipted(receipted);
     }
 
     // Gives the date on which the registry acts; why it cannot act is in the ledger's codes.
@@ -252,6 +261,15 @@ internal sealed class SimulatedRegistry : IDisposable
                 return Today();
             case RecordType.CorrespondingAdjustment:
                 ledger.Adjust(record.Read<CorrespondingAdjustmentData>(), Today());
+                return Today();
+            case RecordType.UnitBlock:
+                ledger.Block(record.HostParty, record.Read<CorrectionData>());
+                return Today();
+            case RecordType.UnitRelease:
+                ledger.Release(record.HostParty, record.Read<CorrectionData>());
+                return Today();
+            case RecordType.AuthorizationRevision:
+                ledger.Revise(record.HostParty, record.Read<CorrectionData>());
                 return Today();
             case RecordType.EligibleCredits:
                 ledger.Notice(record.HostParty, record.Read<EligibleCreditsData>());
@@ -284,6 +302,8 @@ internal sealed class SimulatedRegistry : IDisposable
     private string DateOf(string decision) =>
         _store.Query("SELECT issued_on FROM decisions WHERE decision = $decision", row => row.GetString(0), ("$decision", decision))
             .FirstOrDefault() ?? Today();
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string Today() => _time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
