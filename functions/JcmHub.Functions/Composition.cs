@@ -163,6 +163,8 @@ internal static class Composition
         .AddSingleton<StreamLeases>()
         .AddSingleton<DestinationGate>()
         .AddSingleton<KeyRing>()
+        .AddSingleton<DistrustKey>()
+        .AddSingleton<PublishKeys>()
         .AddSingleton<ReceiptCheck>()
         .AddSingleton<DeliverRecord>()
         .AddSingleton<BookReceipt>()

@@ -101,8 +101,10 @@ public sealed partial class WayTests(StackFixture hub)
         Assert.Equal(200, (await hub.PostAsync("credits/transfers/TH-TH014-2021/approval", Approval, "government", "TH")).Status);
         var waiting = await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["adjustments"]?.AsArray() is [{ } adjustment] && adjustment["receiptedOn"] is not null);
         Assert.Null(waiting["facts"]!["issued"]!["japan"]);
+        await IsReceiptedByItsRegistryOnlyAsync("TH.JP.1");
         await hub.FaultAsync("JP", "{}");
         await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["facts"]!["issued"]!["japan"] is not null);
+        await IsReceiptedOnceAsync("TH.JP.1");
     }
 
     private async Task EndsWithEveryTonneOnceAsync(string id)

@@ -12,7 +12,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
 {
     /// <summary>Authorises; the same authorisation again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), those of <see cref="LateAuthorization"/> (422), <c>ledger-busy</c> (503).
+    /// Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), those of <see cref="LateAuthorization"/> (422; 409 where it is authorised otherwise), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> AuthorizeAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
             var blocks = await view.BlocksAsync(stored.Value, cancellationToken);
             var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, blocks, host, rules.Japan, today, entry);
             if (error is not null)
-                return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.BreaksRule, error));
+                return LedgerStep<string>.WithoutEntry(Refusal.Of(error.Code == "authorization-exists" ? RefusalKind.Conflict : RefusalKind.BreaksRule, error));
             return ReferenceEquals(issuance, stored.Value)
                 ? LedgerStep<string>.WithoutEntry(authorization.AuthorizationId)
                 : new LedgerStep<string>

@@ -108,6 +108,24 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         Assert.Equal(writers * commandsEach, verdict.Entries);
     }
 
+    /// <summary>Writers of one process once met at the head and tried again, up to giving up.</summary>
+    [Fact]
+    public async Task Commit_ManyWritersOfOneProcess_SendOneTransactionEach()
+    {
+        var host = PartyId.Parse("LH");
+        var count = new Exchange.HttpPipelineCount();
+        var ledger = NewLedger(new TableLedgerRows(storage.Tables(count)));
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
+        {
+            entry.DrawUnits(10);
+            return Step($"issue-{writer}", "one", "issued");
+        }, default)));
+
+        Assert.Equal((20, 200), await HeadAsync(host));
+        Assert.Equal(20, count.Requests.Count(request => request.Contains("$batch", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -22,7 +22,7 @@ public sealed record OperationRequest(
     /// <summary>Only units of this year; any where absent.</summary>
     public Vintage? Vintage { get; init; }
 
-    /// <summary>Exactly these units, by the hub's numbers; where empty, the account's lowest free ones.</summary>
+    /// <summary>Exactly these units, by the hub's numbers; where empty, whole free blocks of the account, lowest first, and of the last one the tail (D10).</summary>
     public IReadOnlyList<SerialRange> Units { get; init; } = [];
 
     /// <summary>Retirement: toward what.</summary>
