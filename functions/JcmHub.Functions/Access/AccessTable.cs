@@ -117,7 +117,7 @@ internal static class AccessTable
         },
         new("GET credits/corrections", nameof(Corrections.GetCorrections), Whose.PartyOfQuery, [Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
             "The corrections of a host's credits; open ones only where asked, duties to replace with their age.")
-        { Query = ["party", "kind", "open"], Answer = "answers/corrections-1.0", Codes = "party-unknown" },
+        { Query = ["party", "kind", "open"], Answer = "answers/corrections-1.0", Codes = "party-missing party-unknown" },
         new("POST credits/corrections", nameof(Corrections.PostCorrection), Whose.Document, [Role.Government],
             "One government's approval of a correction of issued units; it is in force when both have approved the same content.")
         {
