@@ -28,6 +28,20 @@ param queueRegistries object = {}
 @description('Registries that fetch files from a container of their own, their Party having the delivery mode file: Party code to the object id of the identity that may.')
 param fileRegistries object = {}
 
+@description('Where the app finds the public keys of the hub and the registries, one JSON file each: a folder of the deployed package.')
+param publicKeys string = '/home/site/wwwroot/keys'
+
+@description('Id (RFC 7638 thumbprint) of the hub\'s signing key, under which its public part lies among the public keys. Empty until the vault has made the key: it is read there, its file is added to the package, and this is set.')
+param signingKeyId string = ''
+
+@minValue(1)
+@maxValue(146000)
+@description('Days for which a sealed record can be neither changed nor deleted. Ten years: our choice, no rule names a period.')
+param sealedRecordsDays int = 3653
+
+@description('Whether the retention of sealed records was locked. Unlocked, who owns the account can still shorten or remove it, which a trial needs; locked, nobody can, for good, so it is an act of a person (az storage container immutability-policy lock) and not of a template. Azure refuses to write a locked policy again: with true the template leaves it alone.')
+param sealedRecordsLocked bool = false
+
 var inbox = 'reports-inbox'
 var undeliveredEvents = 'undelivered-events'
 var deployments = 'deployments'
@@ -62,6 +76,8 @@ module storage 'modules/storage.bicep' = {
     principalId: identity.outputs.principalId
     containerNames: [inbox, undeliveredEvents, deployments]
     registries: fileRegistries
+    sealedRecordsDays: sealedRecordsDays
+    sealedRecordsLocked: sealedRecordsLocked
   }
 }
 
@@ -106,6 +122,9 @@ module functions 'modules/functions.bicep' = {
     deploymentContainer: deployments
     serviceBusNamespace: serviceBus.outputs.fullyQualifiedNamespace
     keyVaultUri: keyVault.outputs.uri
+    publicKeys: publicKeys
+    signingKeyId: signingKeyId
+    signingKey: keyVault.outputs.signingKey
     telemetryConnectionString: telemetry.outputs.connectionString
     tokenAuthority: tokenAuthority
     tokenAudience: tokenAudience

@@ -11,6 +11,9 @@ public sealed record Caller(string Subject, string Role, PartyId? Party)
     /// <summary>The projects in which a participant takes part; nothing to the other roles.</summary>
     public IReadOnlySet<ProjectId> Projects { get; init; } = new HashSet<ProjectId>();
 
+    /// <summary>The third-party entities for which the caller speaks, such as <c>TPE-TH-002</c>: an organisation has one in each country.</summary>
+    public IReadOnlySet<string> Entities { get; init; } = new HashSet<string>();
+
     /// <summary>The caller as the journal names it.</summary>
     public Author Author => new(Subject, Role, Party);
 

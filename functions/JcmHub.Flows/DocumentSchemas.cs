@@ -52,6 +52,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of whatever is acknowledged.</summary>
     public const string Acknowledgement = "messages/acknowledgement-1.0";
 
+    /// <summary>The schema of an operator's word that a key is compromised.</summary>
+    public const string KeyDistrust = "messages/key-distrust-1.0";
+
     /// <summary>The schema of registries' snapshots.</summary>
     public const string RegistrySnapshot = "snapshots/registry-snapshot-1.0";
 

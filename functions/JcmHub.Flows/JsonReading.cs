@@ -18,6 +18,12 @@ internal static class JsonReading
     public static long Number(this JsonElement element, string name) =>
         long.Parse(element.GetProperty(name).GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>A whole number; JSON may write it as 3, 3.0 or 3e0.</summary>
+    public static long Integer(this JsonElement element, string name) => element.GetProperty(name).Integer();
+
+    /// <summary>A whole number; JSON may write it as 3, 3.0 or 3e0.</summary>
+    public static long Integer(this JsonElement number) => (long)number.GetDecimal();
+
     /// <summary>The items of an array property; none where it is absent.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];

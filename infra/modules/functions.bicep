@@ -8,6 +8,9 @@ param storageName string
 param deploymentContainer string
 param serviceBusNamespace string
 param keyVaultUri string
+param publicKeys string
+param signingKeyId string
+param signingKey string
 param telemetryConnectionString string
 param tokenAuthority string
 param tokenAudience string
@@ -28,6 +31,9 @@ var settings = [
   { name: 'ServiceBus__credential', value: 'managedidentity' }
   { name: 'ServiceBus__clientId', value: identityClientId }
   { name: 'KeyVault__uri', value: keyVaultUri }
+  { name: 'Exchange__PublicKeys', value: publicKeys }
+  { name: 'Exchange__SigningKeyId', value: signingKeyId }
+  { name: 'Exchange__SigningKeyVaultKey', value: signingKey }
   { name: 'Access__Authority', value: tokenAuthority }
   { name: 'Access__Audience', value: tokenAudience }
   { name: 'Access__RoleClaim', value: tokenRoleClaim }

@@ -22,6 +22,13 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   }
 }
 
+// What the hub signs records with (ES256); it never leaves the vault. Made once: a later deployment keeps it.
+resource signing 'Microsoft.KeyVault/vaults/keys@2023-07-01' = {
+  parent: vault
+  name: 'records'
+  properties: { kty: 'EC', curveName: 'P-256', keyOps: ['sign', 'verify'] }
+}
+
 resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in items(roles): {
   name: guid(vault.id, principalId, role.value)
   scope: vault
@@ -33,3 +40,4 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
 }]
 
 output uri string = vault.properties.vaultUri
+output signingKey string = signing.properties.keyUriWithVersion

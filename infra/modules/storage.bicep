@@ -1,5 +1,5 @@
 // Blobs hold what arrived and what was proved; Tables hold state (D2). No shared keys. The hub makes its tables and containers when it
-// starts; here is only what other resources refer to.
+// starts; here is only what other resources refer to, and the one container that Azure itself keeps from change.
 param name string
 param location string
 param tags object
@@ -10,6 +10,12 @@ param containerNames array
 
 @description('Registries that fetch files from a container of their own: Party code to the object id of the one identity that may.')
 param registries object
+
+@description('Days for which a sealed record can be neither changed nor deleted.')
+param sealedRecordsDays int
+
+@description('Whether that was locked; then it is left alone.')
+param sealedRecordsLocked bool
 
 var roles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
@@ -41,6 +47,18 @@ resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2
   parent: blobs
   name: container
 }]
+
+// Records and receipts, sealed every night (D6): written once. Not even the hub's own identity, which owns the data, can change them.
+resource sealed 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+  parent: blobs
+  name: 'sealed-records'
+}
+
+resource retention 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = if (!sealedRecordsLocked) {
+  parent: sealed
+  name: 'default'
+  properties: { immutabilityPeriodSinceCreationInDays: sealedRecordsDays, allowProtectedAppendWrites: false }
+}
 
 resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in items(roles): {
   name: guid(account.id, principalId, role.value)

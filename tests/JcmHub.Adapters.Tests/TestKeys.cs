@@ -4,15 +4,15 @@ using JcmHub.Flows.Signing;
 namespace JcmHub.Adapters.Tests;
 
 /// <summary>Keys of the tests' hub and registries, made anew in each run.</summary>
-internal sealed class TestKeys : IRecordSigner
+internal sealed class TestKeys(string name) : IRecordSigner
 {
     private static readonly DateTimeOffset Since = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Dictionary<string, (ECDsa Pair, VerificationKey Key)> Pairs = [];
 
     /// <summary>The hub's signer.</summary>
-    public static TestKeys Hub { get; } = new();
+    public static TestKeys Hub { get; } = new(VerificationKey.Hub);
 
-    public VerificationKey Key => PairOf(VerificationKey.Hub).Key;
+    public VerificationKey Key => PairOf(name).Key with { Owner = VerificationKey.Hub };
 
     /// <summary>The public key of an owner.</summary>
     public static VerificationKey Of(string owner) => PairOf(owner).Key;
@@ -25,7 +25,7 @@ internal sealed class TestKeys : IRecordSigner
     }
 
     public Task<string> SignAsync(ReadOnlyMemory<byte> canonical, CancellationToken cancellationToken) =>
-        Task.FromResult(Sign(VerificationKey.Hub, canonical.Span));
+        Task.FromResult(Sign(name, canonical.Span));
 
     private static (ECDsa Pair, VerificationKey Key) PairOf(string owner)
     {

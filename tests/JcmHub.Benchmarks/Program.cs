@@ -1,5 +1,6 @@
 using JcmHub.Benchmarks.Broker;
 using JcmHub.Benchmarks.Engine;
+using JcmHub.Benchmarks.Exchange;
 using JcmHub.Benchmarks.JsonSchema;
 using JcmHub.Benchmarks.Ledgers;
 using JcmHub.Benchmarks.Way;
@@ -13,6 +14,8 @@ return args switch
     ["json-schema"] => await JsonSchemaBenchmark.RunAsync(),
     ["json-schema-memory"] => await JsonSchemaBenchmark.RunMemoryAsync(),
     ["ledger"] => await LedgerBenchmark.RunAsync(),
+    ["exchange"] => await ExchangeBenchmark.RunAsync(records: 1200),
+    ["exchange", var records] => await ExchangeBenchmark.RunAsync(int.Parse(records, System.Globalization.CultureInfo.InvariantCulture)),
     ["journal", .. var rest] => JournalBenchmark.Run(rest),
     ["engine"] => await EngineBenchmark.RunAsync(days: 55),
     ["engine", var days] => await EngineBenchmark.RunAsync(int.Parse(days, System.Globalization.CultureInfo.InvariantCulture)),
@@ -30,6 +33,7 @@ static int Usage()
           engine [DAYS]        a report of 1 GB (55 days of 64 meters' minutes) from bytes to tonnes: ours, a bare reader, DuckDB; peak memory
           json-schema-memory   the peak memory of judging 1 GB
           ledger               operations on 32 Parties and on one, beside the same requests sent bare to the same storage
+          exchange [RECORDS]   records from the outbox to the receipt, to one and to four destinations, beside bare storage and a bare broker
           journal [ENTRIES]    verifying a journal, beside bare SHA-256 and Utf8JsonReader over the same bytes
         """);
     return 2;

@@ -101,8 +101,10 @@ public sealed partial class WayTests(StackFixture hub)
         Assert.Equal(200, (await hub.PostAsync("credits/transfers/TH-TH014-2021/approval", Approval, "government", "TH")).Status);
         var waiting = await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["adjustments"]?.AsArray() is [{ } adjustment] && adjustment["receiptedOn"] is not null);
         Assert.Null(waiting["facts"]!["issued"]!["japan"]);
+        await IsReceiptedByItsRegistryOnlyAsync("TH.JP.1");
         await hub.FaultAsync("JP", "{}");
         await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["facts"]!["issued"]!["japan"] is not null);
+        await IsReceiptedOnceAsync("TH.JP.1");
     }
 
     private async Task EndsWithEveryTonneOnceAsync(string id)
@@ -224,6 +226,7 @@ public sealed partial class WayTests(StackFixture hub)
         Assert.Equal((422, "correction-units"), Code(await hub.PostAsync("credits/corrections", Correction("block", "2", "JP", "1"), "government", "JP")));
         foreach (var side in new[] { "TH", "JP" })
             await hub.PostAsync("credits/corrections", Correction("block", "3", "TH", "8"), "government", side);
+        await hub.EventuallyAsync("credits/corrections?party=TH&kind=block", "reviewer", list => list["corrections"]!.AsArray().Any(each => each!["appliedOn"] is not null));
         var stopped = await hub.PostAsync("credits/cancellations", Operation("cancellation", "5", "TH-GOV", "TH-CAN", "1001").With("reason", "more than is free"), "registry", "TH");
         Assert.Equal((422, "balance-insufficient"), Code(stopped));
     }

@@ -16,7 +16,7 @@ public sealed class BlobCheckpoints(BlobServiceClient blobs) : ICheckpoints
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(Container);
 
     /// <inheritdoc />
-    public async Task<Stream?> FindAsync(PartyId host, long atMost, CancellationToken cancellationToken)
+    public async Task<(long Entry, byte[] Content)?> FindAsync(PartyId host, long atMost, CancellationToken cancellationToken)
     {
         var last = Name(host, atMost);
         string? newest = null;
@@ -28,7 +28,10 @@ public sealed class BlobCheckpoints(BlobServiceClient blobs) : ICheckpoints
             newest = blob.Name;
         }
 
-        return newest is null ? null : await _container.GetBlobClient(newest).OpenReadAsync(cancellationToken: cancellationToken);
+        if (newest is null)
+            return null;
+        var content = await _container.GetBlobClient(newest).DownloadContentAsync(cancellationToken);
+        return (long.Parse(newest.AsSpan(newest.IndexOf('/', StringComparison.Ordinal) + 1, 15), NumberStyles.None, CultureInfo.InvariantCulture), content.Value.Content.ToArray());
     }
 
     /// <inheritdoc />

@@ -6,6 +6,7 @@ using JcmHub.Adapters.Tables;
 using JcmHub.Cli.Terminal;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Issuance;
+using JcmHub.Local.Access;
 using JcmHub.Local.Stack;
 
 namespace JcmHub.Cli.Commands;
@@ -21,7 +22,8 @@ internal static class ExportJournalCommand
         var command = new DescribedCommand("export-journal", "Write a Party's journal, one entry a line, as verify-journal reads it.",
             """
             Reads the storage of the data directory: that of the stack that runs on it, or one started for the purpose. The bytes
-            are those that the hub hashed, so whoever has the file can check it with nothing else at hand.
+            are those that the hub hashed, so whoever has the file can check it with nothing else at hand. The last line is a closing
+            statement of the last entry, signed with the hub's key where the data directory holds it, else unsigned.
 
             Exit code 0: written. 1: the Party has no entries there, or the storage cannot be read; no file is written for a Party
             without entries. 2: the call was wrong, or the Party is no host that is known.
@@ -64,8 +66,10 @@ internal static class ExportJournalCommand
             }
 
             await using var output = file.Create();
-            var entries = await ExportJournal.WriteAsync(rows, party, output, cancellation);
-            ProgressView.Say(string.Create(CultureInfo.InvariantCulture, $"{entries} entries of {party} into {file.FullName}."));
+            using var signer = HubSigner.Of(new DataDirectory(options.DataDirectory));
+            var closing = await ExportJournal.WriteAsync(rows, party, signer, TimeProvider.System, output, cancellation);
+            ProgressView.Say(string.Create(CultureInfo.InvariantCulture,
+                $"{closing!.Head.Number} entries of {party} into {file.FullName}, {(closing.Signer is { } key ? $"closed by the hub's key {key.KeyId}" : "closed unsigned: the data directory holds no key of the hub that this journal knows")}."));
             return ExitCodes.Yes;
         }
         catch (Exception fault) when (fault is StackException or IOException or UnauthorizedAccessException or InvalidDataException or Azure.RequestFailedException)

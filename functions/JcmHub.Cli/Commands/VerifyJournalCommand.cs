@@ -12,33 +12,47 @@ internal static class VerifyJournalCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A journal as export-journal writes it." };
+        var head = new Option<string?>("--head") { Description = "NUMBER:HASH of an entry that is known from elsewhere, such as a sealed night's closing." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else there." };
         var command = new DescribedCommand("verify-journal", "Replay an exported journal and check every entry.",
             """
             Checks of each entry: its own hash, the chain to the entry before, its number and time; that every unit drawn lies in
             exactly one block that has not left its registry, so none is lost, doubled or live in two registries; that units keep
             project and vintage; that a registry's numbers serve once; that authorised first transfers are adjusted, tonne by tonne.
-            Stops at the first entry that fails and names it.
+            Stops at the first entry that fails and names it. Behind the last entry stands a closing statement of it; where that is
+            missing, or names another entry, the journal is cut short.
 
-            Exit code 0: every entry holds. 1: one does not, or there is none. 2: the call was wrong, an unreadable file included.
+            A journal that was written anew from some entry on, with good hashes and within the rules, is found only by who knows
+            an entry from elsewhere (--head), or the hub's key, with which the closing statement is signed: it is shown.
+
+            Exit code 0: every entry holds, to the end. 1: one does not, the end is missing, or there is none. 2: the call was
+            wrong, an unreadable file included.
 
             Examples:
               jcmhub verify-journal th-journal.ndjson
+              jcmhub verify-journal th-journal.ndjson --head 1200:sha-256:4f0c…
               jcmhub verify-journal th-journal.ndjson --json
             """);
         command.Arguments.Add(file);
+        command.Options.Add(head);
         command.Options.Add(json);
-        command.SetAction((call, cancellation) => Task.Run(() => Run(call.GetValue(file)!, call.GetValue(json), cancellation), cancellation));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(head) is { } text && !JournalHead.TryParse(text, out _))
+                result.AddError($"--head is an entry's number and its hash, such as 12:sha-256: and 64 digits, not \"{text}\".");
+        });
+        command.SetAction((call, cancellation) => Task.Run(() => Run(
+            call.GetValue(file)!, JournalHead.TryParse(call.GetValue(head), out var known) ? known : null, call.GetValue(json), cancellation), cancellation));
         return command;
     }
 
-    private static int Run(FileInfo file, bool json, CancellationToken cancellation)
+    private static int Run(FileInfo file, JournalHead? known, bool json, CancellationToken cancellation)
     {
         JournalVerdict verdict;
         try
         {
             using var journal = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
-            verdict = JournalVerification.Verify(journal, cancellation);
+            verdict = JournalVerification.Verify(journal, known, cancellation);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -55,6 +69,8 @@ internal static class VerifyJournalCommand
                 party = verdict.State?.Host.Code,
                 entries = verdict.Entries,
                 lastHash = verdict.State?.Head.LastHash,
+                closedAt = verdict.Closing?.Time,
+                signedBy = verdict.Closing?.Signer?.KeyId,
                 holdings = totals,
                 failure = verdict.Failure is { } failure
                     ? new { line = verdict.FailedLine, entry = verdict.FailedEntry, command = verdict.FailedCommand, code = failure.Code, detail = failure.Detail }
@@ -76,8 +92,11 @@ internal static class VerifyJournalCommand
     {
         if (verdict.Failure is { } failure)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Line {verdict.FailedLine}, entry {verdict.FailedEntry?.ToString(CultureInfo.InvariantCulture) ?? "?"}, command {verdict.FailedCommand ?? "?"}: {failure.Detail} [{failure.Code}]"));
+            // Where the end is missing, no entry is at fault.
+            var entry = verdict.FailedEntry is null && failure.Code is "journal-cut-short" or "journal-closing"
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", entry {verdict.FailedEntry?.ToString(CultureInfo.InvariantCulture) ?? "?"}, command {verdict.FailedCommand ?? "?"}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {verdict.FailedLine}{entry}: {failure.Detail} [{failure.Code}]"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The {verdict.Entries} entries before it hold."));
             return;
         }
@@ -88,6 +107,10 @@ internal static class VerifyJournalCommand
         Console.WriteLine(verdict.State is { } state
             ? string.Create(CultureInfo.InvariantCulture, $"All {verdict.Entries:N0} entries of {state.Host}'s journal hold. Last hash: {state.Head.LastHash}")
             : "The file holds no entry.");
+        if (verdict.Closing is { } closing)
+            Console.WriteLine(closing.Signer is { } key
+                ? $"Closed at {closing.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} by the hub's key {key.KeyId}."
+                : $"Closed at {closing.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, unsigned: the hub's key was not at hand.");
     }
 
     private sealed record Holding(string Project, int Vintage, string Registry, string Account, string State, long Tonnes);

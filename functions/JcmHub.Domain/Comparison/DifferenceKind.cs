@@ -15,7 +15,7 @@ public enum DifferenceKind
     /// <summary>One side has a number twice.</summary>
     OverlapSerial,
 
-    /// <summary>A cell's total differs although no unit could be named: a record that was applied shows no effect.</summary>
+    /// <summary>A cell's total differs although no unit could be named: a record in flight shows a part of its effect.</summary>
     QuantityMismatch,
 
     /// <summary>The market knows units that the hub never announced to it.</summary>

@@ -10,20 +10,17 @@ namespace JcmHub.Domain.Comparison;
 public sealed class HoldingsComparison
 {
     private readonly SortedDictionary<HoldingCell, (long Hub, long Registry, long InFlight)> _cells = new(HoldingCell.Order);
-    private readonly Dictionary<HoldingCell, (long Awaited, long MayBeRefused)> _issuing = [];
-    private readonly List<PendingEffect> _numbered;
+    private readonly IReadOnlyList<PendingEffect> _inFlight;
+    private readonly Dictionary<HoldingCell, long> _issuing = [];
     private readonly List<HoldingDifference> _differences = [];
     private readonly DifferenceKind _unknownToHub;
 
     private HoldingsComparison(IReadOnlyList<PendingEffect> inFlight, DifferenceKind unknownToHub)
     {
         _unknownToHub = unknownToHub;
-        _numbered = [.. inFlight.Where(effect => effect.Serials is not null)];
+        _inFlight = inFlight;
         foreach (var effect in inFlight.Where(effect => effect.Serials is null))
-        {
-            var (awaited, mayBeRefused) = _issuing.GetValueOrDefault(effect.To);
-            _issuing[effect.To] = (awaited + effect.Tonnes, mayBeRefused + (effect.MayBeRefused ? effect.Tonnes : 0));
-        }
+            _issuing[effect.To] = _issuing.GetValueOrDefault(effect.To) + effect.Tonnes;
     }
 
     /// <summary>Totals of each cell, in order of project, vintage and account.</summary>
@@ -35,7 +32,7 @@ public sealed class HoldingsComparison
     /// <summary>Compares both sides.</summary>
     /// <param name="hub">The hub's side, in order of first number.</param>
     /// <param name="registry">The registry's side, in order of first number.</param>
-    /// <param name="inFlight">What the registry has taken and the hub's side does not show yet.</param>
+    /// <param name="inFlight">Effects of records that the registry passed and whose outcome is not, or not wholly, in the hub's ledger.</param>
     /// <param name="unknownToHub">What units are that only the other side has.</param>
     /// <exception cref="ArgumentException">A side is not in order.</exception>
     public static HoldingsComparison Compare(
@@ -47,7 +44,7 @@ public sealed class HoldingsComparison
         using var theirs = new Side(registry, range => comparison.Count(range, isHub: false), comparison.Overlaps);
         while (ours.Has || theirs.Has)
             comparison.Step(ours, theirs);
-        comparison.ExpectWhatWasApplied();
+        comparison.ExpectWholeIssuances();
         return comparison;
     }
 
@@ -72,7 +69,7 @@ public sealed class HoldingsComparison
     {
         if (hub is { } from && registry is { } to)
         {
-            if (IsInFlight(serials, from, to))
+            if (_inFlight.Any(move => move.From == from && move.To == to && move.Serials!.Value.Contains(serials)))
             {
                 Explain(from, -serials.Count);
                 Explain(to, serials.Count);
@@ -86,20 +83,21 @@ public sealed class HoldingsComparison
             NotInHub(serials, registry!.Value);
     }
 
-    /// <summary>Newly issued units bear numbers that the hub cannot know before their receipt: as many as are in flight are explained.</summary>
     private void NotInHub(SerialRange serials, HoldingCell cell)
     {
-        if (IsInFlight(serials, null, cell))
-        {
+        if (_inFlight.Any(effect => effect.From is null && effect.To == cell && effect.Serials is { } announced && announced.Contains(serials)))
             Explain(cell, serials.Count);
-            return;
-        }
+        else
+            IssuedByRegistry(serials, cell);
+    }
 
-        var expected = _issuing.GetValueOrDefault(cell);
-        var awaited = Math.Min(expected.Awaited, serials.Count);
+    /// <summary>Newly issued units bear numbers that the hub cannot know before their receipt: as many as are in flight are explained.</summary>
+    private void IssuedByRegistry(SerialRange serials, HoldingCell cell)
+    {
+        var awaited = Math.Min(_issuing.GetValueOrDefault(cell), serials.Count);
         if (awaited > 0)
         {
-            _issuing[cell] = expected with { Awaited = expected.Awaited - awaited };
+            _issuing[cell] -= awaited;
             Explain(cell, awaited);
         }
 
@@ -107,17 +105,22 @@ public sealed class HoldingsComparison
             Add(new HoldingDifference(_unknownToHub, cell, serials.Count - awaited, new SerialRange(serials.First + awaited, serials.Last)));
     }
 
-    private bool IsInFlight(SerialRange serials, HoldingCell? from, HoldingCell to) =>
-        _numbered.Any(effect => effect.From == from && effect.To == to && effect.Serials!.Value.Contains(serials));
-
     /// <summary>
-    /// A record at or below the last number applied whose units are not there is missing, whatever its age: once its receipt says that it
-    /// was applied. Before that the registry may have refused it, and the answer was lost.
+    /// Before its receipt nobody here knows whether a record was applied or refused: all of its units are there, or none. A part is a difference.
     /// </summary>
-    private void ExpectWhatWasApplied()
+    private void ExpectWholeIssuances()
     {
-        foreach (var (cell, (awaited, mayBeRefused)) in _issuing.Where(cell => cell.Value.Awaited > cell.Value.MayBeRefused))
-            Add(new HoldingDifference(DifferenceKind.QuantityMismatch, cell, awaited - mayBeRefused, null));
+        foreach (var record in _inFlight.Where(effect => effect.Serials is null).GroupBy(effect => effect.Record))
+        {
+            var units = record.GroupBy(effect => effect.To).ToDictionary(cell => cell.Key, cell => cell.Sum(effect => effect.Tonnes));
+            if (!units.All(cell => _issuing[cell.Key] >= cell.Value))
+                continue;
+            foreach (var (cell, tonnes) in units)
+                _issuing[cell] -= tonnes;
+        }
+
+        foreach (var (cell, tonnes) in _issuing.Where(cell => cell.Value > 0))
+            Add(new HoldingDifference(DifferenceKind.QuantityMismatch, cell, tonnes, null));
     }
 
     private void Explain(HoldingCell cell, long tonnes)

@@ -31,7 +31,7 @@ public sealed record Allocation(IReadOnlyList<Recipient> Recipients)
 
     /// <summary>The split with its working.</summary>
     /// <returns>
-    /// Errors <c>allocation-sum</c>, <c>allocation-vintage</c>, <c>allocation-shares</c>, <c>allocation-residual</c> or
+    /// Errors <c>allocation-sum</c>, <c>allocation-vintage</c>, <c>allocation-shares</c>, <c>allocation-residual</c>, <c>recipient-twice</c> or
     /// <c>minimum-share</c> where it cannot be split so; then no tonnes.
     /// </returns>
     public AllocationSplit Split(IReadOnlyList<VintageTonnes> verified)
@@ -40,6 +40,7 @@ public sealed record Allocation(IReadOnlyList<Recipient> Recipients)
         if (IsByShares)
             CheckShares(errors);
         CheckVintages(verified, errors);
+        CheckAccounts(errors);
         if (errors.Count > 0)
             return new AllocationSplit([], errors);
 
@@ -88,6 +89,17 @@ public sealed record Allocation(IReadOnlyList<Recipient> Recipients)
                 errors.Add(new Finding("minimum-share", $"/allocation/recipients/{i}/fraction",
                     $"{Recipients[i].Holder} has a share of {share}; its minimum is {minimum}.",
                     $"{Recipients[i].Holder}への割合は{share}ですが、{minimum}以上が必要です。"));
+        }
+    }
+
+    private void CheckAccounts(List<Finding> errors)
+    {
+        for (var i = 0; i < Recipients.Count; i++)
+        {
+            var (side, account) = (Recipients[i].Side, Recipients[i].Account);
+            if (Recipients.Take(i).Any(earlier => (earlier.Side, earlier.Account) == (side, account)))
+                errors.Add(new Finding("recipient-twice", $"/allocation/recipients/{i}/account",
+                    $"The account {account} is given tonnes twice; an account stands in an allocation once.", $"口座{account}が配分に重複しています。"));
         }
     }
 

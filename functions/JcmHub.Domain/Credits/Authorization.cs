@@ -9,4 +9,11 @@ namespace JcmHub.Domain.Credits;
 /// <param name="Quantity">The authorised tonnes.</param>
 /// <param name="AuthorizedOn">The day of authorisation.</param>
 public sealed record Authorization(
-    string AuthorizationId, string CooperativeApproach, string Purposes, WholeTonnes Quantity, DateOnly AuthorizedOn);
+    string AuthorizationId, string CooperativeApproach, string Purposes, WholeTonnes Quantity, DateOnly AuthorizedOn)
+{
+    /// <summary>What its terms say of changes after first transfer; where they say nothing, these are excluded.</summary>
+    public ChangeTerms? ChangeAfterFirstTransfer { get; init; }
+
+    /// <summary>Whether a change may touch units that were first transferred.</summary>
+    public bool AllowsChangeAfterFirstTransfer => ChangeAfterFirstTransfer?.Rule == ChangeRule.Allowed;
+}

@@ -19,7 +19,7 @@ internal static class AuthorizationRules
         if (authorization.AuthorizedOn > of.Decision.DecidedOn)
             review.Refuse("authorization-later", "/authorization/authorizedOn",
                 $"The authorisation of {authorization.AuthorizedOn:yyyy-MM-dd} is later than the decision that carries it.", "承認日が決定日より後になっています。");
-        if (authorization.Quantity.Value < of.TonnesOf(Side.Japan))
+        if (authorization.Quantity.Value != of.TonnesOf(Side.Japan))
             review.Refuse("authorization-quantity", "/authorization/quantity",
                 $"{authorization.Quantity.Value} t are authorised, but Japan's side gets {of.TonnesOf(Side.Japan)} t.",
                 $"承認量は{authorization.Quantity.Value}トンですが、日本側への配分は{of.TonnesOf(Side.Japan)}トンです。");

@@ -8,4 +8,7 @@ public enum CauseKind
 
     /// <summary>An operation on issued units: transfer, retirement, cancellation, use.</summary>
     Operation,
+
+    /// <summary>A correction that both governments decided: a block, a release, a revised authorisation.</summary>
+    Correction,
 }

@@ -31,7 +31,8 @@ public static class LateAuthorization
         return (issuance with { Decision = issuance.Decision with { Authorization = authorization } }, null);
     }
 
-    private static Finding? Refusal(Authorization authorization, UnitBlock[] waiting, Party host, Party japan, DateOnly today)
+    /// <summary>Why these units cannot be under such an authorisation; null where they can.</summary>
+    internal static Finding? Refusal(Authorization authorization, UnitBlock[] waiting, Party host, Party japan, DateOnly today)
     {
         if (host.Article6RulesAgreed.On(authorization.AuthorizedOn)?.Value != Agreement.Yes)
             return new Finding("article6-rules-not-agreed", "/authorization",

@@ -15,6 +15,7 @@ public sealed class LedgerEntry
     private readonly List<(RecordId Id, RecordContent Content)> _records = [];
     private readonly List<CorrespondingAdjustment> _adjustments = [];
     private readonly List<string> _facts = [];
+    private readonly List<UnitBlock> _numbered = [];
     private readonly long _firstUnit;
 
     /// <summary>An entry after <paramref name="head"/>; its time is the later of the clock and the head's time.</summary>
@@ -58,6 +59,9 @@ public sealed class LedgerEntry
 
     /// <summary>What happened, in words for the journal.</summary>
     public IReadOnlyList<string> Facts => _facts;
+
+    /// <summary>Blocks to which a registry gave its numbers in this entry. What becomes of them later, number and unit stay together.</summary>
+    public IReadOnlyList<UnitBlock> Numbered => _numbered;
 
     /// <summary>Draws the next unit numbers.</summary>
     public SerialRange DrawUnits(long count)
@@ -109,7 +113,11 @@ public sealed class LedgerEntry
         if (old.Entry != Head.LastEntry)
             _replaced.Add((old.Registry, old.Units.Last), BlockKey.Of(old));
         foreach (var part in parts)
+        {
             Put(part);
+            if (old.RegistrySerials is null && part.RegistrySerials is not null)
+                _numbered.Add(part);
+        }
     }
 
     /// <summary>A block as this entry leaves it: what is booked on it later replaces that one.</summary>

@@ -10,4 +10,7 @@ public readonly record struct RecordCause(CauseKind Kind, string Id)
 
     /// <summary>An operation on issued units.</summary>
     public static RecordCause Operation(string operationId) => new(CauseKind.Operation, operationId);
+
+    /// <summary>A correction of both governments.</summary>
+    public static RecordCause Correction(string correctionId) => new(CauseKind.Correction, correctionId);
 }

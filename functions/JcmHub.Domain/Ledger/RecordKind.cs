@@ -23,4 +23,13 @@ public enum RecordKind
 
     /// <summary>A market is told of units that have become eligible.</summary>
     EligibleCredits,
+
+    /// <summary>Units move no further until they are released.</summary>
+    UnitBlock,
+
+    /// <summary>Blocked units may move again.</summary>
+    UnitRelease,
+
+    /// <summary>The authorisation of units is changed or revoked.</summary>
+    AuthorizationRevision,
 }

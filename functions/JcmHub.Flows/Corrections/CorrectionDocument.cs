@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger.Corrections;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Corrections;
@@ -25,30 +25,77 @@ internal static class CorrectionDocument
         ToAccount = Optional(root, "toAccount"),
         Obliged = Optional(root, "obliged"),
         ReplaceBy = root.TryGetProperty("replaceBy", out _) ? root.Day("replaceBy") : null,
+        Authorization = root.TryGetProperty("authorization", out var authorization) ? Issuance.AuthorizationDocument.Parse(authorization) : null,
         ContentHash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(root)),
     };
 
-    /// <summary>A correction as the interface shows it.</summary>
-    public static JsonObject Write(Correction correction)
+    /// <summary>A correction as the interface shows it; facts that are not there yet are absent.</summary>
+    /// <param name="correction">The correction.</param>
+    /// <param name="operation">The operation that carries a cancellation out; null where there is none.</param>
+    /// <param name="today">The day from which a duty's age is counted.</param>
+    public static JsonObject Write(Correction correction, Operation? operation, DateOnly today)
     {
         var json = new JsonObject
         {
             ["correction"] = correction.Id,
-            ["kind"] = Kebab(correction.Kind),
-            ["reason"] = Kebab(correction.Reason),
+            ["kind"] = JsonWords.Kebab(correction.Kind),
+            ["reason"] = JsonWords.Kebab(correction.Reason),
             ["decision"] = correction.Decision,
             ["registry"] = correction.Registry.Code,
-            ["tonnes"] = Number(correction.Tonnes),
+            ["tonnes"] = JsonWords.Number(correction.Tonnes),
             ["contentHash"] = correction.ContentHash,
-            ["approvedBy"] = new JsonArray([.. correction.Approvals.Keys.Order().Select(side => JsonValue.Create(Kebab(side)))]),
+            ["approvedBy"] = JsonWords.Texts(correction.Approvals.Keys.Order().Select(JsonWords.Kebab)),
             ["inForce"] = correction.InForceAt is not null,
+            ["open"] = IsOpen(correction, operation),
         };
         if (correction.Units.Count > 0)
-            json["units"] = new JsonArray([.. correction.Units.Select(units => new JsonObject { ["hubFirst"] = Number(units.First), ["hubLast"] = Number(units.Last) })]);
-        if (correction.Operation is { } operation)
-            json["operation"] = operation;
-        if (correction.ReplaceBy is { } day)
-            json["replaceBy"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            json["units"] = new JsonArray([.. correction.Units.Select(units => new JsonObject { ["hubFirst"] = JsonWords.Number(units.First), ["hubLast"] = JsonWords.Number(units.Last) })]);
+        if (operation is not null)
+        {
+            json["operation"] = operation.Request.Key;
+            json["operationState"] = JsonWords.Kebab(operation.State);
+        }
+
+        if (correction.Record is { } record)
+            json["record"] = record.ToString();
+        json.Put("appliedOn", operation is { IsApplied: true } ? operation.AppliedOn : correction.AppliedOn);
+        if ((operation?.RefusalCodes ?? correction.RefusalCodes) is { Count: > 0 } codes)
+            json["codes"] = JsonWords.Texts(codes);
+        if (correction is { Kind: CorrectionKind.ReplacementDuty, InForceAt: { } since })
+            json["duty"] = Duty(correction, DateOnly.FromDateTime(since.UtcDateTime), today);
+        return json;
+    }
+
+    /// <summary>Whether something is still to come of it.</summary>
+    public static bool IsOpen(Correction correction, Operation? operation) => correction.IsOpen || operation is { State: not OperationState.Completed };
+
+    private static JsonObject Duty(Correction duty, DateOnly since, DateOnly today)
+    {
+        var end = duty.DischargedOn ?? today;
+        var json = new JsonObject
+        {
+            ["obliged"] = duty.Obliged,
+            ["since"] = JsonWords.Day(since),
+            ["replaceBy"] = JsonWords.Day(duty.ReplaceBy!.Value),
+            ["replaced"] = JsonWords.Number(duty.Replaced),
+            ["owed"] = JsonWords.Number(duty.Owed),
+            ["ageDays"] = Math.Max(0, end.DayNumber - since.DayNumber),
+            ["late"] = end > duty.ReplaceBy,
+            ["replacements"] = new JsonArray([.. duty.Replacements.Select(Offer)]),
+        };
+        json.Put("dischargedOn", duty.DischargedOn);
+        return json;
+    }
+
+    private static JsonObject Offer(Replacement replacement)
+    {
+        var json = new JsonObject
+        {
+            ["operation"] = replacement.Operation,
+            ["registry"] = replacement.Registry.Code,
+            ["tonnes"] = JsonWords.Number(replacement.Tonnes),
+        };
+        json.Put("appliedOn", replacement.AppliedOn);
         return json;
     }
 
@@ -56,9 +103,4 @@ internal static class CorrectionDocument
 
     private static T Word<T>(string kebab)
         where T : struct, Enum => Enum.Parse<T>(kebab.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
-
-    private static string Kebab<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,12 +14,12 @@ namespace JcmHub.Flows.Corrections;
 /// Both governments correct issued units on the same content: over-issuance found later, a reversal, a changed or revoked authorisation.
 /// The second approval brings it into force in the transaction that stores it; nothing moves on one side's word (D9).
 /// </summary>
-public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts)
+public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts, TimeProvider time)
 {
     /// <summary>Records the caller's government's approval.</summary>
     /// <returns>
-    /// The correction. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), <c>correction-in-force</c> (409),
-    /// the codes of <see cref="CorrectionSteps"/> and of <see cref="ClaimUnits"/> (422), <c>ledger-busy</c> (503).
+    /// The correction. Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), <c>correction-in-force</c> (409), <c>operation-reused</c> (409),
+    /// the codes of <see cref="CorrectionRules"/>, <see cref="CorrectionSteps"/>, <see cref="AuthorizationRevision"/> and <see cref="ClaimUnits"/> (422), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> ApproveAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
@@ -36,24 +36,37 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             return approved.Refusal;
         if (approved.Value.Operation is { } operation)
             await parts.ContinueAsync(correction.Host, operation, cancellationToken);
-        return CorrectionDocument.Write(approved.Value);
+        var carriedOut = await ReadCorrections.OperationOfAsync(ledger.View(correction.Host), approved.Value, cancellationToken);
+        return CorrectionDocument.Write(approved.Value, carriedOut, Today);
     }
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     private async Task<LedgerStep<Correction>> ApproveAsync(
         LedgerView view, LedgerEntry entry, Correction asked, Side side, Caller caller, CancellationToken cancellationToken)
     {
         var stored = await view.FindAsync<Correction>(LedgerKeys.Correction(asked.Id), cancellationToken);
         var isSame = stored?.Value.ContentHash == asked.ContentHash;
-        if (stored is { Value.InForceAt: not null } && !isSame)
+        // Where the registry refused the cancellation, nothing was corrected: both governments approve anew, the same or another account.
+        var isRefused = stored is { Value: { InForceAt: not null } before }
+            && await ReadCorrections.OperationOfAsync(view, before, cancellationToken) is { State: OperationState.Refused };
+        if (isRefused)
+        {
+            isSame = false;
+            asked = asked with { Attempt = stored!.Value.Value.Attempt + 1 };
+        }
+        else if (stored is { Value.InForceAt: not null } && !isSame)
             return LedgerStep<Correction>.WithoutEntry(new Refusal(RefusalKind.Conflict, "correction-in-force",
                 $"The correction {asked.Id} is in force with other content.", $"訂正{asked.Id}は、異なる内容で既に発効しています。"));
         if (isSame && stored!.Value.Value.Approvals.ContainsKey(side))
             return LedgerStep<Correction>.WithoutEntry(stored.Value.Value);
-        if (await view.IssuanceAsync(asked.Decision, cancellationToken) is not { Value: { IsInForce: true } issuance })
+        if (await view.IssuanceAsync(asked.Decision, cancellationToken) is not { Value.IsInForce: true } issuance)
             return LedgerStep<Correction>.WithoutEntry(Decisions.DecisionRefusals.NotInForce(asked.Decision));
 
         // Another content voids the approvals given to the one before.
         var approvals = isSame ? stored!.Value.Value.Approvals : new Dictionary<Side, DateTimeOffset>();
+        if (isSame)
+            asked = asked with { Attempt = stored!.Value.Value.Attempt };
         var correction = asked with { Approvals = new Dictionary<Side, DateTimeOffset>(approvals) { [side] = entry.Time } };
         entry.Note($"{side} approved the correction {correction.Id} with content {correction.ContentHash}");
         var rows = new List<RowWrite>();
@@ -77,14 +90,22 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
     }
 
     private async Task<Outcome<Correction>> EffectAsync(
-        LedgerView view, LedgerEntry entry, Correction correction, Domain.Ledger.Issuance issuance, Caller caller, List<RowWrite> rows, CancellationToken cancellationToken)
+        LedgerView view, LedgerEntry entry, Correction correction, (StoredRow Row, Domain.Ledger.Issuance Value) issuance, Caller caller, List<RowWrite> rows, CancellationToken cancellationToken)
     {
+        var others = new List<Correction>();
+        await foreach (var row in view.RangeAsync(LedgerKeys.Correction(""), cancellationToken))
+            others.Add(LedgerJson.Read<Correction>(row.Body));
+        if (CorrectionRules.Check(correction, issuance.Value, others, Today) is { } misplaced)
+            return Refusal.Of(RefusalKind.BreaksRule, misplaced);
         switch (correction.Kind)
         {
             case CorrectionKind.CancelEquivalent:
                 var request = new OperationRequest(
-                    correction.Id, OperationKind.Cancellation, correction.Host, correction.Registry, issuance.Decision.Project,
+                    correction.Attempt == 0 ? correction.Id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{correction.Id}-{correction.Attempt + 1}"), OperationKind.Cancellation, correction.Host, correction.Registry, issuance.Value.Decision.Project,
                     correction.FromAccount!, correction.ToAccount!, correction.Tonnes) { Reason = $"{correction.Reason}: {correction.Explanation}" };
+                if (await view.FindAsync<Operation>(OperationParts.Key(request.Key), cancellationToken) is not null)
+                    return new Refusal(RefusalKind.Conflict, "operation-reused",
+                        $"{correction.Registry}'s registry has used {request.Id} for an operation; give the correction another id.", $"{request.Id}は登録簿の操作番号として使用済みです。訂正に別の番号を付けてください。");
                 var claimed = await claim.ClaimAsync(view, entry, request, correction.ContentHash, caller.Author, cancellationToken);
                 if (claimed.IsRefused)
                     return claimed.Refusal;
@@ -94,8 +115,16 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
                 entry.Note($"{correction.Obliged} has to replace {correction.Tonnes} t of {correction.Decision} by {correction.ReplaceBy:yyyy-MM-dd}: {correction.Reason}, {correction.Explanation}");
                 return correction;
             default:
-                var blocks = (await view.BlocksAsync(issuance, cancellationToken)).Where(block => block.Registry == correction.Registry).ToArray();
-                var (applied, error) = CorrectionSteps.Apply(correction, blocks, entry);
+                var blocks = (await view.BlocksAsync(issuance.Value, cancellationToken)).Where(block => block.Registry == correction.Registry).ToArray();
+                if (correction.Kind == CorrectionKind.ReviseAuthorization)
+                {
+                    if (AuthorizationRevision.Check(correction, issuance.Value, blocks, rules.Party(correction.Host)!, rules.Japan, Today) is { } unfit)
+                        return Refusal.Of(RefusalKind.BreaksRule, unfit);
+                    var revised = issuance.Value with { Decision = issuance.Value.Decision with { Authorization = correction.Authorization } };
+                    rows.Add(RowWrite.Replace(issuance.Row, LedgerKeys.Issuance(correction.Decision), LedgerJson.Write(revised)));
+                }
+
+                var (applied, error) = CorrectionSteps.Apply(correction, issuance.Value, blocks, entry);
                 return error is null ? applied : Refusal.Of(RefusalKind.BreaksRule, error);
         }
     }

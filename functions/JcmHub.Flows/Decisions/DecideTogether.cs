@@ -11,26 +11,26 @@ namespace JcmHub.Flows.Decisions;
 /// blocks and the first records are written, all in the transaction that stores the approval or in parts that follow it
 /// (<see cref="NotifyDecision"/>). Nothing moves on one side's word. Where the host's fee must be paid first, the decision waits for its word that it was.
 /// </summary>
-public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger ledger, NotifyDecision notify)
+public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger ledger, NotifyDecision notify, TimeProvider time)
 {
     /// <summary>What a decision's row grows by after its first approval: the other one, payment, parts.</summary>
     private const int GrowthBytes = 4096;
 
     /// <summary>Records the caller's government's approval of this decision.</summary>
     /// <returns>
-    /// The decision with its approvals. Refusals: the schema's codes and <c>share-out-of-range</c>, <c>period-reversed</c> (400),
+    /// The decision with its approvals. Refusals: the schema's codes and <c>share-out-of-range</c>, <c>period-reversed</c> (400), <c>day-in-future</c> (422),
     /// <c>wrong-party</c> and <c>approver-of-other-side</c> (403), those of <see cref="ReviewDecision"/>,
     /// <c>report-already-decided</c>, <c>decision-in-force</c> (409).
     /// </returns>
     public async Task<Outcome<DecisionState>> ApproveAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
-        var malformed = rules.Schemas.Check(DocumentSchemas.JointCommitteeDecision, document);
-        if (malformed.Count > 0)
-            return Refusal.Of(RefusalKind.Malformed, malformed);
-        var read = DecisionDocument.Parse(document);
+        var read = CycleDocument.Read(rules, DocumentSchemas.JointCommitteeDecision, document, "decidedOn", time);
         if (read.IsRefused)
             return read.Refusal;
-        var decision = read.Value;
+        var parsed = DecisionDocument.Parse(read.Value.Root);
+        if (parsed.IsRefused)
+            return parsed.Refusal;
+        var decision = parsed.Value;
         if (caller.SideOf(decision.Party) is not { } side)
             return ReportRefusals.OtherSide($"decisions with {decision.Party}", $"{decision.Party}との合同委員会の決定");
         var reviewed = await review.ReviewAsync(decision, cancellationToken);
@@ -43,15 +43,15 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
 
     /// <summary>The host's government confirms that its fees were paid; a decision that only waited for that comes into force.</summary>
     /// <returns>
-    /// The decision. Refusals: the schema's codes (400), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>fee-none</c>,
+    /// The decision. Refusals: the schema's codes (400), <c>day-in-future</c> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>fee-none</c>,
     /// <c>fee-already-paid</c>, <c>decision-changed</c> (409), and while it is not in force those of <see cref="ReviewDecision"/>, for then the rules are applied again.
     /// </returns>
     public async Task<Outcome<DecisionState>> ConfirmPaymentAsync(
         string decisionId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
-        var malformed = rules.Schemas.Check(DocumentSchemas.FeePayment, document);
-        if (malformed.Count > 0)
-            return Refusal.Of(RefusalKind.Malformed, malformed);
+        var read = CycleDocument.Read(rules, DocumentSchemas.FeePayment, document, "paidOn", time);
+        if (read.IsRefused)
+            return read.Refusal;
         if (!DecisionRefusals.TryHostOf(decisionId, out var host) || await ledger.View(host).DecisionAsync(decisionId, cancellationToken) is not { Value: var known })
             return DecisionRefusals.Unknown(decisionId);
         if (caller.Party != host)
@@ -60,10 +60,9 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
         var reviewed = known.IsInForce ? default(Outcome<ReviewedDecision>?) : await review.ReviewAsync(known.Decision, cancellationToken);
         if (reviewed is { IsRefused: true, Refusal: { } refusal })
             return refusal;
-        using var json = System.Text.Json.JsonDocument.Parse(document);
-        var paidOn = json.RootElement.Day("paidOn");
+        var payment = new FeePayment(read.Value.On, read.Value.Root.TryGetProperty("reference", out var reference) ? reference.GetString() : null);
         return await WholeAsync(await notify.CommitAsync<DecisionState>(host, caller.Author, (view, entry) =>
-            ConfirmAsync(view, entry, known.Decision, reviewed?.Value, paidOn, caller.Author, cancellationToken), cancellationToken), cancellationToken);
+            ConfirmAsync(view, entry, known.Decision, reviewed?.Value, payment, caller.Author, cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <summary>The decision with all its parts. What cannot be written now is written by the sweep at the latest: the decision stands.</summary>
@@ -101,7 +100,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             Approvers = new Dictionary<Side, string>(before?.Approvers ?? new Dictionary<Side, string>()) { [side] = caller.Subject },
             Warnings = reviewed.Warnings,
             Fees = reviewed.Fees,
-            FeesPaidOn = before?.Fees.SequenceEqual(reviewed.Fees) == true ? before.FeesPaidOn : null,
+            FeesPaid = before?.Fees.SequenceEqual(reviewed.Fees) == true ? before.FeesPaid : null,
         };
         entry.Note($"{(side == Side.Japan ? PartyId.Japan : decision.Party)} approved {decision.Id} with content {decision.ContentHash}");
         // An approval may be given, voided and given again; the entry's number tells one from the other.
@@ -109,21 +108,21 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
     }
 
     private async Task<LedgerStep<DecisionState>> ConfirmAsync(
-        LedgerView view, LedgerEntry entry, JointDecision decision, ReviewedDecision? reviewed, DateOnly paidOn, Author author, CancellationToken cancellationToken)
+        LedgerView view, LedgerEntry entry, JointDecision decision, ReviewedDecision? reviewed, FeePayment payment, Author author, CancellationToken cancellationToken)
     {
         var (row, before) = (await view.DecisionAsync(decision.Id, cancellationToken))!.Value;
         if (before.Decision.ContentHash != decision.ContentHash)
             return Refused(DecisionRefusals.Changed(decision.Id));
-        if (before.FeesPaidOn is { } day)
-            return day == paidOn ? LedgerStep<DecisionState>.WithoutEntry(before) : Refused(DecisionRefusals.AlreadyPaid(decision.Id, day));
+        if (before.FeesPaid is { } paid)
+            return paid == payment ? LedgerStep<DecisionState>.WithoutEntry(before) : Refused(DecisionRefusals.AlreadyPaid(decision.Id, paid.On));
         if (before.Fees.Count == 0)
             return Refused(DecisionRefusals.NoFee(decision.Id));
         if (!before.IsInForce && await view.NotToDecideAsync(reviewed!, cancellationToken) is { } refusal)
             return Refused(refusal);
-        entry.Note($"{before.Decision.Party} confirmed the payment of its fees for {before.Decision.Id} on {paidOn:yyyy-MM-dd}");
+        entry.Note($"{before.Decision.Party} confirmed the payment of its fees for {before.Decision.Id} on {payment.On:yyyy-MM-dd}{(payment.Reference is { } reference ? $" ({reference})" : "")}");
         // Other content may bring other fees, to be paid again; the entry's number tells one confirmation from the other.
-        return Step(row, before with { FeesPaidOn = paidOn }, entry, author, $"fee-{decision.Id}-{entry.Head.LastEntry}",
-            ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{decision.ContentHash} {paidOn:O}")));
+        return Step(row, before with { FeesPaid = payment }, entry, author, $"fee-{decision.Id}-{entry.Head.LastEntry}",
+            ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{decision.ContentHash} {payment.On:O} {payment.Reference}")));
     }
 
     /// <summary>Stores the decision, and with it everything that its coming into force brings.</summary>

@@ -10,17 +10,15 @@ using JcmHub.Flows.Exchange;
 
 namespace JcmHub.Flows.Decisions;
 
-/// <summary>A Joint Committee decision as it arrives; valid against its schema.</summary>
+/// <summary>A Joint Committee decision as it arrives.</summary>
 internal static class DecisionDocument
 {
     /// <summary>What stands beside the decision in its document and is not approved with it (D9).</summary>
     private static readonly string[] OutsideTheHash = ["issuedOn", "comment"];
 
     /// <returns>Refusals <c>share-out-of-range</c> and <c>period-reversed</c> (400).</returns>
-    public static Outcome<JointDecision> Parse(ReadOnlyMemory<byte> document)
+    public static Outcome<JointDecision> Parse(JsonElement root)
     {
-        using var json = JsonDocument.Parse(document);
-        var root = json.RootElement;
         var hash = HashOfContent(root);
         var decisions = new List<Decision>();
         var errors = new List<Finding>();
@@ -103,7 +101,7 @@ internal static class DecisionDocument
             Tonnes = item.TryGetProperty("tonnes", out var tonnes)
                 ? tonnes.EnumerateObject().ToDictionary(
                     vintage => new Vintage(int.Parse(vintage.Name, System.Globalization.CultureInfo.InvariantCulture)),
-                    vintage => new WholeTonnes(vintage.Value.GetInt64()))
+                    vintage => new WholeTonnes(vintage.Value.Integer()))
                 : null,
             Share = item.TryGetProperty("fraction", out var share) ? Fraction.Parse(share.GetString()!) : null,
             Minimum = item.TryGetProperty("minimum", out var minimum) ? Fraction.Parse(minimum.GetString()!) : null,
@@ -112,5 +110,8 @@ internal static class DecisionDocument
 
     private static Authorization Authorization(JsonElement item) =>
         new(item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"),
-            new WholeTonnes(item.GetProperty("quantity").GetInt64()), item.Day("authorizedOn"));
+            new WholeTonnes(item.Integer("quantity")), item.Day("authorizedOn"))
+        {
+            ChangeAfterFirstTransfer = Issuance.AuthorizationDocument.Terms(item),
+        };
 }

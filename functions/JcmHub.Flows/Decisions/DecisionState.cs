@@ -30,8 +30,8 @@ public sealed record DecisionState
     /// <summary>What the host charges.</summary>
     public IReadOnlyList<FeeStatement> Fees { get; init; } = [];
 
-    /// <summary>The day on which the fees were paid, in the host's word; it stays while the fees are the same.</summary>
-    public DateOnly? FeesPaidOn { get; init; }
+    /// <summary>That the fees were paid, in the host's word; it stays while the fees are the same.</summary>
+    public FeePayment? FeesPaid { get; init; }
 
     /// <summary>When the amounts were notified to each side: the decision came into force.</summary>
     public DateTimeOffset? NotifiedAt { get; init; }
@@ -46,5 +46,5 @@ public sealed record DecisionState
     public bool IsApprovedByBoth => Approvals.Count == 2;
 
     /// <summary>Whether a step waits for the host's confirmation that its fees were paid.</summary>
-    public bool AwaitsPaymentBefore(Domain.Parties.FeeStep step) => FeesPaidOn is null && Fees.Any(fee => fee.Fee.PaidBefore == step);
+    public bool AwaitsPaymentBefore(Domain.Parties.FeeStep step) => FeesPaid is null && Fees.Any(fee => fee.Fee.PaidBefore == step);
 }

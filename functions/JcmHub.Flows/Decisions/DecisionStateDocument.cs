@@ -24,7 +24,7 @@ internal static class DecisionStateDocument
             ["fees"] = new JsonArray([.. state.Fees.Select(fee => Fee(fee, state))]),
         };
         document.Put("notified", state.NotifiedAt);
-        document.Put("feesPaid", state.FeesPaidOn);
+        document.Put("feesPaid", state.FeesPaid?.On);
         return document;
     }
 

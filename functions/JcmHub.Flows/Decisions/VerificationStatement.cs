@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Quantities;
@@ -6,23 +5,22 @@ using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Decisions;
 
-/// <summary>A third-party entity's statement as it arrives; valid against its schema.</summary>
+/// <summary>A third-party entity's statement.</summary>
 internal sealed record VerificationStatement(string ContentHash, IReadOnlyList<VintageTonnes> Vintages, Verification Verification)
 {
-    public static VerificationStatement Parse(ReadOnlyMemory<byte> document)
+    public static VerificationStatement Parse(CycleDocument document)
     {
-        using var json = JsonDocument.Parse(document);
-        var root = json.RootElement;
+        var root = document.Root;
         var verification = new Verification(
             root.GetProperty("outcome").ValueEquals("verified"),
             root.Text("thirdPartyEntity"),
             string.Empty,
-            root.Day("verifiedOn"),
+            document.On,
             [.. root.Items("findings").Select(finding => finding.GetString()!)],
-            Flows.ContentHash.Of(document.Span));
+            document.Hash);
         var vintages = root.Items("vintages")
             .Select(item => new VintageTonnes(
-                new Vintage(item.GetProperty("year").GetInt32()),
+                new Vintage((int)item.Integer("year")),
                 new WholeTonnes(item.Number("tonnes"))))
             .OrderBy(item => item.Vintage.Year);
         return new VerificationStatement(root.Text("contentHash"), [.. vintages], verification);

@@ -5,20 +5,24 @@ using JcmHub.Flows.Intake;
 namespace JcmHub.Flows.Decisions;
 
 /// <summary>A third-party entity states that a report is verified, or returns it with findings; once these are answered it states anew.</summary>
-public sealed class VerifyReport(RuleBook rules, IReports reports)
+public sealed class VerifyReport(RuleBook rules, IReports reports, TimeProvider time)
 {
     /// <summary>Records the statement; the same statement again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>verifier-is-submitter</c> (403), <c>report-not-ready</c>,
-    /// <c>already-verified</c>, <c>report-withdrawn</c> and <c>report-replaced</c> (409), <c>verification-content</c>, <c>verification-tonnes</c> and <c>third-party-entity-country</c> (422).
+    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>entity-not-yours</c> and <c>verifier-is-submitter</c> (403), <c>report-not-ready</c>,
+    /// <c>already-verified</c>, <c>report-withdrawn</c> and <c>report-replaced</c> (409), <c>day-in-future</c>, <c>verification-content</c>, <c>verification-tonnes</c> and <c>third-party-entity-country</c> (422).
     /// </returns>
     public async Task<Outcome<ReportState>> VerifyAsync(
         string reportId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
-        var malformed = rules.Schemas.Check(DocumentSchemas.VerificationStatement, document);
-        if (malformed.Count > 0)
-            return Refusal.Of(RefusalKind.Malformed, malformed);
-        var statement = VerificationStatement.Parse(document);
+        var read = CycleDocument.Read(rules, DocumentSchemas.VerificationStatement, document, "verifiedOn", time);
+        if (read.IsRefused)
+            return read.Refusal;
+        var statement = VerificationStatement.Parse(read.Value);
+        var entity = statement.Verification.ThirdPartyEntity;
+        if (!caller.Entities.Contains(entity))
+            return Refusal.Of(RefusalKind.Forbidden, new Finding("entity-not-yours", "/thirdPartyEntity",
+                $"The token does not name {entity} among the bearer's entities.", $"アクセストークンに{entity}の記載がありません。"));
 
         return await reports.ChangeAsync(reportId, state =>
         {

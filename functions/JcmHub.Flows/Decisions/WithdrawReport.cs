@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
@@ -10,39 +9,40 @@ namespace JcmHub.Flows.Decisions;
 /// The participants withdraw a report or its issuance request, before it is decided. The host's ledger is asked first, because there
 /// a withdrawal and a decision meet; the report's own state follows, and a withdrawal sent again completes what a dead process left.
 /// </summary>
-public sealed class WithdrawReport(RuleBook rules, IReports reports, NotifyDecision notify)
+public sealed class WithdrawReport(RuleBook rules, IReports reports, NotifyDecision notify, TimeProvider time)
 {
     /// <summary>Records the withdrawal; the same again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>report-not-ready</c> where no request stands,
+    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>day-in-future</c> (422), <c>report-not-ready</c> where no request stands, <c>already-withdrawn</c>,
     /// <c>report-replaced</c>, <c>report-already-decided</c> (409).
     /// </returns>
     public async Task<Outcome<ReportState>> WithdrawAsync(
         string reportId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
-        var malformed = rules.Schemas.Check(DocumentSchemas.Withdrawal, document);
-        if (malformed.Count > 0)
-            return Refusal.Of(RefusalKind.Malformed, malformed);
-        using var json = JsonDocument.Parse(document);
-        var (isWhole, withdrawnOn) = (json.RootElement.GetProperty("what").ValueEquals("report"), json.RootElement.Day("withdrawnOn"));
+        var read = CycleDocument.Read(rules, DocumentSchemas.Withdrawal, document, "withdrawnOn", time);
+        if (read.IsRefused)
+            return read.Refusal;
+        var isWhole = read.Value.Root.GetProperty("what").ValueEquals("report");
+        var said = new WithdrawalNotice(read.Value.On, read.Value.Root.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
         if (await reports.FindAsync(reportId, cancellationToken) is not var (report, _))
             return ReportRefusals.Unknown(reportId);
-        if (isWhole ? report.WithdrawnOn is not null : report is { StandingRequest: null, IssuanceRequests.Count: > 0 })
-            return report;
+        if ((isWhole ? report.Withdrawn : report.IssuanceRequests is [.., var last] ? last.Withdrawn : null) is { } before)
+            return before == said ? report : ReportRefusals.DoneOtherwise("already-withdrawn",
+                $"It was withdrawn on {before.On:yyyy-MM-dd} with other content.", $"{before.On:yyyy-MM-dd}に、異なる内容で既に取り下げられています。");
         if (report.ReplacedBy is not null)
             return ReportRefusals.Closed(report)!;
         if (!isWhole && report.StandingRequest is null)
             return ReportRefusals.NotReady(reportId, "its issuance was not requested", "発行が申請されていません");
 
         var withdrawn = await notify.CommitAsync<Withdrawal>(report.Host, caller.Author, (view, entry) =>
-            WithdrawAsync(view, entry, report, isWhole, cancellationToken), cancellationToken);
+            WithdrawAsync(view, entry, report, isWhole, said, cancellationToken), cancellationToken);
         if (withdrawn.IsRefused)
             return withdrawn.Refusal;
-        return await reports.ChangeAsync(reportId, state => Withdrawn(state, isWhole, report.IssuanceRequests.Count, withdrawnOn), cancellationToken);
+        return await reports.ChangeAsync(reportId, state => Withdrawn(state, isWhole, report.IssuanceRequests.Count, said), cancellationToken);
     }
 
     private static async Task<LedgerStep<Withdrawal>> WithdrawAsync(
-        LedgerView view, LedgerEntry entry, ReportState report, bool isWhole, CancellationToken cancellationToken)
+        LedgerView view, LedgerEntry entry, ReportState report, bool isWhole, WithdrawalNotice said, CancellationToken cancellationToken)
     {
         if (await view.DecisionOfAsync(report.Id, cancellationToken) is { } decision)
             return LedgerStep<Withdrawal>.WithoutEntry(DecisionRefusals.AlreadyDecided(report.Id, decision));
@@ -51,7 +51,7 @@ public sealed class WithdrawReport(RuleBook rules, IReports reports, NotifyDecis
         var after = new Withdrawal(before.IsWhole || isWhole, Math.Max(before.Requests, report.IssuanceRequests.Count));
         if (after == before)
             return LedgerStep<Withdrawal>.WithoutEntry(before);
-        entry.Note($"{(isWhole ? "report" : "issuance request")} withdrawn: {report.Id}");
+        entry.Note($"{(isWhole ? "report" : "issuance request")} withdrawn: {report.Id}{(said.Reason is { } reason ? $" ({reason})" : "")}");
         return new LedgerStep<Withdrawal>
         {
             Answer = after,
@@ -61,13 +61,13 @@ public sealed class WithdrawReport(RuleBook rules, IReports reports, NotifyDecis
         };
     }
 
-    private static Outcome<ReportState> Withdrawn(ReportState state, bool isWhole, int requests, DateOnly withdrawnOn)
+    private static Outcome<ReportState> Withdrawn(ReportState state, bool isWhole, int requests, WithdrawalNotice said)
     {
         if (isWhole)
-            state = state.WithdrawnOn is null ? state with { WithdrawnOn = withdrawnOn } : state;
+            state = state with { Withdrawn = state.Withdrawn ?? said };
         // A request made meanwhile is another one.
         return state.StandingRequest is { } request && state.IssuanceRequests.Count == requests
-            ? state with { IssuanceRequests = [.. state.IssuanceRequests.SkipLast(1), request with { WithdrawnOn = withdrawnOn }] }
+            ? state with { IssuanceRequests = [.. state.IssuanceRequests.SkipLast(1), request with { Withdrawn = said }] }
             : state;
     }
 }

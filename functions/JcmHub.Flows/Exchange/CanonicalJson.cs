@@ -86,9 +86,10 @@ public static class CanonicalJson
 
     private static void WriteNumber(JsonElement value, ArrayBufferWriter<byte> buffer)
     {
-        if (!value.TryGetInt64(out var number) || number is > LargestExactInteger or < -LargestExactInteger)
+        // 3, 3.0 and 3e0 are one number, written 3 (RFC 8785 3.2.2.3).
+        if (!value.TryGetDecimal(out var number) || number != decimal.Truncate(number) || number is > LargestExactInteger or < -LargestExactInteger)
             throw new FormatException($"The number {value.GetRawText()} has no exact canonical form; write it as a string.");
-        WriteText(number.ToString(CultureInfo.InvariantCulture), buffer);
+        WriteText(((long)number).ToString(CultureInfo.InvariantCulture), buffer);
     }
 
     private static void WriteString(string text, ArrayBufferWriter<byte> buffer)

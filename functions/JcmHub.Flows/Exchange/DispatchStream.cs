@@ -15,19 +15,42 @@ public sealed class DispatchStream(
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
     private const int MaximumRecords = 100;
 
+    /// <summary>Long enough for other writers to come to their end.</summary>
+    private static readonly TimeSpan AfterBusy = TimeSpan.FromSeconds(1);
+
+    private readonly StreamsUnderWay _underWay = new();
+
     /// <summary>Delivers until nothing is left, the destination rests, or the budget of 20 seconds or 100 records is spent; then it hands on.</summary>
     public async Task DispatchAsync(StreamHint hint, CancellationToken cancellationToken)
     {
-        if (gate.IsPaused(hint.Stream.Destination) || await leases.TakeAsync(hint, cancellationToken) is not { } held)
+        if (gate.IsPaused(hint.Stream.Destination) || !_underWay.TryEnter(hint))
             return;
-        await steps.ReachedAsync(ExchangeStep.Leased);
-        if (!await DeliverAllAsync(held, cancellationToken))
-            return;
-        await leases.ReleaseAsync(held, cancellationToken);
-        await queue.WakeAsync(hint.Stream, null, cancellationToken);
+        bool mayHaveMore;
+        long hinted;
+        try
+        {
+            mayHaveMore = await DispatchAloneAsync(hint, cancellationToken);
+        }
+        finally
+        {
+            hinted = _underWay.Leave(hint.Stream);
+        }
+
+        // A record that was hinted at meanwhile may have come after the last look.
+        if (mayHaveMore || (hinted > leases.PassedOf(hint.Stream) && !gate.IsPaused(hint.Stream.Destination)))
+            await queue.WakeAsync(hint.Stream, null, cancellationToken);
     }
 
-    /// <returns>Whether the budget is spent while the stream is held and may have more.</returns>
+    /// <returns>Whether the stream was given back and may have more.</returns>
+    private async Task<bool> DispatchAloneAsync(StreamHint hint, CancellationToken cancellationToken)
+    {
+        if (await leases.TakeAsync(hint, cancellationToken) is not { } held)
+            return false;
+        await steps.ReachedAsync(ExchangeStep.Leased);
+        return await DeliverAllAsync(held, cancellationToken);
+    }
+
+    /// <returns>Whether the stream was given back and may have more.</returns>
     private async Task<bool> DeliverAllAsync(HeldStream held, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -37,12 +60,13 @@ public sealed class DispatchStream(
             foreach (var record in held.Waiting)
             {
                 if (delivered == MaximumRecords || time.GetElapsedTime(started) > Budget)
-                    return true;
-                if (!deliveries.HasRoom(held.Cursor, record) || !await DeliverAsync(held, record, cancellationToken))
                 {
-                    await EndAsync(held, cancellationToken);
-                    return false;
+                    await leases.ReleaseAsync(held, cancellationToken);
+                    return true;
                 }
+
+                if (!deliveries.HasRoom(held.Cursor, record) || !await DeliverAsync(held, record, cancellationToken))
+                    return await EndAsync(held, cancellationToken);
 
                 delivered++;
             }
@@ -51,19 +75,18 @@ public sealed class DispatchStream(
             await leases.ReadAsync(held, cancellationToken);
         }
 
-        await EndAsync(held, cancellationToken);
-        return false;
+        return await EndAsync(held, cancellationToken);
     }
 
     /// <summary>Gives the stream back where no receipt did; who does looks once more, for records and receipts that came meanwhile.</summary>
-    private async Task EndAsync(HeldStream held, CancellationToken cancellationToken)
+    /// <returns>Whether there are any.</returns>
+    private async Task<bool> EndAsync(HeldStream held, CancellationToken cancellationToken)
     {
         if (!held.IsHeld)
-            return;
+            return false;
         await leases.ReleaseAsync(held, cancellationToken);
         await leases.ReadAsync(held, cancellationToken);
-        if (held.Waiting.Count > 0)
-            await queue.WakeAsync(held.Stream, null, cancellationToken);
+        return held.Waiting.Count > 0;
     }
 
     /// <summary>Delivers one record; false where the stream was given back, lost, or its destination rests.</summary>
@@ -96,6 +119,14 @@ public sealed class DispatchStream(
             {
                 await steps.ReachedAsync(ExchangeStep.Receipted);
                 return booked.Value;
+            }
+
+            if (booked.Refusal.Code == "ledger-busy")
+            {
+                // Our ledger's trouble, not the destination's: it does not rest for it, the stream alone comes again.
+                await leases.ReleaseAsync(held, cancellationToken);
+                await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
+                return false;
             }
 
             failure = booked.Refusal.Detail;

@@ -1,5 +1,6 @@
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Flows.Signing;
 
 namespace JcmHub.Flows.Exchange;
 
@@ -10,4 +11,7 @@ public sealed record ProofVerdict(IReadOnlyList<string> Proved, Finding? Failure
 {
     /// <summary>The record that is proved; null where the proof fails.</summary>
     public RecordId? Record { get; init; }
+
+    /// <summary>The keys on whose signatures it rests, the hub's first.</summary>
+    public IReadOnlyList<VerificationKey> ReliedOn { get; init; } = [];
 }

@@ -9,8 +9,9 @@ namespace JcmHub.Flows.Exchange;
 
 /// <summary>
 /// Proves a stored record and its receipt with nothing at hand but the proof (D6): canonical bytes, digests, both signatures,
-/// the keys' periods, and the journal entries' own hashes. That the entries stand in the host's journal, and the keys are whose
-/// they say, is for whoever holds the journal and knows the keys.
+/// the keys' periods, and the journal entries' own hashes. That the entries stand in the host's journal is for whoever holds the
+/// journal. Whose the keys are is for whoever knows them: those that are handed in as trusted are held against the proof's own;
+/// without any, a proof that is forged with keys of the forger's own holds.
 /// </summary>
 public sealed class ProofVerification
 {
@@ -21,26 +22,32 @@ public sealed class ProofVerification
     private RecordId _id;
     private string _digest = string.Empty;
     private DateTimeOffset _recordTime;
+    private readonly TrustedKeys? _trusted;
+    private readonly List<VerificationKey> _reliedOn = [];
 
-    private ProofVerification()
-    {
-    }
+    private ProofVerification(TrustedKeys? trusted) => _trusted = trusted;
+
+    /// <summary>Judges a proof by the keys that it brings.</summary>
+    /// <returns>As the other.</returns>
+    public static ProofVerdict Verify(ReadOnlyMemory<byte> proof) => Verify(proof, null);
 
     /// <summary>Judges a proof.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <param name="trusted">The keys to rely on; null for those that the proof brings.</param>
     /// <returns>
     /// The failure's code is <c>proof-unreadable</c>, <c>record-not-journalled</c>, <c>receipt-not-journalled</c>, <c>journal-hash</c>,
-    /// <c>key-not-journalled</c>, <c>signature-key-distrusted</c>, <c>signature-other-sender</c>, <c>receipt-for-another-record</c>,
+    /// <c>key-not-journalled</c>, <c>key-not-trusted</c>, <c>signature-key-distrusted</c>, <c>signature-other-sender</c>, <c>receipt-for-another-record</c>,
     /// or one of <see cref="DetachedSignature"/>.
     /// </returns>
-    public static ProofVerdict Verify(ReadOnlyMemory<byte> proof)
+    public static ProofVerdict Verify(ReadOnlyMemory<byte> proof, TrustedKeys? trusted)
     {
-        var verification = new ProofVerification();
+        var verification = new ProofVerification(trusted);
         try
         {
             using var json = JsonDocument.Parse(proof);
             verification._proof = json.RootElement;
             var failure = verification.Run();
-            return new ProofVerdict(verification._proved, failure) { Record = failure is null ? verification._id : null };
+            return new ProofVerdict(verification._proved, failure) { Record = failure is null ? verification._id : null, ReliedOn = verification._reliedOn };
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
@@ -48,10 +55,34 @@ public sealed class ProofVerification
         }
     }
 
-    private Finding? Run() =>
-        _proof.Text("documentType") != RecordProof.DocumentType
-            ? Failed("proof-unreadable", "its documentType is not record-proof", "証明書ではありません")
-            : ReadRecord() ?? ReadKeys() ?? CheckRecord() ?? CheckReceipt();
+    private Finding? Run() => ReadForm() ?? ReadRecord() ?? ReadKeys() ?? CheckRecord() ?? CheckReceipt();
+
+    /// <summary>What no signature and no hash covers is read strictly: nothing may stand in a proof that nobody has looked at.</summary>
+    private Finding? ReadForm()
+    {
+        // No member twice, at any depth.
+        CanonicalJson.Canonicalize(_proof);
+        if (Word("documentType") != RecordProof.DocumentType || Word("schemaVersion") != RecordProof.SchemaVersion)
+            return Failed("proof-unreadable", "it is no record-proof of schemaVersion 1.0", "証明書ではありません");
+        IsOf(_proof, ["documentType", "schemaVersion", "record", "signature", "recordEntry", "receipt", "receiptSignature", "receiptEntry", "keys"]);
+        foreach (var key in _proof.GetProperty("keys").EnumerateArray())
+            IsOf(key, ["key", "entry"], "distrusted");
+        return null;
+    }
+
+    private string? Word(string member) => _proof.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>Has all of these members, may have the other one, and no more.</summary>
+    private static void IsOf(JsonElement json, string[] members, string? optional = null)
+    {
+        if (members.FirstOrDefault(member => !json.TryGetProperty(member, out _)) is { } missing)
+            throw new FormatException($"the member {missing} is missing");
+        foreach (var member in json.EnumerateObject())
+        {
+            if (member.Name != optional && !members.Contains(member.Name))
+                throw new FormatException($"the member {member.Name} is not known");
+        }
+    }
 
     private Finding? ReadRecord()
     {
@@ -120,14 +151,18 @@ public sealed class ProofVerification
         var key = _keys[DetachedSignature.KeyIdOf(signature)!];
         if (key.Key.Owner != owner)
             return Failed("signature-other-sender", $"the {what} is signed by {key.Key.Owner}, not by {owner}", "署名者が異なります");
-        if (!key.CountsAt(entry))
+        if (_trusted?.Contains(key.Key) == false)
+            return Failed("key-not-trusted", $"the key {key.Key.KeyId}, which the proof says is that of {owner}, is not among the trusted keys", "信頼できる鍵ではありません");
+        if (!key.CountsAt(entry) || _trusted?.DistrustedFrom(_id.Host, key.Key.KeyId) <= entry)
             return Failed("signature-key-distrusted", $"the key of the {what} was not trusted at entry {entry}", "鍵がその時点で信頼されていません");
+        _reliedOn.Add(key.Key);
         _proved.Add($"The {what} is signed (ES256) by {owner} with the key {key.Key.KeyId}, which was valid then.");
         return null;
     }
 
     private (JournalEntry? Entry, Finding? Error) ReadEntry(JsonElement line)
     {
+        IsOf(line, ["entry", "hash"]);
         // The proof may have been written anew; the hash is over the canonical form, which any writing of the same JSON has.
         var canonical = CanonicalJson.Canonicalize(line.GetProperty("entry"));
         var entry = LedgerJson.Read<JournalEntry>(canonical);

@@ -32,7 +32,7 @@ public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time
         var receipt = parsed.Value;
         if (receipt.Record != record.Id || receipt.Digest != record.Digest)
             return Refused("receipt-for-another-record", $"The receipt is for {receipt.Record} {receipt.Digest}, not for {record.Id} {record.Digest}.",
-                $"受領書の対象は{receipt.Record}であり、{record.Id}ではありません。");
+                $"受領書の対象は{receipt.Record}（{receipt.Digest}）であり、{record.Id}（{record.Digest}）ではありません。");
         if (receipt.AppliedOn > DateOnly.FromDateTime((time.GetUtcNow() + Ahead).UtcDateTime))
             return Refused("receipt-in-the-future", $"The receipt says {receipt.AppliedOn:yyyy-MM-dd}, which is not yet.", $"受領書の日付{receipt.AppliedOn:yyyy-MM-dd}が未来です。");
 

@@ -30,7 +30,7 @@ internal static class ReceiptDocument
 
     private static ReceiptBlock Block(JsonElement item) => new(
         new SerialRange(item.Number("hubFirst"), item.Number("hubLast")),
-        new Vintage(item.GetProperty("vintage").GetInt32()),
+        new Vintage((int)item.Integer("vintage")),
         item.Text("account"),
         new SerialRange(item.Number("registryFirst"), item.Number("registryLast")));
 }

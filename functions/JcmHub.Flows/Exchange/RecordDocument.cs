@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Ledger.Operations;
 
 namespace JcmHub.Flows.Exchange;
@@ -17,6 +18,9 @@ internal static class RecordDocument
         InternationalTransferContent transfer => ("international-transfer", Transfer(id, transfer)),
         CorrespondingAdjustmentContent adjustment => ("corresponding-adjustment", Adjustment(adjustment)),
         OperationContent operation => (Kebab(operation.Operation.Request.Kind), Operation(id, operation)),
+        CorrectionContent { Correction.Kind: CorrectionKind.Block } block => ("unit-block", Correction(id, block)),
+        CorrectionContent { Correction.Kind: CorrectionKind.Release } release => ("unit-release", Correction(id, release)),
+        CorrectionContent revision => ("authorization-revision", Correction(id, revision)),
         EligibleCreditsContent eligible => ("eligible-credits", Eligible(id, eligible)),
         _ => throw new InvalidOperationException($"A {content.GetType().Name} has no document."),
     };
@@ -86,8 +90,23 @@ internal static class RecordDocument
             data["purpose"] = purpose.ToString().ToUpperInvariant();
         if (request.UseYear is { } year)
             data["useYear"] = year;
+        if (request.Duty is { } duty)
+            data["duty"] = duty;
         if (request.Reason is { } reason)
             data["reason"] = reason;
+        return data;
+    }
+
+    private static JsonObject Correction(RecordId id, CorrectionContent content)
+    {
+        var correction = content.Correction;
+        var data = Common(id, content, correction.Decision);
+        data["correction"] = correction.Id;
+        data["reason"] = Kebab(correction.Reason);
+        data["explanation"] = correction.Explanation;
+        data["decidedOn"] = Day(correction.DecidedOn);
+        data["blocks"] = new JsonArray([.. content.Blocks.Select(NumberedBlock)]);
+        Add(data, correction.Authorization);
         return data;
     }
 

@@ -16,6 +16,9 @@ public sealed class RecordProof(Ledger ledger, KeyRing keys)
     /// <summary>The name by which a proof says that it is one.</summary>
     internal const string DocumentType = "record-proof";
 
+    /// <summary>The version of its form.</summary>
+    internal const string SchemaVersion = "1.0";
+
     /// <summary>The proof of a record.</summary>
     /// <returns>Refusals <c>record-unknown</c> (404), <c>receipt-missing</c> (409) while there is no receipt.</returns>
     public async Task<Outcome<JsonObject>> OfAsync(string recordId, CancellationToken cancellationToken)
@@ -53,7 +56,7 @@ public sealed class RecordProof(Ledger ledger, KeyRing keys)
         return new JsonObject
         {
             ["documentType"] = DocumentType,
-            ["schemaVersion"] = "1.0",
+            ["schemaVersion"] = SchemaVersion,
             ["record"] = JsonNode.Parse(record.Document),
             ["signature"] = record.Signature,
             ["recordEntry"] = await LineAsync(view, record.Entry, cancellationToken),

@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Signing;
 
 namespace JcmHub.Flows.Exchange;
 
 /// <summary>
-/// Seals what was receipted, once a night, in bulk: one blob per host and day, created once and never changed, one proof a line (D6).
-/// What is to be sealed is written down first, so that whoever dies in between is followed by one who seals the same.
+/// Seals what was receipted, once a night, in bulk: one blob per host and day, created once and never changed, one proof a line (D6), and
+/// last the signed statement of the journal's head: who has the blob knows an entry by which a journal is verified. What is to be sealed is written down first, so that whoever dies in between is followed by one who seals the same.
 /// </summary>
-public sealed class SealRecords(RuleBook rules, Ledger ledger, ILedgerRows rows, RecordProof proof, IRecordArchive archive, TimeProvider time)
+public sealed class SealRecords(RuleBook rules, Ledger ledger, ILedgerRows rows, RecordProof proof, IRecordArchive archive, IRecordSigner signer, TimeProvider time)
 {
     /// <summary>Seals every host's records.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -19,7 +21,7 @@ public sealed class SealRecords(RuleBook rules, Ledger ledger, ILedgerRows rows,
             await SealAsync(host.Id, cancellationToken);
     }
 
-    /// <summary>Seals a host's records, unless nothing new was receipted or this day is sealed already.</summary>
+    /// <summary>Seals a host's records and its journal's head, unless nothing was written since or this day is sealed already.</summary>
     public async Task SealAsync(PartyId host, CancellationToken cancellationToken)
     {
         var view = ledger.View(host);
@@ -45,10 +47,13 @@ public sealed class SealRecords(RuleBook rules, Ledger ledger, ILedgerRows rows,
         var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (string.CompareOrdinal(day, last.Day) <= 0)
             return null;
+        var head = await view.HeadAsync(cancellationToken);
+        if (head.LastEntry == last.Head.Number)
+            return null;
         var to = new Dictionary<Destination, long>();
-        foreach (var destination in (await view.HeadAsync(cancellationToken)).StreamTails.Keys)
+        foreach (var destination in head.StreamTails.Keys)
             to[destination] = (await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(destination), cancellationToken))?.Value.Delivered ?? 0;
-        return to.Any(stream => stream.Value > last.To.GetValueOrDefault(stream.Key)) ? new SealedRecords(day, last.To, to, IsDone: false) : null;
+        return new SealedRecords(day, last.To, to, new JournalHead(head.LastEntry, head.LastHash), IsDone: false);
     }
 
     private async Task<byte[]> LinesAsync(LedgerView view, SealedRecords plan, CancellationToken cancellationToken)
@@ -65,7 +70,9 @@ public sealed class SealRecords(RuleBook rules, Ledger ledger, ILedgerRows rows,
             }
         }
 
-        return Encoding.UTF8.GetBytes(lines.ToString());
+        var known = await JournalClosing.KnownAsync(view, signer, cancellationToken);
+        var closing = await new JournalClosing(view.Host, plan.Head, time.GetUtcNow(), known?.Key).WriteAsync(known, cancellationToken);
+        return Encoding.UTF8.GetBytes(lines.Append(Encoding.UTF8.GetString(closing)).Append('\n').ToString());
     }
 }
 
@@ -73,11 +80,13 @@ public sealed class SealRecords(RuleBook rules, Ledger ledger, ILedgerRows rows,
 /// <param name="Day">The day's blob.</param>
 /// <param name="From">The last number sealed before, of each stream.</param>
 /// <param name="To">The last number sealed with it.</param>
+/// <param name="Head">The journal's last entry then.</param>
 /// <param name="IsDone">Whether the blob is there.</param>
-public sealed record SealedRecords(string Day, IReadOnlyDictionary<Destination, long> From, IReadOnlyDictionary<Destination, long> To, bool IsDone)
+public sealed record SealedRecords(
+    string Day, IReadOnlyDictionary<Destination, long> From, IReadOnlyDictionary<Destination, long> To, JournalHead Head, bool IsDone)
 {
     /// <summary>Nothing is sealed.</summary>
-    public static SealedRecords Nothing { get; } = new(string.Empty, new Dictionary<Destination, long>(), new Dictionary<Destination, long>(), IsDone: true);
+    public static SealedRecords Nothing { get; } = new(string.Empty, new Dictionary<Destination, long>(), new Dictionary<Destination, long>(), default, IsDone: true);
 }
 
 /// <summary>Where sealed records lie: written once, never changed.</summary>

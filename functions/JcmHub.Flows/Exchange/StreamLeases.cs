@@ -19,7 +19,7 @@ public sealed class StreamLeases(ILedgerRows rows, DeliveryRules deliveries, Tim
     internal async Task<HeldStream?> TakeAsync(StreamHint hint, CancellationToken cancellationToken)
     {
         // The message of a record that this process has seen delivered asks for nothing: later records have messages of their own.
-        if (_taken.GetValueOrDefault(hint.Stream) >= (hint.Record ?? long.MaxValue))
+        if (PassedOf(hint.Stream) >= (hint.Record ?? long.MaxValue))
             return null;
         var held = new HeldStream(hint.Stream, Guid.NewGuid().ToString("N"));
         await ReadAsync(held, cancellationToken);
@@ -79,6 +79,9 @@ public sealed class StreamLeases(ILedgerRows rows, DeliveryRules deliveries, Tim
 
     /// <summary>Notes how far a stream has come.</summary>
     internal void Passed(HeldStream held) => _taken[held.Stream] = held.Cursor.Accepted;
+
+    /// <summary>How far this process knows a stream to have come.</summary>
+    internal long PassedOf(StreamId stream) => _taken.GetValueOrDefault(stream);
 
     /// <summary>The lease of a dispatch that goes on.</summary>
     internal StreamLease Renewed(HeldStream held) => new(held.Owner, time.GetUtcNow() + Term);

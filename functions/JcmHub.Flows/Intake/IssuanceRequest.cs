@@ -9,6 +9,6 @@ public sealed record IssuanceRequest(DateOnly On)
     /// <summary>The day of each side's completeness check.</summary>
     public IReadOnlyDictionary<Side, DateOnly> CompletenessCheckedOn { get; init; } = new Dictionary<Side, DateOnly>();
 
-    /// <summary>The day on which it was withdrawn.</summary>
-    public DateOnly? WithdrawnOn { get; init; }
+    /// <summary>When and why it was withdrawn.</summary>
+    public WithdrawalNotice? Withdrawn { get; init; }
 }

@@ -15,15 +15,15 @@ internal static class ReportFacts
         facts.Put("answered", state.Statements.LastOrDefault(statement => statement.Answer is not null)?.Answer!.On);
         facts.Put("verified", state.Verification is { IsVerified: true } verified ? verified.On : null);
         facts.Put("issuanceRequested", state.IssuanceRequestedOn);
-        facts.Put("issuanceRequestWithdrawn", state.IssuanceRequests.LastOrDefault(request => request.WithdrawnOn is not null)?.WithdrawnOn);
+        facts.Put("issuanceRequestWithdrawn", state.IssuanceRequests.LastOrDefault(request => request.Withdrawn is not null)?.Withdrawn!.On);
         facts["completeness"] = Sides(state.CompletenessCheckedOn);
-        facts.Put("withdrawn", state.WithdrawnOn);
+        facts.Put("withdrawn", state.Withdrawn?.On);
         if (issuance is null)
             return facts;
         if (decision is not null)
         {
             facts["approved"] = Sides(decision.Approvals.ToDictionary(approval => approval.Key, approval => DateOnly.FromDateTime(approval.Value.UtcDateTime)));
-            facts.Put("feesPaid", decision.FeesPaidOn);
+            facts.Put("feesPaid", decision.FeesPaid?.On);
         }
 
         facts["decided"] = JsonWords.Day(issuance.Decision.DecidedOn);

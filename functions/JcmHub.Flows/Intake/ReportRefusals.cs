@@ -13,12 +13,15 @@ public static class ReportRefusals
     public static Refusal? Closed(ReportState report) =>
         report.ReplacedBy is { } other ? new(RefusalKind.Conflict, "report-replaced",
             $"The report {report.Id} was replaced by {other}.", $"報告{report.Id}は{other}に差し替えられました。")
-        : report.WithdrawnOn is { } day ? new(RefusalKind.Conflict, "report-withdrawn",
+        : report.Withdrawn?.On is { } day ? new(RefusalKind.Conflict, "report-withdrawn",
             $"The report {report.Id} was withdrawn on {day:yyyy-MM-dd}.", $"報告{report.Id}は{day:yyyy-MM-dd}に取り下げられました。")
         : null;
 
     public static Refusal NotReady(string reportId, string missing, string missingJa) => new(RefusalKind.Conflict, "report-not-ready",
         $"The report {reportId} is not ready for this: {missing}.", $"報告{reportId}はまだこの手続きに進めません（{missingJa}）。");
+
+    /// <summary>What is done stays as it was done; whoever sends other content is told so, not that all is well.</summary>
+    internal static Refusal DoneOtherwise(string code, string detail, string detailJa) => new(RefusalKind.Conflict, code, detail, detailJa);
 
     /// <summary>The ways of a report and what each takes are in design D14.</summary>
     public static Refusal TooLarge(long maximumBytes) => maximumBytes <= SubmitReport.MaximumBytes

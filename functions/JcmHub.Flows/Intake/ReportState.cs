@@ -42,8 +42,8 @@ public sealed record ReportState
     /// <summary>The participants' issuance requests, in order; a request that was withdrawn may be followed by another.</summary>
     public IReadOnlyList<IssuanceRequest> IssuanceRequests { get; init; } = [];
 
-    /// <summary>The day on which the participants withdrew the report.</summary>
-    public DateOnly? WithdrawnOn { get; init; }
+    /// <summary>When and why the participants withdrew the report.</summary>
+    public WithdrawalNotice? Withdrawn { get; init; }
 
     /// <summary>The returned or withdrawn report whose place this one takes.</summary>
     public string? Replaces { get; init; }
@@ -58,7 +58,7 @@ public sealed record ReportState
     public Verification? Verification => Statements.Count == 0 ? null : Statements[^1];
 
     /// <summary>The request that stands; absent before it and once it is withdrawn.</summary>
-    public IssuanceRequest? StandingRequest => IssuanceRequests.Count > 0 && IssuanceRequests[^1].WithdrawnOn is null ? IssuanceRequests[^1] : null;
+    public IssuanceRequest? StandingRequest => IssuanceRequests.Count > 0 && IssuanceRequests[^1].Withdrawn is null ? IssuanceRequests[^1] : null;
 
     /// <summary>The day of the participants' issuance request.</summary>
     public DateOnly? IssuanceRequestedOn => StandingRequest?.On;

@@ -117,7 +117,7 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
         if (await reports.FindAsync(reportId, cancellationToken) is not var (report, version) || !references.Contains(report.Project))
             return Refusal.Of(RefusalKind.BreaksRule, new Finding("replaces-unknown", "/replaces",
                 $"No report {reportId} of this project is known here.", $"このプロジェクトに報告{reportId}は登録されていません。"));
-        var isOpen = report.WithdrawnOn is null && report.Verification is not { IsVerified: false };
+        var isOpen = report.Withdrawn is null && report.Verification is not { IsVerified: false };
         return isOpen || report.ReplacedBy is not null
             ? Refusal.Of(RefusalKind.Conflict, new Finding("replaces-not-free", "/replaces",
                 $"The report {reportId} is neither returned nor withdrawn, or was replaced already; it keeps its period.",

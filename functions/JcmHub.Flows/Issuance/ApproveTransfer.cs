@@ -7,26 +7,25 @@ using JcmHub.Flows.Intake;
 namespace JcmHub.Flows.Issuance;
 
 /// <summary>Flow A: the host approves the international transfer of what its registry issued for Japan's side (D9).</summary>
-public sealed class ApproveTransfer(RuleBook rules, Ledger ledger)
+public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider time)
 {
     /// <summary>Approves the transfer of a decision's units; the same approval again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
+    /// Refusals: the schema's codes (400), <c>day-in-future</c> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
     /// <c>transfer-nothing</c>, <c>transfer-already-approved</c>, <c>fee-not-paid</c> (409).
     /// </returns>
     public async Task<Outcome<TransferAnswer>> ApproveAsync(
         string decisionId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
-        var malformed = rules.Schemas.Check(DocumentSchemas.TransferApproval, document);
-        if (malformed.Count > 0)
-            return Refusal.Of(RefusalKind.Malformed, malformed);
+        var read = CycleDocument.Read(rules, DocumentSchemas.TransferApproval, document, "approvedOn", time);
+        if (read.IsRefused)
+            return read.Refusal;
         if (decisionId.Length < 2 || !PartyId.TryParse(decisionId[..2], out var hostId) || rules.Party(hostId) is not { } host)
             return DecisionRefusals.Unknown(decisionId);
         if (caller.Party != hostId)
             return ReportRefusals.OtherSide($"transfers from {hostId}", $"{hostId}からの国際移転");
 
-        using var json = JsonDocument.Parse(document);
-        var approvedOn = json.RootElement.Day("approvedOn");
+        var approvedOn = read.Value.On;
         return await ledger.CommitAsync<TransferAnswer>(hostId, caller.Author, (view, entry) =>
             ApproveAsync(view, entry, decisionId, host, approvedOn, cancellationToken), cancellationToken);
     }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
-using JcmHub.Domain.Quantities;
 using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Issuance;
@@ -13,7 +12,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
 {
     /// <summary>Authorises; the same authorisation again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), those of <see cref="LateAuthorization"/> (422), <c>ledger-busy</c> (503).
+    /// Refusals: the schema's codes (400), <c>wrong-party</c> (403), <c>decision-unknown</c> (404), those of <see cref="LateAuthorization"/> (422; 409 where it is authorised otherwise), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> AuthorizeAsync(ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
@@ -26,7 +25,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
             return Decisions.DecisionRefusals.NotInForce(decisionId);
         if (caller.Party != hostId)
             return ReportRefusals.OtherSide($"authorisations of {hostId}", $"{hostId}による承認");
-        var authorization = Parse(json.RootElement.GetProperty("authorization"));
+        var authorization = AuthorizationDocument.Parse(json.RootElement.GetProperty("authorization"));
         var hash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(json.RootElement));
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var granted = await ledger.CommitAsync<string>(hostId, caller.Author, async (view, entry) =>
@@ -36,7 +35,7 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
             var blocks = await view.BlocksAsync(stored.Value, cancellationToken);
             var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, blocks, host, rules.Japan, today, entry);
             if (error is not null)
-                return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.BreaksRule, error));
+                return LedgerStep<string>.WithoutEntry(Refusal.Of(error.Code == "authorization-exists" ? RefusalKind.Conflict : RefusalKind.BreaksRule, error));
             return ReferenceEquals(issuance, stored.Value)
                 ? LedgerStep<string>.WithoutEntry(authorization.AuthorizationId)
                 : new LedgerStep<string>
@@ -49,7 +48,4 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
         }, cancellationToken);
         return granted.IsRefused ? granted.Refusal : new JsonObject { ["decision"] = decisionId, ["authorization"] = granted.Value };
     }
-
-    private static Authorization Parse(JsonElement item) => new(
-        item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"), new WholeTonnes(item.Number("quantity")), item.Day("authorizedOn"));
 }

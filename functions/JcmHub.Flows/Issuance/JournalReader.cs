@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -13,7 +12,7 @@ namespace JcmHub.Flows.Issuance;
 
 /// <summary>
 /// Reads of a journal's lines what a replay needs, straight from their bytes: a journal may have many millions. Words that are not
-/// needed (facts, author, command) are passed over, and so is what a later version may add to an entry; inside a block nothing may be unknown.
+/// needed (facts, author, most commands) are passed over, and so is what a later version may add to an entry; inside a block nothing may be unknown.
 /// </summary>
 internal sealed class JournalReader
 {
@@ -28,13 +27,17 @@ internal sealed class JournalReader
     /// <summary>The host that the entry names.</summary>
     public PartyId Host => _host;
 
+    /// <summary>The entry's command and its input's hash, where it enters or distrusts a key; null of any other entry.</summary>
+    public (string Command, string InputHash)? KeyCommand { get; private set; }
+
     /// <summary>Whether the line's hash is that of the entry's bytes.</summary>
     public static bool IsHashOf(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> hash)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(entry, digest);
-        Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
-        return Convert.FromHexString(hash, given, out _, out _) == OperationStatus.Done && digest.SequenceEqual(given);
+        // Digit for digit: the same hash in capitals is another text, and the next entry bears this one.
+        Span<byte> text = stackalloc byte[2 * SHA256.HashSizeInBytes];
+        return Convert.TryToHexStringLower(digest, text, out _) && hash.SequenceEqual(text);
     }
 
     /// <summary>Reads an entry.</summary>
@@ -45,11 +48,23 @@ internal sealed class JournalReader
         var reader = new Utf8JsonReader(entry);
         LedgerChange? change = null;
         (_host, _number, _time) = (default, 0, default);
+        (string? command, KeyCommand) = (null, null);
         Open(ref reader);
         while (Next(ref reader))
         {
             if (reader.ValueTextEquals("change"u8))
                 change = Change(ref reader);
+            else if (reader.ValueTextEquals("command"u8))
+            {
+                reader.Read();
+                if (reader.ValueSpan.StartsWith("key-"u8) || reader.ValueSpan.StartsWith("distrust-key-"u8))
+                    command = reader.GetString();
+            }
+            else if (command is not null && reader.ValueTextEquals("inputHash"u8))
+            {
+                reader.Read();
+                KeyCommand = (command, reader.GetString()!);
+            }
             else if (reader.ValueTextEquals("host"u8))
                 _host = Party(ref reader);
             else if (reader.ValueTextEquals("number"u8))

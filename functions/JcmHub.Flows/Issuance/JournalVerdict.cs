@@ -20,6 +20,9 @@ public sealed record JournalVerdict(long Entries, LedgerState? State)
     /// <summary>The line on which the failing entry stands, from 1.</summary>
     public long? FailedLine { get; init; }
 
-    /// <summary>Whether every entry holds.</summary>
+    /// <summary>The closing statement, which names the last entry; null where an entry failed, or there was none.</summary>
+    public JournalClosing? Closing { get; init; }
+
+    /// <summary>Whether every entry holds, to the end that the closing statement names.</summary>
     public bool Holds => Failure is null;
 }

@@ -18,7 +18,8 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
 
     private static readonly Author Hub = new("hub", "hub", null);
 
-    private readonly ConcurrentDictionary<PartyId, StoredRow> _heads = new();
+    private readonly ConcurrentDictionary<PartyId, (StoredRow Row, LedgerHead Head)> _heads = new();
+    private readonly ConcurrentDictionary<PartyId, SemaphoreSlim> _turns = new();
 
     /// <summary>A host's ledger, for reading.</summary>
     public LedgerView View(PartyId host) => new(rows, host);
@@ -44,66 +45,83 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     {
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
-            var headRow = (attempt == 0 ? HeadInHand(host, known) : null) ?? await rows.FindAsync(host, LedgerKeys.Head, cancellationToken);
-            var head = headRow is null ? LedgerHead.Empty : LedgerJson.Read<LedgerHead>(headRow.Body);
-            var entry = new LedgerEntry(host, head, time.GetUtcNow());
-            LedgerStep<T> step;
-            try
-            {
-                step = await decide(View(host), entry);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                // Rows read before and after another writer may contradict each other: a fault over them is decided anew, as a commit would be.
-                if (!await HasMovedAsync(host, headRow, cancellationToken))
-                    throw;
-                await WaitAsync(attempt, cancellationToken);
-                continue;
-            }
-
-            if (step.CommandId is null)
-            {
-                // So is a refusal, which no commit will check.
-                if (!step.Answer.IsRefused || !await HasMovedAsync(host, headRow, cancellationToken))
-                    return step.Answer;
-                await WaitAsync(attempt, cancellationToken);
-                continue;
-            }
-
-            if (entry.Records.Count > 0 && head.SigningKey != signer.Key.KeyId)
-            {
-                // A key is in the journal before the first record that it signs (D6).
+            var tried = await InTurnAsync(host, () => TryAsync(host, author, attempt == 0 ? known : null, decide, cancellationToken), cancellationToken);
+            if (tried.Announce is { } announce)
+                await AnnounceAsync(host, announce, cancellationToken);
+            if (tried.Answer is { } answer)
+                return answer;
+            // A key is in the journal before the first record that it signs (D6).
+            if (tried.LacksKey)
                 await CommitAsync(host, Hub, (view, first) => KeyRing.EnterAsync(view, first, signer.Key, cancellationToken), cancellationToken);
-                continue;
-            }
-
-            var records = await SignAsync(entry, cancellationToken);
-            var writes = Writes(headRow, head, entry, author, step, records);
-            var outcome = await rows.CommitAsync(host, writes, cancellationToken);
-            if (outcome == CommitOutcome.Committed)
-            {
-                Keep(host, writes[0]);
-                if (records.Length > 0)
-                    await AnnounceAsync(host, () => relay.AnnounceAsync(records, cancellationToken), cancellationToken);
-                return step.Answer;
-            }
-
-            if (await DoneAsync(host, step, cancellationToken) is not { } done)
+            else if (tried.WasSecond)
                 await WaitAsync(attempt, cancellationToken);
-            else if (done.InputHash != step.InputHash)
-                return Reused(step.CommandId);
-            else
-            {
-                await AnnounceAsync(host, () => relay.RelayAsync(host, cancellationToken), cancellationToken);
-                // What the rows tell is decided anew: it is found done.
-                if (done.Result is { } result)
-                    return LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(result));
-            }
         }
 
         return new Refusal(RefusalKind.Busy, "ledger-busy",
             $"Too many others write to the ledger of {host} at this moment; make the same call again.",
             $"{host}の台帳への書き込みが混み合っています。同じ要求を再送してください。");
+    }
+
+    /// <summary>One after the other: a transaction takes the head that the one before has left, so of two at once one would be in vain.</summary>
+    private async Task<T> InTurnAsync<T>(PartyId host, Func<Task<T>> write, CancellationToken cancellationToken)
+    {
+        var turn = _turns.GetOrAdd(host, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await write();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<Try<T>> TryAsync<T>(
+        PartyId host, Author author, RecordId? known, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken)
+    {
+        var (headRow, head) = HeadInHand(host, known) ?? await HeadAsync(host, cancellationToken);
+        var entry = new LedgerEntry(host, head, time.GetUtcNow());
+        LedgerStep<T> step;
+        try
+        {
+            step = await decide(View(host), entry);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Rows read before and after another writer may contradict each other: a fault over them is decided anew, as a commit would be.
+            if (!await HasMovedAsync(host, headRow, cancellationToken))
+                throw;
+            return new Try<T> { WasSecond = true };
+        }
+
+        // So is a refusal, which no commit will check.
+        if (step.CommandId is null)
+            return step.Answer.IsRefused && await HasMovedAsync(host, headRow, cancellationToken) ? new Try<T> { WasSecond = true } : new Try<T> { Answer = step.Answer };
+        // Nobody could prove what a compromised key signs from now on.
+        if (entry.Records.Count > 0 && head.DistrustedKeys.Contains(signer.Key.KeyId))
+            return new Try<T> { Answer = Distrusted(signer.Key.KeyId) };
+        if (entry.Records.Count > 0 && head.SigningKey != signer.Key.KeyId)
+            return new Try<T> { LacksKey = true };
+
+        var records = await SignAsync(entry, cancellationToken);
+        var writes = Writes(headRow, head, entry, author, step, records, out var next);
+        if (await rows.CommitAsync(host, writes, cancellationToken) == CommitOutcome.Committed)
+        {
+            Keep(host, writes[0], next);
+            return new Try<T> { Answer = step.Answer, Announce = records.Length > 0 ? () => relay.AnnounceAsync(records, cancellationToken) : null };
+        }
+
+        if (await DoneAsync(host, step, cancellationToken) is not { } done)
+            return new Try<T> { WasSecond = true };
+        if (done.InputHash != step.InputHash)
+            return new Try<T> { Answer = Reused(step.CommandId) };
+        return new Try<T>
+        {
+            // What the rows tell is decided anew: it is found done.
+            Answer = done.Result is { } result ? (Outcome<T>)LedgerJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(result)) : default(Outcome<T>?),
+            Announce = () => relay.RelayAsync(host, cancellationToken),
+        };
     }
 
     private async Task<bool> HasMovedAsync(PartyId host, StoredRow? head, CancellationToken cancellationToken) =>
@@ -112,6 +130,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     /// <summary>After a refused or lost commit the command's row is read first: it tells whether we were the writer (D4).</summary>
     private async Task<CommandRow?> DoneAsync<T>(PartyId host, LedgerStep<T> step, CancellationToken cancellationToken) =>
         await View(host).FindAsync<CommandRow>(LedgerKeys.Command(step.CommandId!, step.Part), cancellationToken) is { Value: var done } ? done : null;
+
+    private static Refusal Distrusted(string keyId) => new(RefusalKind.Busy, "signature-key-distrusted",
+        $"The hub's own key {keyId} is distrusted; nothing is announced until the operator gives it another.", $"ハブの署名鍵{keyId}は信頼されていません。運用者による鍵の更新を待ってください。");
 
     private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
         $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
@@ -137,19 +158,20 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         return records;
     }
 
-    private StoredRow? HeadInHand(PartyId host, RecordId? known) =>
-        known is { } record && _heads.TryGetValue(host, out var row)
-            && LedgerJson.Read<LedgerHead>(row.Body).StreamTails.GetValueOrDefault(record.Destination) >= record.Number
-            ? row
-            : null;
+    private async Task<(StoredRow? Row, LedgerHead Head)> HeadAsync(PartyId host, CancellationToken cancellationToken) =>
+        await View(host).FindAsync<LedgerHead>(LedgerKeys.Head, cancellationToken) is var (row, head) ? (row, head) : (null, LedgerHead.Empty);
 
-    private void Keep(PartyId host, RowWrite head)
+    private (StoredRow?, LedgerHead)? HeadInHand(PartyId host, RecordId? known) =>
+        known is { } record && _heads.TryGetValue(host, out var kept) && kept.Head.StreamTails.GetValueOrDefault(record.Destination) >= record.Number ? kept : null;
+
+    private void Keep(PartyId host, RowWrite written, LedgerHead head)
     {
-        if (head is { StoredVersion: { } version, Body: { } body })
-            _heads[host] = new StoredRow(head.Key, body, version);
+        if (written is { StoredVersion: { } version, Body: { } body })
+            _heads[host] = (new StoredRow(written.Key, body, version), head);
     }
 
-    private static List<RowWrite> Writes<T>(StoredRow? headRow, LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records)
+    private static List<RowWrite> Writes<T>(
+        StoredRow? headRow, LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records, out LedgerHead next)
     {
         var journal = JournalLine.Write(new JournalEntry
         {
@@ -164,10 +186,11 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             Change = entry.Change(records.Select(record => new RecordDigest(record.Id, record.Digest))),
             PreviousHash = before.LastHash,
         });
+        next = entry.Head with { LastHash = journal.Hash };
         var result = step.IsAnswerInRows ? null : System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
-        return
+        List<RowWrite> writes =
         [
-            RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(entry.Head with { LastHash = journal.Hash })),
+            RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(next)),
             RowWrite.Add(LedgerKeys.Command(step.CommandId!, step.Part), LedgerJson.Write(new CommandRow(step.InputHash, entry.Head.LastEntry, result))),
             RowWrite.Add(LedgerKeys.Journal(entry.Head.LastEntry), journal.Utf8),
             .. entry.RemovedBlocks.Select(block => RowWrite.Delete(LedgerKeys.Block(block.Registry, block.Last))),
@@ -176,9 +199,28 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             .. records.Select(record => RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
             .. step.Rows,
         ];
+        // They spare the looking through blocks, no more: where a registry numbered many blocks without order, they give way.
+        var numbered = NumberedUnits.Rows(entry).ToArray();
+        if (writes.Count + numbered.Length <= ILedgerRows.MaximumWrites)
+            writes.AddRange(numbered);
+        return writes;
     }
 
     /// <summary>Writers that met once should not meet again: a short wait that grows with the attempts, and differs between them.</summary>
     private Task WaitAsync(int attempt, CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * (attempt + 1))), time, cancellationToken);
+
+    /// <summary>What came of one try: what is to be announced, and an answer; without one it is to be tried again.</summary>
+    private sealed record Try<T>
+    {
+        public Outcome<T>? Answer { get; init; }
+
+        public Func<Task>? Announce { get; init; }
+
+        /// <summary>Whether the hub's signing key is to be entered first.</summary>
+        public bool LacksKey { get; init; }
+
+        /// <summary>Whether another process was first.</summary>
+        public bool WasSecond { get; init; }
+    }
 }

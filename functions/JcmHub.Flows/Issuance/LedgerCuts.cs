@@ -1,13 +1,15 @@
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
+using Microsoft.Extensions.Logging;
 
 namespace JcmHub.Flows.Issuance;
 
 /// <summary>
 /// The ledger as it was after an entry, a cut: the last checkpoint before it and the journal after that (D4). Reconciliation and
-/// year-end holdings read cuts, never live rows, so nobody has to stand still meanwhile.
+/// year-end holdings read cuts, never live rows, so nobody has to stand still meanwhile. A checkpoint counts only where an entry of the
+/// journal bears its hash and lies within the cut, so that the chain proves it; another one is as if it were not there.
 /// </summary>
-public sealed class LedgerCuts(ILedgerRows rows, ICheckpoints checkpoints)
+public sealed class LedgerCuts(ILedgerRows rows, ICheckpoints checkpoints, ILogger<LedgerCuts> log)
 {
     /// <summary>A checkpoint is worth its reading only if it spares many entries.</summary>
     private const long EntriesPerCheckpoint = 500;
@@ -46,22 +48,44 @@ public sealed class LedgerCuts(ILedgerRows rows, ICheckpoints checkpoints)
         return await AtAsync(host, low, cancellationToken);
     }
 
-    /// <summary>Keeps the present state as a checkpoint, where enough was written since the last one.</summary>
-    /// <returns>Whether one was written.</returns>
-    public async Task<bool> CheckpointAsync(PartyId host, CancellationToken cancellationToken)
+    /// <summary>Keeps the present state as a checkpoint, where enough was written since the last one that counts.</summary>
+    /// <returns>The command that binds it to the journal; null where none was written.</returns>
+    internal async Task<BoundCheckpoint?> CheckpointAsync(PartyId host, CancellationToken cancellationToken)
     {
         var head = await new LedgerView(rows, host).HeadAsync(cancellationToken);
         var last = await FromCheckpointAsync(host, head.LastEntry, cancellationToken);
         if (head.LastEntry - last.Head.LastEntry < EntriesPerCheckpoint)
-            return false;
+            return null;
         using var content = Checkpoint.Write(await AtAsync(host, head.LastEntry, cancellationToken));
-        return await checkpoints.AddAsync(host, head.LastEntry, content, cancellationToken);
+        // Where a process died before it bound what it wrote, the blob is there: with these bytes, or it does not count.
+        await checkpoints.AddAsync(host, head.LastEntry, content, cancellationToken);
+        return new BoundCheckpoint(head.LastEntry, ContentHash.Of(content.ToArray()));
     }
 
     private async Task<LedgerState> FromCheckpointAsync(PartyId host, long entry, CancellationToken cancellationToken)
     {
-        await using var content = await checkpoints.FindAsync(host, entry, cancellationToken);
-        return content is null ? new LedgerState(host) : await Checkpoint.ReadAsync(host, content, cancellationToken);
+        for (var atMost = entry; await checkpoints.FindAsync(host, atMost, cancellationToken) is { } found; atMost = found.Entry - 1)
+        {
+            if (await BindingAsync(host, found.Entry, entry, cancellationToken) is not { } hash)
+                continue;
+            if (ContentHash.Of(found.Content) == hash)
+                return await Checkpoint.ReadAsync(host, new MemoryStream(found.Content), cancellationToken);
+            log.CheckpointChanged(host, found.Entry);
+        }
+
+        return new LedgerState(host);
+    }
+
+    /// <summary>The hash that an entry within the cut gives a checkpoint; null where none does. That entry itself is proved when the cut is folded.</summary>
+    private async Task<string?> BindingAsync(PartyId host, long checkpoint, long cut, CancellationToken cancellationToken)
+    {
+        var view = new LedgerView(rows, host);
+        var command = BoundCheckpoint.Command(checkpoint);
+        return await view.FindAsync<CommandRow>(LedgerKeys.Command(command), cancellationToken) is { Value: var bound }
+            && bound.Entry > checkpoint && bound.Entry <= cut
+            && await view.EntryAsync(bound.Entry, cancellationToken) is { } entry && entry.Command == command
+                ? entry.InputHash
+                : null;
     }
 
     private static void Apply(LedgerState state, JournalReader reader, ReadOnlySpan<byte> line)

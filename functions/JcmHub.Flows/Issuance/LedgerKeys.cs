@@ -28,6 +28,9 @@ public static class LedgerKeys
     /// <summary>A block, by its registry and its last unit: the first key at or after unit <i>s</i> holds <i>s</i>.</summary>
     public static string Block(PartyId registry, long lastUnit) => $"block|{registry}|{Padded(lastUnit)}";
 
+    /// <summary>Units as a registry numbered them, by its last number: the first key at or after number <i>n</i> holds <i>n</i>.</summary>
+    public static string Serials(PartyId registry, long lastNumber) => $"serial|{registry}|{Padded(lastNumber)}";
+
     /// <summary>A decision with its approvals.</summary>
     public static string Decision(string decisionId) => "decision|" + decisionId;
 
@@ -66,6 +69,9 @@ public static class LedgerKeys
 
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";
+
+    /// <summary>The largest number that keeps its order in a key.</summary>
+    public const long LargestNumber = 999_999_999_999_999;
 
     private static string Padded(long number) => number.ToString("D15", CultureInfo.InvariantCulture);
 }

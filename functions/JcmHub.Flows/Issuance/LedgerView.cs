@@ -69,6 +69,19 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
         return blocks;
     }
 
+    /// <summary>The block of a registry that holds a unit, in one read; null where none does.</summary>
+    public async Task<UnitBlock?> BlockOfAsync(PartyId registry, long unit, CancellationToken cancellationToken) =>
+        await rows.FirstAsync(Host, LedgerKeys.Block(registry, unit), LedgerKeys.After($"block|{registry}|"), 1, cancellationToken) is [var row]
+            && LedgerJson.Read<UnitBlock>(row.Body) is var block && block.Units.First <= unit
+            ? block
+            : null;
+
+    /// <summary>The hub's unit to which a registry gave a number, in one read; null where no row tells it.</summary>
+    public async Task<long?> UnitOfAsync(PartyId registry, long number, CancellationToken cancellationToken) =>
+        await rows.FirstAsync(Host, LedgerKeys.Serials(registry, number), LedgerKeys.After($"serial|{registry}|"), 1, cancellationToken) is [var row]
+            ? LedgerJson.Read<NumberedUnits>(row.Body).UnitOf(number)
+            : null;
+
     /// <summary>The blocks of one account.</summary>
     public async Task<IReadOnlyList<UnitBlock>> BlocksOfAccountAsync(PartyId registry, string account, CancellationToken cancellationToken)
     {
@@ -83,10 +96,11 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
         return blocks;
     }
 
-    /// <summary>Every block after one, in order of registry and number; from the first where null.</summary>
-    public IAsyncEnumerable<StoredRow> BlocksAfterAsync(BlockKey? after, CancellationToken cancellationToken) =>
+    /// <summary>The blocks of a registry that end within units, after one of them.</summary>
+    public IAsyncEnumerable<StoredRow> BlocksWithinAsync(PartyId registry, SerialRange units, long? after, CancellationToken cancellationToken) =>
         // No key lies between a block's and the one with an exclamation mark behind it.
-        rows.RangeAsync(Host, after is { } key ? LedgerKeys.Block(key.Registry, key.Last) + "!" : "block|", LedgerKeys.After("block|"), cancellationToken);
+        rows.RangeAsync(Host, after is { } last && last >= units.First ? LedgerKeys.Block(registry, last) + "!" : LedgerKeys.Block(registry, units.First),
+            LedgerKeys.Block(registry, units.Last), cancellationToken);
 
     /// <summary>Every row whose key begins so.</summary>
     public IAsyncEnumerable<StoredRow> RangeAsync(string prefix, CancellationToken cancellationToken) =>

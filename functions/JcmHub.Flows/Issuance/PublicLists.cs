@@ -12,12 +12,13 @@ namespace JcmHub.Flows.Issuance;
 
 /// <summary>
 /// What a registry publishes (domain reference 2): the holders of entity accounts, the amount per kind of account, the transactions of each
-/// year. Open to anyone, so an answer is kept for ten minutes: asking often costs nothing.
+/// year. Open to anyone, so an answer is kept: for a minute it costs nothing, and as long as nothing was written since, the reading of the
+/// heads and no block.
 /// </summary>
 public sealed class PublicLists(RuleBook rules, Ledger ledger, IAccounts accounts, TimeProvider time)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
-    private readonly ConcurrentDictionary<PartyId, (DateTimeOffset At, string Document)> _kept = new();
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<PartyId, (DateTimeOffset At, string Heads, string Document)> _kept = new();
 
     /// <summary>The lists of a registry.</summary>
     /// <returns>Refusal <c>party-unknown</c> (404).</returns>
@@ -27,11 +28,31 @@ public sealed class PublicLists(RuleBook rules, Ledger ledger, IAccounts account
             return Refusal.PartyUnknown(party);
         var now = time.GetUtcNow();
         if (!_kept.TryGetValue(registry, out var kept) || now - kept.At > Kept)
-            _kept[registry] = kept = (now, (await ReadAsync(registry, now, cancellationToken)).ToJsonString());
-        return JsonNode.Parse(kept.Document)!.AsObject();
+        {
+            var heads = await HeadsAsync(registry, cancellationToken);
+            var document = kept.Heads == heads ? kept.Document : (await ReadAsync(registry, cancellationToken)).ToJsonString();
+            _kept[registry] = kept = (now, heads, document);
+        }
+
+        var lists = JsonNode.Parse(kept.Document)!.AsObject();
+        lists["asOf"] = kept.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return lists;
     }
 
-    private async Task<JsonObject> ReadAsync(PartyId registry, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What the lists are made of: where each ledger stands, and the accounts.</summary>
+    private async Task<string> HeadsAsync(PartyId registry, CancellationToken cancellationToken)
+    {
+        var heads = new System.Text.StringBuilder();
+        foreach (var host in Hosts(registry))
+            heads.Append((await ledger.View(host).HeadAsync(cancellationToken)).LastEntry).Append(' ');
+        await foreach (var account in accounts.ListAsync(registry, cancellationToken))
+            heads.Append(account).Append(' ');
+        return ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(heads.ToString()));
+    }
+
+    private IEnumerable<PartyId> Hosts(PartyId registry) => rules.Hosts.Select(host => host.Id).Where(host => registry == PartyId.Japan || host == registry);
+
+    private async Task<JsonObject> ReadAsync(PartyId registry, CancellationToken cancellationToken)
     {
         var holders = new JsonArray();
         await foreach (var account in accounts.ListAsync(registry, cancellationToken))
@@ -42,12 +63,11 @@ public sealed class PublicLists(RuleBook rules, Ledger ledger, IAccounts account
 
         var amounts = new SortedDictionary<AccountType, long>();
         var years = new SortedDictionary<(int Year, string Kind), (int Count, long Tonnes)>();
-        foreach (var host in rules.Hosts.Where(host => registry == PartyId.Japan || host.Id == registry))
-            await AddAsync(ledger.View(host.Id), registry, amounts, years, cancellationToken);
+        foreach (var host in Hosts(registry))
+            await AddAsync(ledger.View(host), registry, amounts, years, cancellationToken);
         return new JsonObject
         {
             ["registry"] = registry.Code,
-            ["asOf"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["holders"] = holders,
             ["amounts"] = new JsonArray([.. amounts.Select(amount => new JsonObject { ["accountType"] = Kebab(amount.Key), ["tonnes"] = Number(amount.Value) })]),
             ["transactions"] = new JsonArray([.. years.Select(year => new JsonObject

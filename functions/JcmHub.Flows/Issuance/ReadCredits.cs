@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
@@ -24,7 +25,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
     /// <param name="cursor">The page before's <c>next</c>; null for the first.</param>
     /// <param name="limit">Blocks of a page, from 1 to 1000; null for 1000.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Refusals <c>party-missing</c> (400), <c>party-unknown</c> (404), <c>cursor-unreadable</c>, <c>limit-unreadable</c> (400).</returns>
+    /// <returns>Refusals <c>party-missing</c> (400), <c>party-unknown</c> (404), <c>cursor-unreadable</c>, <c>limit-unreadable</c>, <c>filter-unreadable</c> (400).</returns>
     public async Task<Outcome<JsonObject>> BlocksAsync(
         string? party, CreditsFilter filter, string? cursor, string? limit, CancellationToken cancellationToken)
     {
@@ -33,19 +34,23 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
         var most = MostOfAPage;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MostOfAPage))
             return new Refusal(RefusalKind.Malformed, "limit-unreadable", $"limit is a whole number from 1 to {MostOfAPage}.", $"limitは1から{MostOfAPage}までの整数です。");
+        if (filter.Unreadable is { } name)
+            return new Refusal(RefusalKind.Malformed, "filter-unreadable", $"{name} is not a value that a block can have.", $"{name}の値を読み取れません。");
+        var view = ledger.View(host);
+        var last = (await view.HeadAsync(cancellationToken)).LastVisible;
         BlockKey? after = null;
         if (cursor is not null)
         {
-            if (!BlockKey.TryParse(cursor, out var key))
-                return new Refusal(RefusalKind.Malformed, "cursor-unreadable", "This is no cursor of an answer before.", "カーソルを読み取れません。");
+            // A page of another walk, or of a day to come, would be taken for one of this.
+            if (cursor.Split('~') is not [var place, var walk] || walk != filter.WalkOf(host) || !BlockKey.TryParse(place, out var key) || key.Entry > last)
+                return new Refusal(RefusalKind.Malformed, "cursor-unreadable", "This is no cursor of an answer before to the same question.", "カーソルを読み取れません。");
             after = key;
         }
 
-        var view = ledger.View(host);
-        var entry = after?.Entry ?? (await view.HeadAsync(cancellationToken)).LastVisible;
+        var entry = after?.Entry ?? last;
         var history = new BlockHistory(view);
         var (blocks, rows, next) = (new JsonArray(), 0, (BlockKey?)null);
-        await foreach (var row in view.BlocksAfterAsync(after, cancellationToken))
+        await foreach (var row in RowsAsync(view, filter, after, cancellationToken))
         {
             var now = LedgerJson.Read<UnitBlock>(row.Body);
             if (await history.AsOfAsync(now, entry, cancellationToken) is { } block && filter.Takes(block))
@@ -59,7 +64,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
 
         var page = new JsonObject { ["entry"] = entry, ["blocks"] = blocks };
         if (next is { } end)
-            page["next"] = end.ToString();
+            page["next"] = $"{end}~{filter.WalkOf(host)}";
         return page;
     }
 
@@ -126,12 +131,59 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
         };
     }
 
+    /// <summary>
+    /// The rows that a filter can take, in order of registry and number. Of a project or a vintage the units are known by its issuances, which
+    /// are few, so other blocks are not read; account and state are not in the keys' order.
+    /// </summary>
+    private static async IAsyncEnumerable<StoredRow> RowsAsync(
+        LedgerView view, CreditsFilter filter, BlockKey? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SerialRange> ranges = filter.NamesUnits ? await UnitsAsync(view, filter, cancellationToken) : [SerialRange.From(1, LedgerKeys.LargestNumber)];
+        foreach (var registry in new[] { view.Host, PartyId.Japan }.OrderBy(party => party.Code, StringComparer.Ordinal))
+        {
+            if ((filter.Registry is { } only && only != registry.Code) || (after is { } key && string.CompareOrdinal(registry.Code, key.Registry.Code) < 0))
+                continue;
+            var passed = after is { } place && place.Registry == registry ? place.Last : (long?)null;
+            foreach (var range in ranges.Where(range => passed is null || range.Last > passed))
+            {
+                await foreach (var row in view.BlocksWithinAsync(registry, range, passed, cancellationToken))
+                    yield return row;
+            }
+        }
+    }
+
+    /// <summary>The units of a project, of a vintage or of both, neighbours joined.</summary>
+    private static async Task<List<SerialRange>> UnitsAsync(LedgerView view, CreditsFilter filter, CancellationToken cancellationToken)
+    {
+        var lines = new List<SerialRange>();
+        await foreach (var row in view.RangeAsync(LedgerKeys.Issuance(""), cancellationToken))
+        {
+            var issuance = LedgerJson.Read<Domain.Ledger.Issuance>(row.Body);
+            if (filter.Project is null || issuance.Decision.Project.ToString() == filter.Project)
+                lines.AddRange(issuance.Lines.Where(line => filter.Vintage is null || line.Allocation.Vintage.ToString() == filter.Vintage).Select(line => line.Units));
+        }
+
+        var ranges = new List<SerialRange>();
+        foreach (var line in lines.OrderBy(line => line.First))
+        {
+            if (ranges.Count > 0 && ranges[^1].Last + 1 == line.First)
+                ranges[^1] = new SerialRange(ranges[^1].First, line.Last);
+            else
+                ranges.Add(line);
+        }
+
+        return ranges;
+    }
+
     /// <summary>The block that holds a unit, where two registries know it that one in which it has not left; and the hub's number of the unit.</summary>
     private static async Task<(UnitBlock Block, long Unit)?> FindAsync(LedgerView view, UnitSerial serial, CancellationToken cancellationToken)
     {
         if (serial.Registry is { } registry)
         {
-            // A registry's numbers are not the hub's order, so its blocks are looked through.
+            if (await view.UnitOfAsync(registry, serial.Number, cancellationToken) is { } numbered
+                && await view.BlockOfAsync(registry, numbered, cancellationToken) is { } held)
+                return held.Project == serial.Project && held.Vintage == serial.Vintage ? (held, numbered) : null;
+            // Numbers that no row tells, given in one receipt to many blocks without order: the registry's blocks are looked through.
             await foreach (var row in view.RangeAsync($"block|{registry}|", cancellationToken))
             {
                 var block = LedgerJson.Read<UnitBlock>(row.Body);
@@ -143,10 +195,9 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
             return null;
         }
 
-        var unit = new SerialRange(serial.Number, serial.Number);
         foreach (var keeper in new[] { PartyId.Japan, view.Host })
         {
-            if (await view.BlocksAsync(keeper, unit, cancellationToken) is [var block, ..])
+            if (await view.BlockOfAsync(keeper, serial.Number, cancellationToken) is { } block)
                 return (block, serial.Number);
         }
 

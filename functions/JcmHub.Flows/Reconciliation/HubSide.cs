@@ -13,10 +13,9 @@ using JcmHub.Flows.UnitOperations;
 namespace JcmHub.Flows.Reconciliation;
 
 /// <summary>
-/// The hub's side of a comparison, as it was when a registry had applied so many records of each stream: of each host the ledger at
-/// the cut before the receipt of the first record that the registry had not applied. What the registry had taken and the ledger does
-/// not show whole at that cut is in flight: records without a receipt, which may have been refused as well, and operations that settle
-/// in parts. So neither side is ahead of the other by a record, whenever each was looked at.
+/// The hub's side of a comparison, as it was when a registry had passed so many records of each stream: of each host the ledger at the
+/// cut before the receipt of the first record that the registry had not passed. What it had passed, and whose outcome the ledger does not
+/// wholly show at the cut, is in flight. So neither side is ahead of the other by a record, whenever each was looked at.
 /// </summary>
 internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
 {
@@ -35,7 +34,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         var inFlight = new List<PendingEffect>();
         foreach (var host in hosts)
         {
-            var applied = snapshot.Applied.GetValueOrDefault(host.Host);
+            var applied = await PassedAsync(snapshot, host, cancellationToken);
             if (snapshot.Registry.Party is not { } party)
             {
                 await AddAnnouncedAsync(host, snapshot.Registry, applied, ranges, inFlight, cancellationToken);
@@ -43,18 +42,40 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
             }
 
             var cut = await CutAsync(host, snapshot.Registry, applied, cancellationToken);
-            var issued = (await StateAsync(host.Host, cut, cancellationToken)).Blocks
-                .Where(block => block.Registry == party && block.RegistrySerials is not null).ToArray();
-            ranges.AddRange(issued.Select(block => new HeldRange(block.RegistrySerials!.Value, new HoldingCell(block.Account, block.Project, block.Vintage))));
-            await AddInFlightAsync(host, snapshot.Registry, applied, cut, inFlight, cancellationToken);
-            await AddSettlingAsync(host, issued.Select(block => block.Operation).OfType<string>().Distinct(), cut, inFlight, cancellationToken);
+            var state = await StateAsync(host.Host, cut, cancellationToken);
+            ranges.AddRange(state.Blocks
+                .Where(block => block.Registry == party && block.RegistrySerials is not null)
+                .Select(block => new HeldRange(block.RegistrySerials!.Value, new HoldingCell(block.Account, block.Project, block.Vintage))));
+            await AddUnreceiptedAsync(host, snapshot.Registry, applied, cut, inFlight, cancellationToken);
+            await AddSettlingAsync(state, snapshot.Registry, applied, inFlight, cancellationToken);
         }
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
         return (ranges, inFlight);
     }
 
-    /// <summary>The market knows what was announced to it, under the numbers of Japan's registry, whatever became of it since.</summary>
+    /// <summary>
+    /// How far a registry had come: the number that it tells, or that of a later record which it had receipted before the snapshot's
+    /// instant. Then it has lost what it did, as when a backup is restored, and the units that are gone are named.
+    /// </summary>
+    private async Task<long> PassedAsync(RegistrySnapshot snapshot, HostCut host, CancellationToken cancellationToken)
+    {
+        var told = snapshot.Applied.GetValueOrDefault(host.Host);
+        var receipted = (await ledger.View(host.Host).FindAsync<StreamCursor>(LedgerKeys.Cursor(snapshot.Registry), cancellationToken))?.Value.Delivered ?? 0;
+        for (; receipted > told; receipted--)
+        {
+            var end = await EndAsync(new RecordId(host.Host, snapshot.Registry, receipted), cancellationToken);
+            if (end is { Receipt: not null } && end.ReceiptedAt < snapshot.AsOf - ClockSkew.Most)
+                return receipted;
+        }
+
+        return told;
+    }
+
+    /// <summary>
+    /// The market knows what was announced to it, under the numbers of Japan's registry, whatever became of it since; without its receipt
+    /// it may have refused to know.
+    /// </summary>
     private async Task AddAnnouncedAsync(
         HostCut host, Destination market, long applied, List<HeldRange> ranges, List<PendingEffect> inFlight, CancellationToken cancellationToken)
     {
@@ -69,11 +90,11 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
             var data = document.RootElement.GetProperty("data");
             foreach (var block in data.Items("blocks"))
             {
-                var cell = Cell(block.Text("account"), data, block);
+                var known = new HeldRange(Serials(block), Cell(block.Text("account"), data, block));
                 if (end is null)
-                    inFlight.Add(new PendingEffect(cell, block.Number("tonnes"), null, Serials(block)) { MayBeRefused = true });
+                    inFlight.Add(new PendingEffect(record.Id, known.Cell, known.Serials.Count, null, known.Serials));
                 else
-                    ranges.Add(new HeldRange(Serials(block), cell));
+                    ranges.Add(known);
             }
         }
     }
@@ -83,8 +104,8 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
             ? next.ReceiptEntry - 1
             : host.Head.LastEntry;
 
-    /// <summary>From the last record applied back to the first whose receipt is in the ledger at the cut: receipts come in order.</summary>
-    private async Task AddInFlightAsync(
+    /// <summary>From the last record passed back to the first whose receipt is in the ledger at the cut: receipts come in order.</summary>
+    private async Task AddUnreceiptedAsync(
         HostCut host, Destination registry, long applied, long cut, List<PendingEffect> inFlight, CancellationToken cancellationToken)
     {
         for (var number = Math.Min(applied, host.Head.StreamTails.GetValueOrDefault(registry)); number > 0; number--)
@@ -97,26 +118,27 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
                 return;
             if (end is { RefusalCodes.Count: > 0 })
                 continue;
-            inFlight.AddRange(Effects(end?.Record ?? waiting!.Value.Value, mayBeRefused: end is null));
+            inFlight.AddRange(Effects(end?.Record ?? waiting!.Value.Value));
         }
     }
 
     /// <summary>
-    /// A large operation settles in parts, the first with its receipt (D4): as long as units at the cut are still its own, all that the
-    /// registry did with them is in flight.
+    /// A receipt of many fragments is booked in parts (D4): what is still reserved for it at the cut is where it was before, although the
+    /// registry has moved it. The last numbers passed and receipted do not tell; the reserved blocks do.
     /// </summary>
-    private async Task AddSettlingAsync(HostCut host, IEnumerable<string> operations, long cut, List<PendingEffect> inFlight, CancellationToken cancellationToken)
+    private async Task AddSettlingAsync(
+        LedgerState state, Destination registry, long applied, List<PendingEffect> inFlight, CancellationToken cancellationToken)
     {
-        foreach (var key in operations)
+        foreach (var id in state.Blocks.Where(block => block.Registry == registry.Party).Select(block => block.Operation).OfType<string>().Distinct())
         {
-            if (await ledger.View(host.Host).FindAsync<Operation>(OperationParts.Key(key), cancellationToken) is { Value.Record: { } id }
-                && await EndAsync(id, cancellationToken) is { RefusalCodes.Count: 0 } end && end.ReceiptEntry <= cut)
-                inFlight.AddRange(Effects(end.Record, mayBeRefused: false));
+            var (_, operation) = (await ledger.View(state.Host).FindAsync<Operation>(OperationParts.Key(id), cancellationToken))!.Value;
+            if (operation.Record is { } record && record.Number <= applied && await EndAsync(record, cancellationToken) is { RefusalCodes.Count: 0 } end)
+                inFlight.AddRange(Effects(end.Record));
         }
     }
 
     /// <summary>What a record does to the registry's holdings.</summary>
-    private static List<PendingEffect> Effects(OutboxRecord record, bool mayBeRefused)
+    private static List<PendingEffect> Effects(OutboxRecord record)
     {
         using var document = JsonDocument.Parse(record.Document);
         var data = document.RootElement.GetProperty("data");
@@ -125,9 +147,9 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         foreach (var block in data.Items("blocks"))
         {
             effects.Add(isIssuance
-                ? new PendingEffect(Cell(block.Text("account"), data, block), block.Number("tonnes"), null, null) { MayBeRefused = mayBeRefused }
+                ? new PendingEffect(record.Id, Cell(block.Text("account"), data, block), block.Number("tonnes"), null, null)
                 : new PendingEffect(
-                    Cell(Account("toAccount", block, data), data, block), block.Number("tonnes"),
+                    record.Id, Cell(Account("toAccount", block, data), data, block), block.Number("tonnes"),
                     Cell(Account("fromAccount", block, data), data, block), Serials(block)));
         }
 
@@ -139,7 +161,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         (block.TryGetProperty(name, out var own) ? own : data.GetProperty(name)).GetString()!;
 
     private static HoldingCell Cell(string account, JsonElement data, JsonElement block) =>
-        new(account, ProjectId.Parse(data.Text("project")), new Vintage(block.GetProperty("vintage").GetInt32()));
+        new(account, ProjectId.Parse(data.Text("project")), new Vintage((int)block.Integer("vintage")));
 
     private static SerialRange Serials(JsonElement block) => new(block.Number("registryFirst"), block.Number("registryLast"));
 

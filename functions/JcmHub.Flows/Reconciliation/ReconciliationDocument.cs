@@ -112,7 +112,7 @@ internal static class ReconciliationDocument
                 $"{registry} has {what}; the hub has them as {difference.HubCell!.Value.Project}, vintage {difference.HubCell.Value.Vintage.Year}, in {difference.HubCell.Value.Account}.",
                 $"{whatJa}は{registry}の登録であり、ハブでは{difference.HubCell.Value.Project}・{difference.HubCell.Value.Vintage.Year}年・口座{difference.HubCell.Value.Account}です。"),
             DifferenceKind.OverlapSerial => ($"One side has {what} twice.", $"{whatJa}が重複しています。"),
-            DifferenceKind.QuantityMismatch => ($"{registry} says that it applied a record about {what}; it does not hold them.", $"{registry}は{whatJa}に関する記録を適用済みとしていますが、保有していません。"),
+            DifferenceKind.QuantityMismatch => ($"{registry} did a part of a record that has no receipt; it does not hold {what}.", $"{registry}は受領書のない記録の一部のみを反映しており、{whatJa}を保有していません。"),
             _ => ($"{registry} knows {what}; the hub never announced them.", $"{registry}は{whatJa}を把握していますが、ハブは通知していません。"),
         };
     }

@@ -62,7 +62,7 @@ internal sealed record RegistrySnapshot(
             else
                 ranges.Add(new HeldRange(
                     new SerialRange(block.Number("first"), block.Number("last")),
-                    new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage(block.GetProperty("vintage").GetInt32()))));
+                    new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage((int)block.Integer("vintage")))));
         }
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));

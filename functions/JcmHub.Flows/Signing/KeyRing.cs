@@ -20,23 +20,31 @@ public sealed class KeyRing(Ledger ledger, KeyBook book)
     {
         if (_known.TryGetValue((host, keyId), out var known))
             return known;
-        if (await ledger.View(host).FindAsync<JournalledKey>(LedgerKeys.Key(keyId), cancellationToken) is not { Value: var stored })
+        if (await KnownAsync(host, keyId, cancellationToken) is not { } stored)
         {
             if (book.Find(keyId) is not { } given)
                 return null;
             var entered = await ledger.CommitAsync(host, Hub, (view, entry) => EnterAsync(view, entry, given, cancellationToken), cancellationToken);
             if (entered.IsRefused)
                 return null;
-            stored = (await ledger.View(host).FindAsync<JournalledKey>(LedgerKeys.Key(keyId), cancellationToken))!.Value.Value;
+            stored = (await KnownAsync(host, keyId, cancellationToken))!;
         }
 
         return _known[(host, keyId)] = stored;
     }
 
-    /// <summary>Distrusts a key from this moment on: what it signed before stays proved, what comes after is refused.</summary>
+    /// <summary>A key as the host's ledger knows it at this moment; null where it does not.</summary>
+    internal async Task<JournalledKey?> KnownAsync(PartyId host, string keyId, CancellationToken cancellationToken) =>
+        await ledger.View(host).FindAsync<JournalledKey>(LedgerKeys.Key(keyId), cancellationToken) is { Value: var known } ? known : null;
+
+    /// <summary>
+    /// Distrusts a key from this moment on: what it signed before stays proved, what comes after is refused. A key that the ledger does
+    /// not know yet is entered first, or it would be at its first signature.
+    /// </summary>
     /// <returns>The key; refusal <c>signature-key-unknown</c> (404).</returns>
-    public async Task<Outcome<JournalledKey>> DistrustAsync(PartyId host, string keyId, Author author, CancellationToken cancellationToken)
+    public async Task<Outcome<JournalledKey>> DistrustAsync(PartyId host, string keyId, string reason, Author author, CancellationToken cancellationToken)
     {
+        await FindAsync(host, keyId, cancellationToken);
         var outcome = await ledger.CommitAsync<JournalledKey>(host, author, async (view, entry) =>
         {
             if (await view.FindAsync<JournalledKey>(LedgerKeys.Key(keyId), cancellationToken) is not var (row, known))
@@ -45,7 +53,7 @@ public sealed class KeyRing(Ledger ledger, KeyBook book)
             if (known.DistrustedFrom is not null)
                 return LedgerStep<JournalledKey>.WithoutEntry(known);
             entry.Distrust(keyId);
-            entry.Note($"key {keyId} of {known.Key.Owner} is distrusted from this entry on");
+            entry.Note($"key {keyId} of {known.Key.Owner} is distrusted from this entry on: {reason}");
             var distrusted = known with { DistrustedFrom = entry.Head.LastEntry };
             return new LedgerStep<JournalledKey>
             {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using JcmHub.Flows.Exchange;
 
@@ -22,6 +23,7 @@ public sealed record VerificationKey(string KeyId, string Owner, string X, strin
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
     };
 
@@ -52,6 +54,22 @@ public sealed record VerificationKey(string KeyId, string Owner, string X, strin
     {
         using var document = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(this with { NotAfter = NotAfter?.ToUniversalTime(), NotBefore = NotBefore.ToUniversalTime() }, Options));
         return CanonicalJson.Canonicalize(document.RootElement);
+    }
+
+    /// <summary>The key as a JSON Web Key (RFC 7517), with the members that only we have behind the others.</summary>
+    /// <param name="distrustedFrom">The hosts whose journals distrust it, and from which entry on; null where none does.</param>
+    internal JsonObject WriteJwk(JsonObject? distrustedFrom)
+    {
+        var jwk = new JsonObject
+        {
+            ["kty"] = "EC", ["crv"] = "P-256", ["x"] = X, ["y"] = Y, ["kid"] = KeyId, ["use"] = "sig", ["alg"] = "ES256",
+            ["owner"] = Owner, ["notBefore"] = NotBefore.ToUniversalTime(),
+        };
+        if (NotAfter is { } end)
+            jwk["notAfter"] = end.ToUniversalTime();
+        if (distrustedFrom is not null)
+            jwk["distrustedFrom"] = distrustedFrom;
+        return jwk;
     }
 
     internal ECDsa Open() => ECDsa.Create(new ECParameters

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Flows.Exchange;
@@ -21,7 +22,15 @@ public sealed class OperationBooking(OperationParts parts) : ICauseBooking
         if (mismatch is not null)
             return ([], mismatch);
         var settled = OperationSteps.Settle(answered, record.Blocks, entry);
-        return ([.. OperationParts.Rows(row, settled, wasUnfinished: false)], null);
+        var rows = OperationParts.Rows(row, settled, wasUnfinished: false).ToList();
+        if (operation.Request.Duty is { } id)
+        {
+            // It counts with the registry's word, however many parts the units take.
+            var (duty, offered) = (await view.FindAsync<Correction>(LedgerKeys.Correction(id), cancellationToken))!.Value;
+            rows.Add(RowWrite.Replace(duty, LedgerKeys.Correction(id), LedgerJson.Write(DutySteps.Answered(offered, settled, entry))));
+        }
+
+        return (rows, null);
     }
 
     /// <inheritdoc />

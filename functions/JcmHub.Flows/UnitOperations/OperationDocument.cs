@@ -17,10 +17,11 @@ internal static class OperationDocument
         root.Text("operation"), kind, PartyId.Parse(root.Text("host")), registry, ProjectId.Parse(root.Text("project")),
         root.Text("fromAccount"), root.Text("toAccount"), root.Number("tonnes"))
     {
-        Vintage = root.TryGetProperty("vintage", out var vintage) ? new Vintage(vintage.GetInt32()) : null,
+        Vintage = root.TryGetProperty("vintage", out var vintage) ? new Vintage((int)vintage.Integer()) : null,
         Units = [.. root.Items("units").Select(item => new SerialRange(item.Number("hubFirst"), item.Number("hubLast")))],
         Purpose = root.TryGetProperty("purpose", out var purpose) ? Enum.Parse<UsePurpose>(purpose.GetString()!, ignoreCase: true) : null,
-        UseYear = root.TryGetProperty("useYear", out var year) ? year.GetInt32() : null,
+        UseYear = root.TryGetProperty("useYear", out var year) ? (int)year.Integer() : null,
+        Duty = root.TryGetProperty("duty", out var duty) ? duty.GetString() : null,
         Reason = root.TryGetProperty("reason", out var reason) ? reason.GetString() : null,
     };
 
@@ -42,6 +43,8 @@ internal static class OperationDocument
             ["units"] = new JsonArray([.. operation.Units.Select(units => new JsonObject { ["hubFirst"] = Number(units.First), ["hubLast"] = Number(units.Last) })]),
             ["requestedAt"] = operation.RequestedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         };
+        if (request.Duty is { } duty)
+            json["duty"] = duty;
         if (operation.Record is { } record)
             json["record"] = record.ToString();
         if (operation.AppliedOn is { } day)

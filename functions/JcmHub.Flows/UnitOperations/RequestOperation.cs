@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Intake;
@@ -17,7 +18,7 @@ public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger le
     /// <summary>Takes a request.</summary>
     /// <returns>
     /// The operation. Refusals: the schema's codes and <c>range-reversed</c> (400), <c>wrong-party</c> (403), <c>party-unknown</c> (404), those of <see cref="ClaimUnits"/> (422),
-    /// <c>operation-reused</c> (409), <c>ledger-busy</c> (503).
+    /// those of <see cref="DutySteps.Offer"/> (422), <c>operation-reused</c> (409), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> RequestAsync(
         OperationKind kind, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -55,14 +56,18 @@ public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger le
                 ? known
                 : new Refusal(RefusalKind.Conflict, "operation-reused", $"The operation {request.Id} was asked for before with other content.", $"操作{request.Id}は、異なる内容で既に要求されています。"));
         var claimed = await claim.ClaimAsync(view, entry, request, hash, caller.Author, cancellationToken);
-        return claimed.IsRefused
-            ? LedgerStep<Operation>.WithoutEntry(claimed)
-            : new LedgerStep<Operation>
-            {
-                Answer = claimed,
-                CommandId = OperationParts.CommandId(claimed.Value),
-                InputHash = hash,
-                Rows = [.. OperationParts.Rows(null, claimed.Value, wasUnfinished: false)],
-            };
+        if (claimed.IsRefused)
+            return LedgerStep<Operation>.WithoutEntry(claimed);
+        var rows = OperationParts.Rows(null, claimed.Value, wasUnfinished: false).ToList();
+        if (request.Duty is { } id)
+        {
+            var stored = await view.FindAsync<Correction>(LedgerKeys.Correction(id), cancellationToken);
+            var (duty, error) = DutySteps.Offer(stored?.Value, request);
+            if (error is not null)
+                return LedgerStep<Operation>.WithoutEntry(Refusal.Of(RefusalKind.BreaksRule, error));
+            rows.Add(RowWrite.Replace(stored?.Row, LedgerKeys.Correction(id), LedgerJson.Write(duty!)));
+        }
+
+        return new LedgerStep<Operation> { Answer = claimed, CommandId = OperationParts.CommandId(claimed.Value), InputHash = hash, Rows = rows };
     }
 }

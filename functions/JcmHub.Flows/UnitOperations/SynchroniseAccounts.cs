@@ -12,9 +12,6 @@ namespace JcmHub.Flows.UnitOperations;
 /// <summary>A registry tells which accounts it keeps: number, type, holder, country, and whether units may move.</summary>
 public sealed class SynchroniseAccounts(RuleBook rules, IAccounts accounts, TimeProvider time)
 {
-    /// <summary>How far a registry's clock may be ahead of ours. A list of tomorrow would make every true one stale until then.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
-
     /// <summary>Takes a registry's whole list.</summary>
     /// <returns>
     /// Refusals: the schema's codes (400), <c>party-unknown</c> (404), <c>wrong-party</c> (403), <c>accounts-registry</c>, <c>account-doubled</c>, <c>accounts-in-the-future</c> (422), <c>accounts-stale</c> (409).
@@ -37,7 +34,8 @@ public sealed class SynchroniseAccounts(RuleBook rules, IAccounts accounts, Time
             return new Refusal(RefusalKind.BreaksRule, "account-doubled", $"The account {doubled.Key} is listed twice.", $"口座{doubled.Key}が二重に記載されています。");
 
         var asOf = root.GetProperty("asOf").GetDateTimeOffset();
-        if (asOf > time.GetUtcNow() + Skew)
+        // A list of tomorrow would make every true one stale until then.
+        if (asOf > time.GetUtcNow() + ClockSkew.Most)
             return Refusal.Of(RefusalKind.BreaksRule, new Finding("accounts-in-the-future", "/asOf", $"The list is as of {root.Text("asOf")}, which is not yet.", $"一覧の基準時点{root.Text("asOf")}が未来です。"));
         return await accounts.ReplaceAsync(registry, asOf, list, cancellationToken)
             ? new JsonObject { ["registry"] = registry.Code, ["asOf"] = root.Text("asOf"), ["accounts"] = list.Length }

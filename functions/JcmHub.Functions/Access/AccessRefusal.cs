@@ -22,6 +22,7 @@ internal sealed record AccessRefusal(int Status, string Code, string Detail, str
         TokenRole = Unauthorized("token-role", "The token does not name exactly one role.", "アクセストークンに役割が一つだけ記載されていません。"),
         TokenParty = Unauthorized("token-party", "The token names no Party as its role needs it, or one that is not two capital letters.", "アクセストークンに締約国が正しく記載されていません。"),
         TokenProjects = Unauthorized("token-projects", "The token names a project that is not two capital letters and three digits.", "アクセストークンのプロジェクト番号が正しくありません。"),
+        TokenEntities = Unauthorized("token-entities", "The token names a third-party entity that is not written like TPE-TH-002.", "アクセストークンの第三者機関の番号が正しくありません。"),
         IssuerUnreachable = new(StatusCodes.Status503ServiceUnavailable, "token-issuer-unreachable", "The issuer's keys cannot be read at this moment; make the same call again.", "発行者の鍵を取得できません。同じ要求を再送してください。"),
         FunctionClosed = Forbidden("function-closed", "Nobody may call this.", "この操作は誰にも許可されていません。"),
         WrongParty = Forbidden("wrong-party", "This is the matter of another Party.", "他国に属する事項です。"),

@@ -33,16 +33,17 @@ internal static class AccessTable
             "A third-party entity's statement: verified, or returned with findings.")
         {
             Body = DocumentSchemas.VerificationStatement, Answer = "answers/report-state-1.0",
-            Codes = "report-unknown report-not-ready verifier-is-submitter already-verified verification-content verification-tonnes third-party-entity-country",
+            Codes = "report-unknown report-not-ready entity-not-yours verifier-is-submitter already-verified verification-content verification-tonnes "
+                + "third-party-entity-country day-in-future report-withdrawn report-replaced",
         },
         new("POST reports/{id}/answer", nameof(Reports.PostAnswer), Whose.Report, [Role.Participant],
             "The participants answer the findings of a returned report.")
-        { Body = DocumentSchemas.FindingsAnswer, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready report-withdrawn report-replaced" },
+        { Body = DocumentSchemas.FindingsAnswer, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready findings-already-answered report-withdrawn report-replaced day-in-future" },
         new("POST reports/{id}/withdrawal", nameof(Reports.PostWithdrawal), Whose.Report, [Role.Participant],
             "The participants withdraw the report or its issuance request, before the decision.")
         {
             Body = DocumentSchemas.Withdrawal, Answer = "answers/report-state-1.0",
-            Codes = "report-unknown report-not-ready report-replaced report-already-decided command-reused ledger-busy",
+            Codes = "report-unknown report-not-ready already-withdrawn report-replaced report-already-decided day-in-future command-reused ledger-busy",
         },
         new("POST reports/{id}/documents/{kind}/{version}", nameof(Documents.PostDocument), Whose.Report,
             [Role.ThirdPartyEntity, Role.Secretariat, Role.Government],
@@ -58,20 +59,20 @@ internal static class AccessTable
             "The redacted version of an attached document.") { IsOpen = true, AnswerType = "application/pdf", Codes = "document-unknown" },
         new("POST reports/{id}/issuance-request", nameof(Reports.PostIssuanceRequest), Whose.Report, [Role.Participant],
             "The participants request the issuance of a verified report's credits.")
-        { Body = DocumentSchemas.IssuanceRequest, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready" },
+        { Body = DocumentSchemas.IssuanceRequest, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready issuance-already-requested report-withdrawn report-replaced day-in-future" },
         new("POST reports/{id}/completeness", nameof(Reports.PostCompleteness), Whose.Report, [Role.Secretariat],
             "One side's secretariat (for Japan JCMA) finds the issuance request complete.")
-        { Body = DocumentSchemas.CompletenessCheck, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready" },
+        { Body = DocumentSchemas.CompletenessCheck, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready completeness-already-checked report-withdrawn report-replaced day-in-future" },
         new("POST decisions", nameof(Decisions.PostDecision), Whose.Document, [Role.Government],
             "One government's approval of a Joint Committee decision; it is in force when both have approved the same content.")
         {
             Body = DocumentSchemas.JointCommitteeDecision, Answer = "answers/decision-state-1.0",
             Codes = "wrong-party approver-of-other-side share-out-of-range project-unknown party-unknown decision-party decision-in-force decision-too-large report-unknown "
                 + "report-not-ready report-already-decided report-withdrawn report-replaced project-not-registered decision-project-twice "
-                + "allocation-sum allocation-vintage allocation-shares allocation-residual allocation-not-as-registered minimum-share nothing-to-issue "
+                + "allocation-sum allocation-vintage allocation-shares allocation-residual recipient-twice allocation-not-as-registered minimum-share nothing-to-issue "
                 + "outside-crediting-period entity-not-designated not-on-positive-list transfer-cap retained-share issuance-flow-unknown "
                 + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing authorization-quantity "
-                + "authorization-later vintage-before-2021 ledger-busy",
+                + "authorization-later vintage-before-2021 dates-out-of-order day-in-future ledger-busy",
         },
         new("GET decisions/{id}", nameof(Decisions.GetDecision), Whose.Decision, [Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
             "A decision: approvals, what it waits for, the working of each allocation, warnings, fees.")
@@ -80,13 +81,13 @@ internal static class AccessTable
             "The host's government confirms that its fees were paid.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.FeePayment, Answer = "answers/decision-state-1.0",
-            Codes = "decision-unknown decision-changed fee-none fee-already-paid report-not-ready report-already-decided command-reused ledger-busy",
+            Codes = "decision-unknown decision-changed fee-none fee-already-paid day-in-future report-not-ready report-already-decided command-reused ledger-busy",
         },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
             "A page of the unit blocks of a host's credits, in its own registry and in Japan's; every page of a walk is as of the same journal entry.")
         {
             Query = ["party", "project", "vintage", "registry", "account", "state", "cursor", "limit"], Answer = "answers/blocks-1.0",
-            Codes = "party-missing party-unknown cursor-unreadable limit-unreadable",
+            Codes = "party-missing party-unknown cursor-unreadable limit-unreadable filter-unreadable",
         },
         new("GET credits/totals", nameof(Credits.GetCreditTotals), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
             "A host's tonnes by project, vintage, registry, account and state.") { Query = ["party"], Codes = "party-missing party-unknown" },
@@ -112,13 +113,17 @@ internal static class AccessTable
         {
             Body = "messages/cancellation-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy",
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented duty-unknown duty-discharged duty-exceeded party-unknown wrong-party command-reused ledger-busy",
         },
+        new("GET credits/corrections", nameof(Corrections.GetCorrections), Whose.PartyOfQuery, [Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
+            "The corrections of a host's credits; open ones only where asked, duties to replace with their age.")
+        { Query = ["party", "kind", "open"], Answer = "answers/corrections-1.0", Codes = "party-unknown" },
         new("POST credits/corrections", nameof(Corrections.PostCorrection), Whose.Document, [Role.Government],
             "One government's approval of a correction of issued units; it is in force when both have approved the same content.")
         {
             Body = DocumentSchemas.Correction, Answer = "answers/correction-state-1.0",
-            Codes = "decision-unknown correction-in-force correction-units correction-too-fragmented account-same account-unknown account-restricted "
+            Codes = "decision-unknown correction-in-force correction-day correction-tonnes operation-reused correction-units correction-whole correction-too-fragmented authorization-nothing authorization-in-use "
+                + "article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later authorization-quantity account-same account-unknown account-restricted "
                 + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/authorizations", nameof(Credits.PostAuthorization), Whose.Document, [Role.Government],
@@ -132,7 +137,7 @@ internal static class AccessTable
             "The host approves the international transfer of a decision's units.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
-            Codes = "decision-unknown transfer-not-issued transfer-nothing transfer-already-approved command-reused ledger-busy",
+            Codes = "decision-unknown transfer-not-issued transfer-nothing transfer-already-approved fee-not-paid day-in-future command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
             "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },
@@ -159,6 +164,12 @@ internal static class AccessTable
                 + "party-unknown wrong-party decision-unknown acknowledgement-not-due acknowledgement-already-made acknowledgement-tonnes "
                 + "acknowledgement-day command-reused ledger-busy",
         },
+        new("GET keys", nameof(Keys.GetKeys), Whose.Everyones, [],
+            "The public keys with which records and receipts are signed, as a JSON Web Key Set; each with its owner, its period, and where it is distrusted.")
+        { IsOpen = true },
+        new("POST keys/{keyId}/distrust", nameof(Keys.PostDistrust), Whose.Everyones, [Role.Operator],
+            "A key is compromised: from the next journal entry on of each host where it could count, it counts for nothing.")
+        { Body = DocumentSchemas.KeyDistrust, Codes = "signature-key-unknown key-owner command-reused ledger-busy" },
         new("GET dead-letters", nameof(Records.GetDeadLetters), Whose.Everyones, [Role.Operator],
             "Records that were refused for good, whose units are held, and messages that could not be read."),
         new("POST dead-letters/{id}/replay", nameof(Records.PostReplay), Whose.Everyones, [Role.Operator],
@@ -168,7 +179,7 @@ internal static class AccessTable
             "A registry that the hub cannot ask sends what it holds, for that date's reconciliations.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.RegistrySnapshot,
-            Codes = "party-unknown date-unreadable snapshot-registry snapshot-block-size snapshot-stream-twice document-too-large",
+            Codes = "party-unknown date-unreadable snapshot-registry snapshot-block-size snapshot-stream-twice snapshot-date document-too-large",
         },
         new("GET reconciliations", nameof(Reconciliations.GetReconciliations), Whose.Everyones, [Role.Registry, Role.Reviewer, Role.Operator],
             "The dates with a reconciliation, the newest first."),

@@ -2,6 +2,7 @@ using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows;
 using Microsoft.Extensions.Configuration;
+using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -11,9 +12,9 @@ namespace JcmHub.Functions.Access;
 
 /// <summary>
 /// Reads bearer tokens: signed by a key of the one issuer, for the one audience, with a subject, one role, and where it applies a
-/// Party (claim <c>party</c>) and projects (claim <c>projects</c>).
+/// Party (claim <c>party</c>), projects (claim <c>projects</c>) and third-party entities (claim <c>entities</c>).
 /// </summary>
-internal sealed class AccessTokens
+internal sealed partial class AccessTokens
 {
     /// <summary>Asymmetric only: a public key must never be usable as a shared secret.</summary>
     private static readonly string[] AlgorithmsOfIssuers = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256];
@@ -99,8 +100,14 @@ internal sealed class AccessTokens
             projects.Add(project);
         }
 
-        return (new Caller(token.Subject, role, party) { Projects = projects }, null);
+        var entities = Values(token, "entities");
+        return entities.All(EntityId().IsMatch)
+            ? (new Caller(token.Subject, role, party) { Projects = projects, Entities = entities.ToHashSet() }, null)
+            : (null, AccessRefusal.TokenEntities);
     }
+
+    [GeneratedRegex("^TPE-[A-Z]{2}-[0-9]{3}$")]
+    private static partial Regex EntityId();
 
     /// <summary>A claim's value, or its values where it is an array.</summary>
     private static string[] Values(JsonWebToken token, string claim) =>

@@ -43,7 +43,7 @@ public sealed class Reconciliations(Reconcile reconcile, ReadReconciliations rea
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "registries/{party}/snapshots/{date}")] HttpRequest http,
         string party, string date, CancellationToken cancellationToken)
     {
-        var body = http.WrongMediaType() is { } wrong ? wrong : await http.BytesAsync(MaximumSnapshotBytes, cancellationToken);
+        var body = await http.DocumentAsync(cancellationToken, MaximumSnapshotBytes);
         return body.IsRefused ? Answer.Problem(body.Refusal) : Answer.Json(await receive.PutAsync(party, date, body.Value, cancellationToken));
     }
 }

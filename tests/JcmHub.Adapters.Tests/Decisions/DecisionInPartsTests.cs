@@ -204,7 +204,7 @@ public sealed class DecisionInPartsTests(StorageFixture storage) : IClassFixture
     private async Task VerifyAsync(string host, long tonnes)
     {
         using var journal = new MemoryStream();
-        await ExportJournal.WriteAsync(new TableLedgerRows(storage.Tables()), PartyId.Parse(host), journal, default);
+        await ExportJournal.WriteAsync(new TableLedgerRows(storage.Tables()), PartyId.Parse(host), null, TimeProvider.System, journal, default);
         journal.Position = 0;
         var verdict = JournalVerification.Verify(journal, default);
         Assert.Null(verdict.Failure);
@@ -228,7 +228,7 @@ public sealed class DecisionInPartsTests(StorageFixture storage) : IClassFixture
     private static async Task<DecisionState> DecisionAsync(Hub hub, string id) =>
         (await hub.Ledger.View(PartyId.Parse(id[..2])).DecisionAsync(id, default))!.Value.Value;
 
-    private ReadCredits Credits(Hub hub) => new(hub.Rules, hub.Ledger, new LedgerCuts(new TableLedgerRows(storage.Tables()), new BlobCheckpoints(storage.Blobs())));
+    private ReadCredits Credits(Hub hub) => new(hub.Rules, hub.Ledger, new LedgerCuts(new TableLedgerRows(storage.Tables()), new BlobCheckpoints(storage.Blobs()), Microsoft.Extensions.Logging.Abstractions.NullLogger<LedgerCuts>.Instance));
 
     private static JsonObject Decision(string id, string[] projects) =>
         Hub.Decision(id, Day, [.. projects.Select(project => Hub.Project(project, TwoYears, Allocation(id[..2], recipients: 3, "Holder ")))]);

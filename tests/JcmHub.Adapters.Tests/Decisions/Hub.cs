@@ -35,14 +35,14 @@ internal sealed class Hub
         Reports = new TableReports(storage.Tables(), storage.Blobs());
         Ledger = LedgerOn(new TableLedgerRows(storage.Tables()));
         var notify = new NotifyDecision(Rules, Ledger);
-        Verify = new VerifyReport(Rules, Reports);
-        Answer = new AnswerFindings(Rules, Reports);
-        Request = new RequestIssuance(Rules, Reports);
-        Check = new CheckCompleteness(Rules, Reports);
-        Withdraw = new WithdrawReport(Rules, Reports, notify);
+        Verify = new VerifyReport(Rules, Reports, TimeProvider.System);
+        Answer = new AnswerFindings(Rules, Reports, TimeProvider.System);
+        Request = new RequestIssuance(Rules, Reports, TimeProvider.System);
+        Check = new CheckCompleteness(Rules, Reports, TimeProvider.System);
+        Withdraw = new WithdrawReport(Rules, Reports, notify, TimeProvider.System);
         Decide = DecideOn(Ledger);
         Submit = new SubmitReport(Rules, Reports, Mock.Of<IReportQueue>(), TimeProvider.System);
-        ApproveTransfer = new ApproveTransfer(Rules, Ledger);
+        ApproveTransfer = new ApproveTransfer(Rules, Ledger, TimeProvider.System);
         Attach = new AttachDocument(Reports, TimeProvider.System);
         Read = new ReadReport(Rules, Reports, Ledger, TimeProvider.System);
     }
@@ -53,7 +53,7 @@ internal sealed class Hub
 
     /// <summary>The governments' door in another process.</summary>
     public DecideTogether DecideOn(Ledger ledger) =>
-        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports), ledger, new NotifyDecision(Rules, ledger));
+        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports), ledger, new NotifyDecision(Rules, ledger), TimeProvider.System);
 
     public RuleBook Rules { get; }
 
@@ -84,7 +84,8 @@ internal sealed class Hub
     public static Caller Participant(string project) =>
         new("participant", "participant", PartyId.Parse(project[..2])) { Projects = new HashSet<ProjectId> { ProjectId.Parse(project) } };
 
-    public static Caller Entity { get; } = new("entity", "third-party-entity", null);
+    /// <summary>An entity with a designation in the host of a project or report.</summary>
+    public static Caller EntityOf(string id) => new("entity", "third-party-entity", null) { Entities = new HashSet<string> { $"TPE-{id[..2]}-001" } };
 
     public static Caller Government(string party) => new($"government {party}", "government", PartyId.Parse(party));
 
@@ -148,7 +149,7 @@ internal sealed class Hub
         return report;
     }
 
-    public async Task VerifiedAsync(ReportState report, DateOnly day) => Ok(await Verify.VerifyAsync(report.Id, Verification(report, day), Entity, default));
+    public async Task VerifiedAsync(ReportState report, DateOnly day) => Ok(await Verify.VerifyAsync(report.Id, Verification(report, day), EntityOf(report.Id), default));
 
     /// <summary>Requested, and found complete by both sides.</summary>
     public async Task RequestedAsync(string reportId, DateOnly day)
@@ -224,7 +225,12 @@ internal sealed class Hub
             return new LedgerStep<bool>
             {
                 Answer = true, CommandId = $"receipt-{id}", InputHash = record.Digest,
-                Rows = [RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(after))],
+                Rows =
+                [
+                    RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(after)),
+                    RowWrite.Delete(LedgerKeys.Outbox(id)),
+                    RowWrite.Add(LedgerKeys.Record(id), LedgerJson.Write(new DeliveredRecord(record) { ReceiptedAt = entry.Time, ReceiptEntry = entry.Head.LastEntry })),
+                ],
             };
         }, default);
         Assert.False(booked.IsRefused, booked.Refusal?.Detail);

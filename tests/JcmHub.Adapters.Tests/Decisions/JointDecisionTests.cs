@@ -62,6 +62,20 @@ public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<S
         Assert.StartsWith("/allocation/recipients", answer.Refusal.Errors[0].Pointer, StringComparison.Ordinal);
     }
 
+    /// <summary>JSON knows one kind of number: 60, 60.0 and 6e1 are the same whole tonnes.</summary>
+    [Fact]
+    public async Task Approve_TonnesWrittenWithAPoint_AreTheWholeTonnesThatTheyAre()
+    {
+        var hub = new Hub(storage, Hub.Project("DK001"), Hub.Host("DK"));
+        await hub.ReadyAsync("DK001", Year2020, Day, (2020, 100));
+        var decision = Hub.Decision("DK-ONE", Day, Hub.Project("DK001", Year2020, Hub.Allocation("DK", 2020, 60, 40))).ToJsonString();
+        var written = Hub.Document(decision.Replace(":60}", ":6e1}", StringComparison.Ordinal).Replace(":40}", ":40.0}", StringComparison.Ordinal));
+        Assert.NotEqual(decision.Length, written.Length);
+
+        Hub.Ok(await hub.Decide.ApproveAsync(written, Hub.Government("JP"), default));
+        Assert.True(Hub.Ok(await hub.Decide.ApproveAsync(Hub.Document(decision), Hub.Government("DK"), default)).IsInForce);
+    }
+
     [Fact]
     public async Task Read_DecisionByShares_ShowsItsWorkingAsItWasDecided()
     {

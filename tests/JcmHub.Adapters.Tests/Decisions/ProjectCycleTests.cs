@@ -18,19 +18,31 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
     {
         var hub = new Hub(storage, Hub.Project("CA001"), Hub.Host("CA"));
         var report = await hub.ComputedAsync("CA001", Year2020, (2020, 100));
-        Hub.Ok(await hub.Verify.VerifyAsync(report.Id, Hub.Returned(report, "Which meter?"), Hub.Entity, default));
+        Hub.Ok(await hub.Verify.VerifyAsync(report.Id, Hub.Returned(report, "Which meter?"), Hub.EntityOf(report.Id), default));
 
-        var early = await hub.Verify.VerifyAsync(report.Id, Hub.Verification(report, Day), Hub.Entity, default);
+        var early = await hub.Verify.VerifyAsync(report.Id, Hub.Verification(report, Day), Hub.EntityOf(report.Id), default);
         Assert.Equal("report-not-ready", early.Refusal?.Code);
         Hub.Ok(await hub.Answer.AnswerAsync(report.Id, Answer("The second."), Hub.Participant("CA001"), default));
         Hub.Ok(await hub.Answer.AnswerAsync(report.Id, Answer("The second."), Hub.Participant("CA001"), default));
         await hub.VerifiedAsync(report, Day);
 
-        Assert.Equal("already-verified", (await hub.Verify.VerifyAsync(report.Id, Hub.Returned(report, "Another."), Hub.Entity, default)).Refusal?.Code);
+        Assert.Equal("already-verified", (await hub.Verify.VerifyAsync(report.Id, Hub.Returned(report, "Another."), Hub.EntityOf(report.Id), default)).Refusal?.Code);
         var document = Hub.Ok(await hub.Read.ReadAsync(report.Id, default));
         Assert.Equal(["2024-02-01", "2024-02-10", "2024-03-01"], new[] { "returned", "answered", "verified" }.Select(fact => document["facts"]![fact]!.GetValue<string>()));
         Assert.Equal(["returned", "verified"], document["statements"]!.AsArray().Select(statement => statement!["outcome"]!.GetValue<string>()));
         Assert.Equal("The second.", document["statements"]![0]!["answer"]!["answers"]![0]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Verify_EntityThatTheTokenDoesNotName_IsRefused()
+    {
+        var hub = new Hub(storage, Hub.Project("CN001"), Hub.Host("CN"));
+        var report = await hub.ComputedAsync("CN001", Year2020, (2020, 100));
+
+        var refused = (await hub.Verify.VerifyAsync(report.Id, Hub.Verification(report, Day), Hub.EntityOf("CO001"), default)).Refusal!;
+
+        Assert.Equal(("entity-not-yours", "/thirdPartyEntity", RefusalKind.Forbidden), (refused.Code, refused.Errors[0].Pointer, refused.Kind));
+        Hub.Ok(await hub.Verify.VerifyAsync(report.Id, Hub.Verification(report, Day), Hub.EntityOf("CN001"), default));
     }
 
     [Fact]
@@ -70,7 +82,7 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         await hub.DecidedAsync(Decision("CD", "CD001", 60, 40));
 
         Assert.Equal("report-already-decided", (await hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant("CD001"), default)).Refusal?.Code);
-        Assert.Null((await hub.Reports.FindAsync(report.Id, default))!.Value.State.WithdrawnOn);
+        Assert.Null((await hub.Reports.FindAsync(report.Id, default))!.Value.State.Withdrawn);
     }
 
     /// <summary>Whichever comes first stands; never are both true, and never neither.</summary>
@@ -102,11 +114,11 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         var report = await hub.ReadyAsync("CE001", Year2020, Day, (2020, 100));
         Hub.Ok(await hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant("CE001"), default));
         var (state, version) = (await hub.Reports.FindAsync(report.Id, default))!.Value;
-        var standing = state.IssuanceRequests[^1] with { WithdrawnOn = null };
-        Assert.True(await hub.Reports.ReplaceAsync(state with { WithdrawnOn = null, IssuanceRequests = [standing] }, version, default));
+        var standing = state.IssuanceRequests[^1] with { Withdrawn = null };
+        Assert.True(await hub.Reports.ReplaceAsync(state with { Withdrawn = null, IssuanceRequests = [standing] }, version, default));
 
         Assert.Equal("report-not-ready", (await hub.ApproveAsync(Decision("CE", "CE001", 60, 40), "JP")).Refusal?.Code);
-        Assert.Equal(new DateOnly(2024, 3, 5), Hub.Ok(await hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant("CE001"), default)).WithdrawnOn);
+        Assert.Equal(new DateOnly(2024, 3, 5), Hub.Ok(await hub.Withdraw.WithdrawAsync(report.Id, Withdrawal("report"), Hub.Participant("CE001"), default)).Withdrawn!.On);
         Assert.Equal("report-withdrawn", (await hub.ApproveAsync(Decision("CE", "CE001", 60, 40), "JP")).Refusal?.Code);
     }
 
@@ -207,15 +219,15 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
     {
         var hub = new Hub(storage, Hub.Project("CJ001"), Hub.Host("CJ"));
         var report = await hub.ComputedAsync("CJ001", Year2020, (2020, 100));
-        var full = Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "full", "names and figures", Hub.Entity));
-        Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "full", "names and figures", Hub.Entity));
-        var redacted = Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "redacted", "figures", Hub.Entity));
+        var full = Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "full", "names and figures", Hub.EntityOf(report.Id)));
+        Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "full", "names and figures", Hub.EntityOf(report.Id)));
+        var redacted = Hub.Ok(await AttachAsync(hub, report.Id, "verification-report", "redacted", "figures", Hub.EntityOf(report.Id)));
 
         Assert.Equal("document-unknown", (await hub.Attach.ReadAsync(report.Id, full.ContentHash, publicOnly: true, default)).Refusal?.Code);
         Assert.Equal("figures", Encoding.UTF8.GetString(Hub.Ok(await hub.Attach.ReadAsync(report.Id, redacted.ContentHash, publicOnly: true, default)).Content.Span));
         Assert.Equal("names and figures", Encoding.UTF8.GetString(Hub.Ok(await hub.Attach.ReadAsync(report.Id, full.ContentHash["sha-256:".Length..], publicOnly: false, default)).Content.Span));
         Assert.Equal(2, (await hub.Reports.FindAsync(report.Id, default))!.Value.State.Documents.Count);
-        Assert.Equal("document-not-yours", (await AttachAsync(hub, report.Id, "decision", "full", "signed", Hub.Entity)).Refusal?.Code);
+        Assert.Equal("document-not-yours", (await AttachAsync(hub, report.Id, "decision", "full", "signed", Hub.EntityOf(report.Id))).Refusal?.Code);
         Hub.Ok(await AttachAsync(hub, report.Id, "decision", "full", "signed", Hub.Government("CJ")));
     }
 
@@ -227,7 +239,7 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         var (state, version) = (await hub.Reports.FindAsync(reportId, default))!.Value;
         var result = new ComputedResult(DateTimeOffset.UnixEpoch, [], [], [], [], "none");
         Assert.True(await hub.Reports.CompleteAsync(state with { Result = result }, version, default));
-        Hub.Ok(await hub.Verify.VerifyAsync(reportId, Hub.Returned(state, "Which meter?"), Hub.Entity, default));
+        Hub.Ok(await hub.Verify.VerifyAsync(reportId, Hub.Returned(state, "Which meter?"), Hub.EntityOf(reportId), default));
     }
 
     private static async Task<Outcome<Submission>> SubmitAsync(Hub hub, string project, Action<JsonObject> change)

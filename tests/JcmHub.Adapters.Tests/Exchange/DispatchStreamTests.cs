@@ -68,6 +68,83 @@ public sealed class DispatchStreamTests(StorageFixture storage) : IClassFixture<
         Assert.Equal(2, lab.Registries.Attempts);
     }
 
+    /// <summary>Each record's message once asked the storage for the lease and all that waits, which was most of what Exchange cost.</summary>
+    [Fact]
+    public async Task Dispatch_UnderWayInThisProcess_LeavesItsHintThereAndAsksNothing()
+    {
+        var host = PartyId.Parse("LA");
+        Destination destination = host;
+        var count = new HttpPipelineCount();
+        var lab = new ExchangeLab(storage, count: count);
+        var onTheWay = new TaskCompletionSource();
+        var letThrough = new TaskCompletionSource();
+        lab.Registries.OnTheWay = _ =>
+        {
+            onTheWay.TrySetResult();
+            return letThrough.Task;
+        };
+        await lab.AnnounceAsync(host, destination, 5);
+        var first = lab.Dispatch.DispatchAsync(lab.Hints.Take()!.Value, default);
+        await onTheWay.Task;
+        count.Reset();
+
+        await lab.DrainAsync();
+        Assert.Empty(count.Requests);
+        letThrough.SetResult();
+        await first;
+
+        Assert.Equal(5, lab.Registries.Applied("LA", destination).Count);
+        Assert.Equal(0, lab.Hints.Count);
+    }
+
+    /// <summary>Another process delivered the stream when this one asked, and the hint that came meanwhile must not be lost with that answer.</summary>
+    [Fact]
+    public async Task Dispatch_HintLeftWithOneWhoFoundNothing_WakesTheStreamAgain()
+    {
+        var host = PartyId.Parse("GE");
+        Destination destination = host;
+        var asking = new AskingRows();
+        var lab = new ExchangeLab(storage, between: asking.Between);
+        var other = new ExchangeLab(storage, lab.Time, lab.Registries);
+        await other.AnnounceAsync(host, destination, 1);
+        await other.DrainAsync();
+
+        // It has looked and found nothing; then a record comes, and its message finds the stream under way.
+        var late = lab.Dispatch.DispatchAsync(new StreamHint(new StreamId(host, destination), null), default);
+        await asking.Asked.Task;
+        await lab.AnnounceAsync(host, destination, 1);
+        await lab.DrainAsync();
+        Assert.Single(lab.Registries.Applied("GE", destination));
+        asking.Answer.SetResult();
+        await late;
+        await lab.DrainAsync();
+
+        Assert.Equal(2, lab.Registries.Applied("GE", destination).Count);
+    }
+
+    [Fact]
+    public async Task Dispatch_LedgerBusy_RestsNoDestination()
+    {
+        var host = PartyId.Parse("SN");
+        Destination destination = host;
+        BusyRows? busy = null;
+        var lab = new ExchangeLab(storage, between: rows => busy = new BusyRows(rows));
+        await lab.AnnounceAsync(host, destination, 2);
+        await lab.Dispatch.DispatchAsync(lab.Hints.Take()!.Value, default);
+        await lab.AnnounceAsync(host, destination, 1);
+        lab.Hints.Lose();
+
+        busy!.IsBusy = true;
+        await lab.Dispatch.DispatchAsync(new StreamHint(new StreamId(host, destination), null), default);
+        busy.IsBusy = false;
+
+        Assert.False(lab.Gate.IsPaused(destination));
+        Assert.Equal((2, null), (await lab.CursorAsync(host, destination) is var cursor ? (cursor.Delivered, cursor.Lease) : default));
+        Assert.True(lab.Hints.Scheduled.TryDequeue(out var again));
+        await lab.Dispatch.DispatchAsync(new StreamHint(again.Stream, null), default);
+        Assert.Equal(3, (await lab.CursorAsync(host, destination)).Delivered);
+    }
+
     [Fact]
     public async Task Dispatch_HolderDied_IsTakenOverWhenItsLeaseEnds()
     {

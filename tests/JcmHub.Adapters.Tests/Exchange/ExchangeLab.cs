@@ -31,22 +31,27 @@ internal sealed class ExchangeLab
 
     public ExchangeLab(
         StorageFixture storage, ShiftedTime? time = null, FencedRegistries? registries = null, HttpPipelineCount? count = null,
-        IRegistries? fetched = null, int window = DeliveryRules.LargestWindow, RuleBook? rules = null)
+        IRegistries? fetched = null, int window = DeliveryRules.LargestWindow, RuleBook? rules = null, Func<ILedgerRows, ILedgerRows>? between = null, string? hubKey = null)
     {
         rules ??= Rules;
+        var hub = new TestKeys(hubKey ?? VerificationKey.Hub);
         Time = time ?? new ShiftedTime();
         Registries = registries ?? new FencedRegistries();
         Rows = new TableLedgerRows(storage.Tables(count, HttpPipelinePosition.PerRetry));
+        Rows = between?.Invoke(Rows) ?? Rows;
         var steps = new ExchangeSteps();
         Relay = new Relay(Rows, Hints, steps);
-        Ledger = new Ledger(Rows, Relay, TestKeys.Hub, Time, NullLogger<Ledger>.Instance);
+        Ledger = new Ledger(Rows, Relay, hub, Time, NullLogger<Ledger>.Instance);
         Gate = new DestinationGate(new TableDestinationPauses(storage.Tables(count, HttpPipelinePosition.PerRetry)), Time);
-        Keys = new KeyRing(Ledger, new KeyBook([TestKeys.Hub.Key, TestKeys.Of(Expired) with { Owner = "TZ", NotAfter = new DateTimeOffset(2020, 2, 1, 0, 0, 0, TimeSpan.Zero) }, .. Rules.Hosts.Select(host => TestKeys.Of(host.Id.Code)), TestKeys.Of("JP"), TestKeys.Of("GX-ETS")]));
+        var known = new KeyBook([hub.Key, TestKeys.Of(Expired) with { Owner = "TZ", NotAfter = new DateTimeOffset(2020, 2, 1, 0, 0, 0, TimeSpan.Zero) }, .. Rules.Hosts.Select(host => TestKeys.Of(host.Id.Code)), TestKeys.Of("JP"), TestKeys.Of("GX-ETS")]);
+        Keys = new KeyRing(Ledger, known);
+        Distrust = new DistrustKey(Rules, known, Keys);
+        Publish = new PublishKeys(Rules, known, Keys, Ledger, Time);
         Check = new ReceiptCheck(rules, Keys, Time);
         Proof = new RecordProof(Ledger, Keys);
         Read = new ReadRecord(Ledger);
         _sealed = storage.Blobs().GetBlobContainerClient(BlobRecordArchive.Container);
-        Seal = new SealRecords(rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), Time);
+        Seal = new SealRecords(rules, Ledger, Rows, Proof, new BlobRecordArchive(storage.Blobs()), TestKeys.Hub, Time);
         var deliveries = new DeliveryRules(rules, window);
         var leases = new StreamLeases(Rows, deliveries, Time);
         var wake = new WakeStreams(rules, Ledger, Hints, Gate);
@@ -66,13 +71,17 @@ internal sealed class ExchangeLab
 
     public HintList Hints { get; } = new();
 
-    public TableLedgerRows Rows { get; }
+    public ILedgerRows Rows { get; }
 
     public Relay Relay { get; }
 
     public Ledger Ledger { get; }
 
     public KeyRing Keys { get; }
+
+    public DistrustKey Distrust { get; }
+
+    public PublishKeys Publish { get; }
 
     public ReceiptCheck Check { get; }
 

@@ -4,6 +4,7 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Signing;
 
 namespace JcmHub.Adapters.Tests.Exchange;
 
@@ -35,7 +36,48 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
         Assert.Equal("signature-key-unknown", Altered(proof, each => each["signature"] = TestKeys.Sign("JP", "x"u8)));
         Assert.Equal("signature-wrong", Altered(proof, each => each["receiptSignature"] = each["signature"]!.GetValue<string>()));
         Assert.Equal("proof-unreadable", ProofVerification.Verify("{}"u8.ToArray()).Failure!.Code);
+
+        // What no signature and no hash covers.
+        Assert.Equal("proof-unreadable", Altered(proof, each => each["schemaVersion"] = "2.0"));
+        foreach (var member in proof.Select(each => each.Key).ToArray())
+        {
+            var without = proof.DeepClone().AsObject();
+            without.Remove(member);
+            Assert.Equal("proof-unreadable", Verify(without).Failure?.Code);
+        }
+
+        Assert.Equal("proof-unreadable", Altered(proof, each => each["note"] = "as good as proved"));
+        Assert.Equal("proof-unreadable", Altered(proof, each => each["keys"]![0]!["note"] = "trust me"));
+        Assert.Equal("proof-unreadable", Altered(proof, each => each["keys"]![0]!["key"]!["note"] = "trust me"));
+        Assert.Equal("proof-unreadable", Altered(proof, each => each["receiptEntry"]!["note"] = "trust me"));
+        var twice = proof.ToJsonString().Insert(1, "\"documentType\":\"record-proof\",");
+        Assert.Equal("proof-unreadable", ProofVerification.Verify(Encoding.UTF8.GetBytes(twice)).Failure!.Code);
     }
+
+    /// <summary>A file that somebody forged as a whole, keys included, holds by itself and not against the keys that the hub publishes.</summary>
+    [Fact]
+    public async Task Proof_ForgedWithKeysOfTheForgersOwn_HoldsOnlyByTheFile()
+    {
+        var host = PartyId.Parse("IN");
+        var lab = new ExchangeLab(storage);
+        var forger = new ExchangeLab(storage, hubKey: "a forger");
+        var record = (await lab.AnnounceAsync(host, host, 1))[0];
+        await lab.DrainAsync();
+        var forged = (await forger.AnnounceAsync(PartyId.Parse("AE"), PartyId.Parse("AE"), 1))[0];
+        await forger.DrainAsync();
+        var published = TrustedKeys.Parse(Encoding.UTF8.GetBytes((await lab.Publish.ReadAsync(default)).ToJsonString()));
+
+        var (proof, forgery) = (await ProofAsync(lab, record), await ProofAsync(forger, forged));
+
+        Assert.Null(ProofVerification.Verify(forgery).Failure);
+        Assert.Equal("key-not-trusted", ProofVerification.Verify(forgery, published).Failure?.Code);
+        var verdict = ProofVerification.Verify(proof, published);
+        Assert.Null(verdict.Failure);
+        Assert.Equal(["hub", "IN"], verdict.ReliedOn.Select(key => key.Owner));
+    }
+
+    private static async Task<byte[]> ProofAsync(ExchangeLab lab, RecordId record) =>
+        Encoding.UTF8.GetBytes((await lab.Proof.OfAsync(record.ToString(), default)).Value!.ToJsonString());
 
     [Theory]
     [InlineData("signature-wrong")]
@@ -71,13 +113,61 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
         await lab.DrainAsync();
         await lab.AnnounceAsync(host, host, 1);
 
-        Assert.False((await lab.Keys.DistrustAsync(host, TestKeys.Of("TN").KeyId, Operator, default)).IsRefused);
+        Assert.Equal((Flows.RefusalKind.BreaksRule, "key-owner"), Code(await DistrustAsync(lab, "TN", owner: "JP")));
+        var distrusted = await DistrustAsync(lab, "TN");
+        Assert.Equal(distrusted.Value!.ToJsonString(), (await DistrustAsync(lab, "TN")).Value!.ToJsonString());
+        var only = Assert.Single(distrusted.Value!["distrusted"]!.AsArray())!;
+        Assert.Equal("TN", only["host"]!.GetValue<string>());
         await lab.DrainAsync();
 
         Assert.Equal(1, (await lab.CursorAsync(host, host)).Delivered);
         Assert.Null(Verify((await lab.Proof.OfAsync(before.ToString(), default)).Value!).Failure);
-        Assert.Equal("signature-key-unknown", (await lab.Keys.DistrustAsync(host, "no key", Operator, default)).Refusal!.Code);
+        var waiting = (await lab.Ledger.View(host).FirstOutboxAsync(host, default))!;
+        Assert.Equal((Flows.RefusalKind.BreaksRule, "signature-key-distrusted"), Code(await AcknowledgeAsync(lab, "TN", FencedRegistries.Answer(waiting))));
+
+        // The first record stays proved against the published keys too, which say from which entry on the key counts no more.
+        var published = await lab.Publish.ReadAsync(default);
+        var key = published["keys"]!.AsArray().Single(each => each!["kid"]!.GetValue<string>() == TestKeys.Of("TN").KeyId)!;
+        Assert.Equal(only["fromEntry"]!.GetValue<long>(), key["distrustedFrom"]!["TN"]!.GetValue<long>());
+        Assert.Null(ProofVerification.Verify(await ProofAsync(lab, before), TrustedKeys.Parse(Encoding.UTF8.GetBytes(published.ToJsonString()))).Failure);
     }
+
+    /// <summary>A key that no ledger knows yet would be entered at its first signature: it is distrusted before.</summary>
+    [Fact]
+    public async Task Key_DistrustedBeforeItsFirstReceipt_CountsForNothing()
+    {
+        var host = PartyId.Parse("UA");
+        var lab = new ExchangeLab(storage);
+        Assert.False((await DistrustAsync(lab, "UA")).IsRefused);
+        await lab.AnnounceAsync(host, host, 1);
+        await lab.DrainAsync();
+
+        Assert.Equal(0, (await lab.CursorAsync(host, host)).Delivered);
+        Assert.Equal((Flows.RefusalKind.NotFound, "signature-key-unknown"), Code(await lab.Distrust.RunAsync("no key", Document("UA"), Caller, default)));
+    }
+
+    /// <summary>With the hub's own key distrusted nothing is announced, or it could never be proved.</summary>
+    [Fact]
+    public async Task Key_OfTheHubDistrusted_AnnouncesNothing()
+    {
+        var host = PartyId.Parse("KG");
+        var lab = new ExchangeLab(storage, hubKey: "a hub of KG");
+        await lab.AnnounceAsync(host, host, 1);
+        await lab.Keys.DistrustAsync(host, TestKeys.Of("a hub of KG").KeyId, "a test", Operator, default);
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => lab.AnnounceAsync(host, host, 1));
+
+        Assert.Contains("is distrusted", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await lab.Ledger.View(host).HeadAsync(default)).StreamTails[host]);
+    }
+
+    private static Flows.Caller Caller { get; } = new("operator", "operator", null);
+
+    private static byte[] Document(string owner) =>
+        Encoding.UTF8.GetBytes($$"""{"documentType":"key-distrust","schemaVersion":"1.0","owner":"{{owner}}","reason":"its file was copied"}""");
+
+    private static Task<Flows.Outcome<JsonObject>> DistrustAsync(ExchangeLab lab, string key, string? owner = null) =>
+        lab.Distrust.RunAsync(TestKeys.Of(key).KeyId, Document(owner ?? key), Caller, default);
 
     [Fact]
     public async Task Sealed_Nights_HoldEveryRecordOnceAndEachLineProvesItself()
@@ -97,9 +187,21 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
         await foreach (var blob in lab.SealedAsync(host))
             lines.AddRange(blob.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
+        var closings = lines.Where(line => JsonNode.Parse(line)!["closing"] is not null).ToArray();
+        var proofs = lines.Except(closings).ToArray();
         Assert.Equal(["UZ.UZ.1", "UZ.UZ.2", "UZ.UZ.3", "UZ.UZ.4", "UZ.UZ.5"],
-            lines.Select(line => JsonNode.Parse(line)!["record"]!["id"]!.GetValue<string>()).Order(StringComparer.Ordinal));
-        Assert.All(lines, line => Assert.Null(ProofVerification.Verify(Encoding.UTF8.GetBytes(line)).Failure));
+            proofs.Select(line => JsonNode.Parse(line)!["record"]!["id"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.All(proofs, line => Assert.Null(ProofVerification.Verify(Encoding.UTF8.GetBytes(line)).Failure));
+
+        // Each night's last line is an anchor from outside: a journal that does not have that entry is another one.
+        var anchors = closings.Select(line => JournalClosing.Read(Encoding.UTF8.GetBytes(line)).Closing!).ToArray();
+        Assert.Equal(2, anchors.Length);
+        Assert.All(anchors, anchor => Assert.Equal(TestKeys.Hub.Key.KeyId, anchor.Signer!.KeyId));
+        foreach (var anchor in anchors)
+        {
+            var line = (await lab.Rows.FindAsync(host, LedgerKeys.Journal(anchor.Head.Number), default))!.Body;
+            Assert.Equal(anchor.Head.Hash, JsonNode.Parse(line.Span)!["hash"]!.GetValue<string>());
+        }
     }
 
     /// <summary>A bad receipt was once answered with the record's state, because nobody looked at it any more.</summary>

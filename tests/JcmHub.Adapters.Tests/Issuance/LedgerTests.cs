@@ -98,17 +98,32 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         var facts = new HashSet<string>();
         using var journal = new MemoryStream();
         await foreach (var row in NewLedger().View(host).JournalAsync(1, long.MaxValue, default))
-        {
             facts.UnionWith(JournalLine.Read(row.Body).Facts);
-            journal.Write(row.Body.Span);
-            journal.WriteByte((byte)'\n');
-        }
+        await ExportJournal.WriteAsync(new TableLedgerRows(storage.Tables()), host, null, TimeProvider.System, journal, default);
 
         Assert.Equal(writers * commandsEach, facts.Count);
         journal.Position = 0;
         var verdict = JournalVerification.Verify(journal, default);
         Assert.Null(verdict.Failure);
         Assert.Equal(writers * commandsEach, verdict.Entries);
+    }
+
+    /// <summary>Writers of one process once met at the head and tried again, up to giving up.</summary>
+    [Fact]
+    public async Task Commit_ManyWritersOfOneProcess_SendOneTransactionEach()
+    {
+        var host = PartyId.Parse("LH");
+        var count = new Exchange.HttpPipelineCount();
+        var ledger = NewLedger(new TableLedgerRows(storage.Tables(count)));
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
+        {
+            entry.DrawUnits(10);
+            return Step($"issue-{writer}", "one", "issued");
+        }, default)));
+
+        Assert.Equal((20, 200), await HeadAsync(host));
+        Assert.Equal(20, count.Requests.Count(request => request.Contains("$batch", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -124,6 +124,9 @@ internal static class JournalBenchmark
             output.Write(Encoding.ASCII.GetBytes($",\"hash\":\"sha-256:{previous}\"}}\n"));
         }
 
+        var closing = new JournalClosing(host, new JournalHead(number, "sha-256:" + previous), head.LastTime, null);
+        output.Write(closing.WriteAsync(null, default).GetAwaiter().GetResult());
+
         void Append(Action<LedgerEntry> write)
         {
             var entry = new LedgerEntry(host, head, new DateTimeOffset(2026, 2, 2, 0, 0, 0, TimeSpan.Zero));

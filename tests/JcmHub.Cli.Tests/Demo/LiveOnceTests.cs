@@ -26,7 +26,7 @@ public sealed class LiveOnceTests
             Holdings("TH", Block("TH", "government-holding", 2, 3), Block("TH", "government-holding", 50, 60)),
         ]).Count());
 
-    private static RegistryHoldings Holdings(string registry, params RegistryHoldings.Block[] blocks) => new(registry, blocks, []);
+    private static RegistryHoldings Holdings(string registry, params RegistryHoldings.Block[] blocks) => new(registry, blocks, [], [], []);
 
     private static RegistryHoldings.Block Block(string host, string accountType, int first, int last) =>
         new("AN-ACCOUNT", accountType, "TH014", 2021, "1", "1", "1", host, $"{first}", $"{last}");

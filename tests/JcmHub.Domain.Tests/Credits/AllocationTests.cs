@@ -29,6 +29,14 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Split_OneAccountNamedTwice_IsRefused()
+    {
+        var split = new Allocation([Whole("JP-GOV", Side.Japan, 1009), Whole("TH-GOV", Side.Partner, 8), Whole("JP-GOV", Side.Japan, 1000)]).Split([Of(2021, 2017)]);
+
+        Assert.Equal(("recipient-twice", "/allocation/recipients/2/account"), split.Errors.Select(error => (error.Code, error.Pointer)).Single());
+    }
+
+    [Fact]
     public void Split_TonnesOfAnUnverifiedVintage_IsRefused()
     {
         var split = new Allocation([Whole("JP-GOV", Side.Japan, 2017)]).Split([Of(2022, 2017)]);

@@ -51,9 +51,15 @@ public sealed class DecisionRulesTests
     public void Review_ProjectInValidation_IsRefused() =>
         Assert.Equal("project-not-registered", Error(Th014 with { Project = Projects.Th014(status: "validation") }));
 
+    [Theory]
+    [InlineData(1008)]
+    [InlineData(1010)]
+    public void Review_OtherTonnesAuthorisedThanJapanGets_IsNamed(long tonnes) =>
+        Assert.Equal("authorization-quantity", Error(With(decision => decision with { Authorization = decision.Authorization! with { Quantity = new WholeTonnes(tonnes) } })));
+
     [Fact]
-    public void Review_LessAuthorisedThanJapanGets_IsNamed() =>
-        Assert.Equal("authorization-quantity", Error(With(decision => decision with { Authorization = decision.Authorization! with { Quantity = new WholeTonnes(1008) } })));
+    public void Review_DecidedBeforeThePeriodEnded_IsRefused() =>
+        Assert.Equal("dates-out-of-order", Error(With(decision => decision with { Period = new MonitoringPeriod(decision.Period.From, decision.DecidedOn.AddDays(1)) })));
 
     [Fact]
     public void Review_AuthorisationOfReductionsBefore2021_IsRefused() =>
@@ -235,7 +241,7 @@ public sealed class DecisionRulesTests
         {
             Decision = new Decision("TH-TH014-2021", Host.Id, ProjectId.Parse("TH014"), new MonitoringPeriod(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)), Day, allocation)
             {
-                Authorization = new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(1009), Day),
+                Authorization = new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(japan), Day),
                 ContentHash = "sha-256:0",
             },
             Project = Projects.Th014(),

@@ -30,8 +30,15 @@ public sealed class CanonicalJsonTests
     }
 
     [Theory]
+    [InlineData("1e3", "1000")]
+    [InlineData("1000.0", "1000")]
+    [InlineData("-0", "0")]
+    [InlineData("9007199254740991", "9007199254740991")]
+    public void Canonicalize_WholeNumber_IsWrittenInOneWay(string number, string canonical) => Assert.Equal(canonical, Canonical(number));
+
+    [Theory]
     [InlineData("1.5")]
-    [InlineData("1e3")]
+    [InlineData("1e400")]
     [InlineData("9007199254740992")]
     public void Canonicalize_NumberThatIsNoExactInteger_IsRefused(string number) =>
         Assert.Throws<FormatException>(() => Canonical(number));

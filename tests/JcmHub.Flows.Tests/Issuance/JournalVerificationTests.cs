@@ -128,10 +128,19 @@ public sealed class JournalVerificationTests
     [Fact]
     public void Verify_LastLineWithoutItsEnd_IsReadAllTheSame()
     {
-        var text = string.Join('\n', Journals.OfATransfer().Lines.Select(line => Encoding.UTF8.GetString(line)));
+        var text = string.Join('\n', Journals.OfATransfer().Exported.Select(line => Encoding.UTF8.GetString(line)));
 
         var verdict = JournalVerification.Verify(new MemoryStream(Encoding.UTF8.GetBytes(text)), default);
 
         Assert.Equal(4, verdict.Entries);
+        Assert.True(verdict.Holds);
+    }
+
+    [Fact]
+    public void Verify_WithoutItsClosing_IsCutShort()
+    {
+        var verdict = Journals.Verify(Journals.OfATransfer().Lines);
+
+        Assert.Equal(("journal-cut-short", 4L, 5L, null), (verdict.Failure?.Code, verdict.Entries, verdict.FailedLine, verdict.FailedEntry));
     }
 }

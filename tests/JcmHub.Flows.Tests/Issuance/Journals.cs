@@ -31,7 +31,12 @@ internal sealed class Journals
         var live = notified with { Entry = 1, State = UnitState.Live, RegistrySerials = new SerialRange(101, 110) };
         journal.Write(entry => entry.Replace(notified with { Entry = 1 }, live));
         var leaving = live with { Entry = 2, State = UnitState.Leaving };
-        journal.Write(entry => entry.Replace(live with { Entry = 2 }, leaving));
+        journal.Write(entry =>
+        {
+            entry.Replace(live with { Entry = 2 }, leaving);
+            entry.Announce(Thailand, RecordKind.InternationalTransfer, new InternationalTransferContent(
+                notified.Decision, notified.Project, Day, PartyId.Japan, "TH-ITO", [leaving], null), [leaving.Units]);
+        });
         journal.Write(entry =>
         {
             var gone = leaving with { State = UnitState.Out, Account = "TH-ITO", AccountType = AccountType.InternationalTransferOut, FirstTransferredOn = Day };
@@ -106,10 +111,15 @@ internal sealed class Journals
             lines.Add(Encoding.UTF8.GetBytes($"{{\"entry\":{entry},\"hash\":\"{lastHash}\"}}"));
         }
 
-        return Verify(lines);
+        return Verify([.. lines, Closing(new JournalHead(lines.Count, lastHash!))]);
     }
 
-    public JournalVerdict Verify() => Verify(_lines);
+    /// <summary>The lines and the statement of their end, unsigned.</summary>
+    public IReadOnlyList<byte[]> Exported => [.. _lines, Closing(new JournalHead(Head.LastEntry, Head.LastHash))];
+
+    public JournalVerdict Verify() => Verify(Exported);
+
+    private static byte[] Closing(JournalHead head) => new JournalClosing(Thailand, head, DateTimeOffset.UnixEpoch, null).WriteAsync(null, default).GetAwaiter().GetResult();
 
     public static JournalVerdict Verify(IEnumerable<byte[]> lines)
     {

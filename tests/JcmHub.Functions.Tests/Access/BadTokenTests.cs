@@ -63,6 +63,9 @@ public sealed class BadTokenTests(HubHost hub) : IClassFixture<HubHost>
     public Task Token_WithAProjectThatIsNone_IsRefused() => RefusedAsync("token-projects", token => token.Claims["projects"] = new[] { "TH14" });
 
     [Fact]
+    public Task Token_WithAnEntityThatIsNone_IsRefused() => RefusedAsync("token-entities", token => token.Claims["entities"] = new[] { "TPE-TH-2" });
+
+    [Fact]
     public async Task Token_SignedByAnotherKey_IsRefused()
     {
         using var other = new TestIssuer();

@@ -5,6 +5,8 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
+using JcmHub.Adapters.Tables;
+using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Functions.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -43,12 +45,45 @@ public sealed partial class InfrastructureTests
         Assert.DoesNotMatch("(lockDuration|maxDeliveryCount): ['0-9]", module);
     }
 
+    /// <summary>An event that names another container, or goes to another queue than uploads are read from, would be lost without a word.</summary>
     [Fact]
-    public void Bicep_EventGrid_TellsADeclaredQueue()
+    public void Bicep_EventGrid_WatchesTheInboxAndTellsTheQueueOfUploads()
     {
-        var queue = Regex.Match(File.ReadAllText(Repository.File("infra", "main.bicep")), "^    queue: '(.+)'$", RegexOptions.Multiline).Groups[1].Value;
-        Assert.Contains(queue, Declared.Select(each => each!["name"]!.GetValue<string>()));
+        var main = File.ReadAllText(Repository.File("infra", "main.bicep"));
+        var subscription = File.ReadAllText(Repository.File("infra", "modules", "event-grid.bicep"));
+
+        Assert.Equal(IInbox.Container, Named(main, "^var inbox = '(.+)'$"));
+        Assert.Equal("inbox", Named(main, "^    container: (.+)$"));
+        Assert.Equal(IUploadQueue.Name, Named(main, "^    queue: '(.+)'$"));
+        Assert.NotEqual(IInbox.Container, Named(main, "^var undeliveredEvents = '(.+)'$"));
+        Assert.Contains("subjectBeginsWith: '/blobServices/default/containers/${container}/blobs/'", subscription, StringComparison.Ordinal);
+        Assert.All(Regex.Match(subscription, @"StringNotEndsWith.*values: \[(.+)\]").Groups[1].Value.Split(',', StringSplitOptions.TrimEntries),
+            suffix => Assert.True(InboxOutcome.IsNameOfOne("a-report" + suffix.Trim('\'')), suffix));
     }
+
+    [Fact]
+    public void Bicep_SealedRecords_LieInTheContainerThatAzureKeepsFromChange()
+    {
+        var storage = File.ReadAllText(Repository.File("infra", "modules", "storage.bicep"));
+
+        Assert.Equal(BlobRecordArchive.Container, Named(storage, @"^resource sealed '.+' = \{\n  parent: blobs\n  name: '(.+)'$"));
+        Assert.Matches(@"immutabilityPolicies@\S+ = if \(!sealedRecordsLocked\) \{\n  parent: sealed\n  name: 'default'\n", storage);
+        Assert.Contains("{ immutabilityPeriodSinceCreationInDays: sealedRecordsDays, allowProtectedAppendWrites: false }", storage, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is read of a key's file belongs to one machine; in Azure the key lies in the vault.</summary>
+    [Fact]
+    public void Bicep_Settings_HaveEveryNameOfExchangeThatCompositionReads()
+    {
+        var module = File.ReadAllText(Repository.File("infra", "modules", "functions.bicep"));
+        var read = Regex.Matches(File.ReadAllText(Repository.File("functions", "JcmHub.Functions", "Composition.cs")), "\"(Exchange:[A-Za-z]+)\"")
+            .Select(match => match.Groups[1].Value).Distinct().Except(["Exchange:SigningKeyFile"]).ToArray();
+
+        Assert.NotEmpty(read);
+        Assert.All(read, name => Assert.Contains($"{{ name: '{name.Replace(":", "__", StringComparison.Ordinal)}', value: ", module, StringComparison.Ordinal));
+    }
+
+    private static string Named(string bicep, string pattern) => Regex.Match(bicep, pattern, RegexOptions.Multiline).Groups[1].Value;
 
     /// <summary>A registry may read its own queue or container and nothing else; both have the name under which the hub writes.</summary>
     [Fact]

@@ -69,6 +69,18 @@ public sealed class StackKeysTests : IDisposable
     }
 
     [Fact]
+    public void Issue_ThirdPartyEntity_NamesEntitiesOfTheCountriesWithProjects()
+    {
+        using var keys = StackKeys.LoadOrCreate(Data);
+        var issuer = new TokenIssuer(keys.IssuerSigningKey, TimeProvider.System, ["TH014", "MV002", "TH015"]);
+        string[] Entities(string token) => [.. new JsonWebToken(token).Claims.Where(claim => claim.Type == "entities").Select(claim => claim.Value)];
+
+        Assert.Equal(["TPE-TH-001", "TPE-TH-002", "TPE-TH-003", "TPE-MV-001", "TPE-MV-002", "TPE-MV-003"], Entities(issuer.Issue("third-party-entity", null, TimeSpan.FromMinutes(5))));
+        Assert.Equal(["TPE-TH-009"], Entities(issuer.Issue("third-party-entity", null, TimeSpan.FromMinutes(5), entities: ["TPE-TH-009"])));
+        Assert.Empty(Entities(issuer.Issue("participant", null, TimeSpan.FromMinutes(5))));
+    }
+
+    [Fact]
     public async Task KeySetFile_Always_HoldsNoPrivatePart()
     {
         using var keys = StackKeys.LoadOrCreate(Data);

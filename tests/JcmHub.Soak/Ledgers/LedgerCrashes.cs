@@ -81,7 +81,7 @@ public sealed class LedgerCrashes(Action<string> say)
     {
         var rows = new TableLedgerRows(new TableServiceClient(connection));
         using var journal = new MemoryStream();
-        var entries = await ExportJournal.WriteAsync(rows, Host, journal, default);
+        var entries = (await ExportJournal.WriteAsync(rows, Host, null, TimeProvider.System, journal, default))?.Head.Number ?? 0;
         journal.Position = 0;
         var verdict = JournalVerification.Verify(journal, default);
         if (verdict.Failure is { } failure)

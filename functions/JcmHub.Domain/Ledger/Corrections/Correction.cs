@@ -57,9 +57,50 @@ public sealed record Correction
     /// <summary>When it came into force.</summary>
     public DateTimeOffset? InForceAt { get; init; }
 
-    /// <summary>Block and release: the units.</summary>
+    /// <summary>Revision: the authorisation from here on; absent where it is revoked.</summary>
+    public Authorization? Authorization { get; init; }
+
+    /// <summary>Block, release and revision: the units.</summary>
     public IReadOnlyList<SerialRange> Units { get; init; } = [];
+
+    /// <summary>Block, release and revision: the record that tells the registry.</summary>
+    public RecordId? Record { get; init; }
+
+    /// <summary>Block, release and revision: the registry's own day of doing it.</summary>
+    public DateOnly? AppliedOn { get; init; }
+
+    /// <summary>Why the registry refused it, until it is sent again; its units stay held.</summary>
+    public IReadOnlyList<string> RefusalCodes { get; init; } = [];
 
     /// <summary>Cancellation: the operation that carries it out.</summary>
     public string? Operation { get; init; }
+
+    /// <summary>Cancellation: how often the registry refused it and both governments approved anew.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Duty: what was offered toward it, in order.</summary>
+    public IReadOnlyList<Replacement> Replacements { get; init; } = [];
+
+    /// <summary>Duty: the registry's day on which the last owed tonne was replaced.</summary>
+    public DateOnly? DischargedOn { get; init; }
+
+    /// <summary>Duty: the tonnes that a registry has cancelled toward it.</summary>
+    public long Replaced => Replacements.Where(each => each.AppliedOn is not null).Sum(each => each.Tonnes);
+
+    /// <summary>Duty: the tonnes that nothing was offered for yet.</summary>
+    public long Owed => Tonnes - Replacements.Sum(each => each.Tonnes);
+
+    /// <summary>What its units bear while they wait for the registry's receipt; no operation's key begins so.</summary>
+    public string Hold => $"correction.{Id}";
+
+    /// <summary>
+    /// Whether something is still to come of it: a government's approval, the registry's receipt, or replaced tonnes. What a cancellation in
+    /// force still lacks is told by its operation.
+    /// </summary>
+    public bool IsOpen => InForceAt is null || Kind switch
+    {
+        CorrectionKind.CancelEquivalent => false,
+        CorrectionKind.ReplacementDuty => DischargedOn is null,
+        _ => AppliedOn is null,
+    };
 }

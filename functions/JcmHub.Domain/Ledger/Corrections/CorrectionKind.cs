@@ -9,9 +9,12 @@ public enum CorrectionKind
     /// <summary>Somebody has to replace the tonnes by a day; the hub keeps the duty in view.</summary>
     ReplacementDuty,
 
-    /// <summary>Units of the decision that were not first transferred yet move no further.</summary>
+    /// <summary>Units of the decision that were not first transferred yet move no further; first transferred ones where the authorisation's terms allow it.</summary>
     Block,
 
     /// <summary>Lifts a block.</summary>
     Release,
+
+    /// <summary>The authorisation of units that wait in the host's registry is changed or revoked.</summary>
+    ReviseAuthorization,
 }

@@ -139,9 +139,14 @@ public sealed class LedgerState(PartyId host)
             }
             else if (adjustment.Id != string.Create(CultureInfo.InvariantCulture, $"{Host}.{adjustment.Vintage.Year}.{++_lastAdjustment}"))
                 return Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} has not the next number", $"調整{adjustment.Id}の番号が連続していません");
+            else if (adjustment.Party != Host || !IsKnown(adjustment.FirstTransfer) || (adjustment.Record is { } record && !IsKnown(record, change)))
+                return Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} is of another Party, or names a record that is not there", $"調整{adjustment.Id}の国または記録が正しくありません");
             else
                 _units.Adjust(adjustment);
 
+            // A registry's day may be behind another's by the world's time zones.
+            if (adjustment.ReceiptedOn is { } receipted && receipted < adjustment.ObligedOn.AddDays(-1))
+                return Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} is booked before it was obliged", $"調整{adjustment.Id}の日付が前後しています");
             _adjustments[adjustment.Id] = adjustment;
         }
 
@@ -149,6 +154,11 @@ public sealed class LedgerState(PartyId host)
             ? null
             : Failure.Of("journal-adjustment", "its adjustments are not the tonnes of its authorised first transfers", "相当調整の量が初回移転の量と一致しません");
     }
+
+    /// <summary>Whether a record was announced before, or is in this entry.</summary>
+    private bool IsKnown(string record, LedgerChange? change = null) =>
+        RecordId.TryParse(record, out var id) && id.Host == Host
+        && (id.Number <= _tails.GetValueOrDefault(id.Destination) || change?.Records.Any(each => each.Id == id) == true);
 
     private Finding? RecordsOf(LedgerChange change)
     {

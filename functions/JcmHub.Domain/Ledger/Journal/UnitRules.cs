@@ -13,21 +13,24 @@ namespace JcmHub.Domain.Ledger.Journal;
 /// </summary>
 internal sealed class UnitRules
 {
+    /// <summary>The first vintage of the Paris Agreement's period (domain reference 1.5).</summary>
+    private const int FirstItmoVintage = 2021;
+
     private readonly List<UnitBlock> _replaced = [];
     private readonly List<UnitBlock> _put = [];
     private readonly List<UnitBlock> _left = [];
     private readonly List<UnitBlock> _arrived = [];
     private readonly Dictionary<PartyId, SerialSet> _serials = [];
-    private readonly List<(ProjectId Project, Vintage Vintage, long Tonnes)> _unadjusted = [];
+    private readonly List<(ProjectId Project, Vintage Vintage, string Decision, DateOnly Day, long Tonnes)> _unadjusted = [];
     private SerialRange? _drawn;
     private long _unfilled;
 
-    /// <summary>Whether the adjustments seen are exactly the authorised tonnes first transferred, per project and vintage.</summary>
+    /// <summary>Whether the adjustments seen are exactly the authorised tonnes first transferred, per decision, project, vintage and day.</summary>
     public bool FirstTransfersAreAdjusted
     {
         get
         {
-            foreach (var (_, _, tonnes) in _unadjusted)
+            foreach (var (_, _, _, _, tonnes) in _unadjusted)
             {
                 if (tonnes != 0)
                     return false;
@@ -101,7 +104,7 @@ internal sealed class UnitRules
     }
 
     /// <summary>A new adjustment.</summary>
-    public void Adjust(CorrespondingAdjustment adjustment) => Count(adjustment.Project, adjustment.Vintage, -adjustment.Tonnes.Value);
+    public void Adjust(CorrespondingAdjustment adjustment) => Count(adjustment.Project, adjustment.Vintage, adjustment.Decision, adjustment.ObligedOn, -adjustment.Tonnes.Value);
 
     /// <summary>A part of a block that was there keeps what a unit never loses, and moves only where its state allows.</summary>
     private Finding? Part(UnitBlock origin, UnitBlock part)
@@ -121,8 +124,13 @@ internal sealed class UnitRules
         else if (part.RegistrySerials != NumbersOf(origin.RegistrySerials, origin, part))
             return Broken("journal-serials", part, "has other registry numbers than before", "の登録簿番号が変更されています");
 
-        if (origin.FirstTransferredOn is null && part.FirstTransferredOn is not null && part.Authorization is not null)
-            Count(part.Project, part.Vintage, part.Units.Count);
+        if (origin.FirstTransferredOn is null && part.FirstTransferredOn is { } transferred && part.Authorization is not null)
+        {
+            if (part.Vintage.Year < FirstItmoVintage)
+                return Broken("journal-identity", part, "is of a year before 2021, and no ITMO", "は2021年より前の排出削減量であり、ITMOではありません");
+            Count(part.Project, part.Vintage, part.Decision, transferred, part.Units.Count);
+        }
+
         if (origin.State != UnitState.Out && part.State == UnitState.Out)
             _left.Add(part);
         return null;
@@ -193,18 +201,19 @@ internal sealed class UnitRules
         return given;
     }
 
-    private void Count(ProjectId project, Vintage vintage, long tonnes)
+    private void Count(ProjectId project, Vintage vintage, string decision, DateOnly day, long tonnes)
     {
         for (var i = 0; i < _unadjusted.Count; i++)
         {
-            if (_unadjusted[i].Project == project && _unadjusted[i].Vintage == vintage)
+            var (otherProject, otherVintage, otherDecision, otherDay, before) = _unadjusted[i];
+            if (otherProject == project && otherVintage == vintage && otherDecision == decision && otherDay == day)
             {
-                _unadjusted[i] = (project, vintage, _unadjusted[i].Tonnes + tonnes);
+                _unadjusted[i] = (project, vintage, decision, day, before + tonnes);
                 return;
             }
         }
 
-        _unadjusted.Add((project, vintage, tonnes));
+        _unadjusted.Add((project, vintage, decision, day, tonnes));
     }
 
     private static Finding Broken(string code, UnitBlock block, string reason, string reasonJa) =>

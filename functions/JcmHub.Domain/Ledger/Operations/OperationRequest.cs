@@ -22,7 +22,7 @@ public sealed record OperationRequest(
     /// <summary>Only units of this year; any where absent.</summary>
     public Vintage? Vintage { get; init; }
 
-    /// <summary>Exactly these units, by the hub's numbers; where empty, the account's lowest free ones.</summary>
+    /// <summary>Exactly these units, by the hub's numbers; where empty, whole free blocks of the account, lowest first, and of the last one the tail (D10).</summary>
     public IReadOnlyList<SerialRange> Units { get; init; } = [];
 
     /// <summary>Retirement: toward what.</summary>
@@ -30,6 +30,9 @@ public sealed record OperationRequest(
 
     /// <summary>Retirement: the calendar year of use.</summary>
     public int? UseYear { get; init; }
+
+    /// <summary>Cancellation: the duty to replace toward which the units are offered.</summary>
+    public string? Duty { get; init; }
 
     /// <summary>Why, in the caller's words.</summary>
     public string? Reason { get; init; }

@@ -82,7 +82,7 @@ public static class OperationSteps
         {
             State = OperationState.Settling, Done = 0, IsApplied = receipt.IsApplied, AppliedOn = receipt.AppliedOn, ReceiptedAt = time, RefusalCodes = receipt.Codes,
         };
-        return receipt.IsApplied && Mismatch(operation, reserved, receipt) is { } mismatch ? (operation, mismatch) : (answered, null);
+        return receipt.IsApplied && ReceiptedUnits.Mismatch(receipt, reserved, _ => operation.To.Number) is { } mismatch ? (operation, mismatch) : (answered, null);
     }
 
     private static UnitBlock Reserve(UnitBlock whole, SerialRange units, string operation, LedgerEntry entry, Action<UnitBlock> keep)
@@ -107,30 +107,4 @@ public static class OperationSteps
             keep(entry.AsWritten(part));
         return entry.AsWritten(mine);
     }
-
-    /// <summary>The receipt's blocks fill the record's exactly, under the registry numbers that the ledger knows, in the receiving account.</summary>
-    private static Finding? Mismatch(Operation operation, IReadOnlyList<UnitBlock> reserved, Receipt receipt)
-    {
-        var parts = receipt.Blocks.OrderBy(part => part.Units.First).ToArray();
-        var next = 0;
-        foreach (var block in reserved.OrderBy(block => block.Units.First))
-        {
-            for (var first = block.Units.First; first <= block.Units.Last; next++)
-            {
-                if (next == parts.Length || parts[next].Units.First != first || parts[next].Units.Last > block.Units.Last)
-                    return Mismatch(receipt, $"it does not move units {block.Units} whole");
-                var part = parts[next];
-                if (part.RegistrySerials != SerialRange.From(block.RegistrySerials!.Value.First + (part.Units.First - block.Units.First), part.Units.Count))
-                    return Mismatch(receipt, $"it gives units {part.Units} the numbers {part.RegistrySerials}");
-                if (part.Vintage != block.Vintage || part.Account != operation.To.Number)
-                    return Mismatch(receipt, $"it books units {part.Units} of {part.Vintage} on {part.Account}");
-                first = part.Units.Last + 1;
-            }
-        }
-
-        return next == parts.Length ? null : Mismatch(receipt, "it moves more units than the record");
-    }
-
-    private static Finding Mismatch(Receipt receipt, string reason) =>
-        new("receipt-mismatch", "/blocks", $"The receipt of {receipt.Record} does not fit its record: {reason}.", $"{receipt.Record}の受領書が記録と一致しません（{reason}）。");
 }

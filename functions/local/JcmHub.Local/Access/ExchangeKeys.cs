@@ -26,6 +26,12 @@ internal sealed class ExchangeKeys : IDisposable
     /// <summary>The file of the hub's private key.</summary>
     public string HubPrivateKey => FileOf(VerificationKey.Hub);
 
+    /// <summary>The file of the hub's public key.</summary>
+    public string HubPublicKey => Path.Combine(PublicKeys, VerificationKey.Hub + ".json");
+
+    /// <summary>Where the keys of a data directory lie; nothing is read or made.</summary>
+    public static ExchangeKeys In(DataDirectory data) => new(data);
+
     public static ExchangeKeys LoadOrCreate(DataDirectory data, IEnumerable<string> registries, TimeProvider time)
     {
         var keys = new ExchangeKeys(data);

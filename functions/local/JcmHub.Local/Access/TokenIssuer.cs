@@ -35,7 +35,9 @@ public sealed class TokenIssuer
     /// <param name="subject">Who bears it; by default someone of its own for each role and Party, so that whoever verifies is not
     /// who submitted, and whoever approves for one government is not who approves for the other.</param>
     /// <param name="projects">A participant's projects; by default all of the stack's.</param>
-    public string Issue(string role, string? party, TimeSpan lifetime, string? subject = null, IReadOnlyCollection<string>? projects = null)
+    /// <param name="entities">A third-party entity's designations; by default three of each country with a project, for on this machine anyone may try.</param>
+    public string Issue(
+        string role, string? party, TimeSpan lifetime, string? subject = null, IReadOnlyCollection<string>? projects = null, IReadOnlyCollection<string>? entities = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(role);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
@@ -49,6 +51,8 @@ public sealed class TokenIssuer
             claims["party"] = party;
         if (role == "participant")
             claims["projects"] = projects ?? _projects;
+        if (role == "third-party-entity")
+            claims["entities"] = entities ?? [.. _projects.Select(project => project[..2]).Distinct().SelectMany(country => (string[])[$"TPE-{country}-001", $"TPE-{country}-002", $"TPE-{country}-003"])];
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

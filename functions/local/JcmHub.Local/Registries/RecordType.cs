@@ -17,6 +17,12 @@ internal static class RecordType
 
     public const string EligibleCredits = "jcm.eligible-credits.v1";
 
+    public const string UnitBlock = "jcm.unit-block.v1";
+
+    public const string UnitRelease = "jcm.unit-release.v1";
+
+    public const string AuthorizationRevision = "jcm.authorization-revision.v1";
+
     /// <summary>The file name of the schema that a type's data follows, or null for a type that is not known.</summary>
     public static string? SchemaName(string type) => type switch
     {
@@ -27,6 +33,9 @@ internal static class RecordType
         Retirement => "retirement-1.0.json",
         Cancellation => "cancellation-1.0.json",
         EligibleCredits => "eligible-credits-1.0.json",
+        UnitBlock => "unit-block-1.0.json",
+        UnitRelease => "unit-release-1.0.json",
+        AuthorizationRevision => "authorization-revision-1.0.json",
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ namespace JcmHub.Local.Registries;
 /// A registry's accounts and units inside one database transaction. Numbers its units from its own counter, from 1, in
 /// order of issuance (D9). Each operation either does the whole of it or names why not; the caller rolls back then.
 /// </summary>
-internal sealed class RegistryLedger(RegistryStore store, RegistryDescription registry)
+internal sealed partial class RegistryLedger(RegistryStore store, RegistryDescription registry)
 {
     /// <summary>GX-ETS takes reductions from 2021 on (domain reference 6); the simulated market checks for itself.</summary>
     private const int FirstUsableVintage = 2021;
@@ -66,6 +66,8 @@ internal sealed class RegistryLedger(RegistryStore store, RegistryDescription re
             Refuse("units-not-held");
         else if (Serial(block.RegistryFirst) != parts[0].First || Serial(block.RegistryLast) != parts[^1].Last)
             Refuse("serials-mismatch");
+        else if (StoppedWithin(host, hubFirst, hubLast).Count > 0)
+            Refuse("units-blocked");
         if (_codes.Count > 0)
             return;
         foreach (var (whole, part) in held.Zip(parts))

@@ -30,6 +30,12 @@ internal sealed class RegistryStore : IDisposable
             CREATE TABLE IF NOT EXISTS adjustments (
               adjustment TEXT PRIMARY KEY, party TEXT NOT NULL, project TEXT NOT NULL, vintage INTEGER NOT NULL,
               tonnes INTEGER NOT NULL, effect TEXT NOT NULL, applied_on TEXT NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS stopped (
+              host TEXT NOT NULL, hub_first INTEGER NOT NULL, hub_last INTEGER NOT NULL, correction TEXT NOT NULL,
+              PRIMARY KEY (host, hub_first)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS revised (
+              correction TEXT NOT NULL, host TEXT NOT NULL, hub_first INTEGER NOT NULL, hub_last INTEGER NOT NULL, authorization TEXT,
+              PRIMARY KEY (correction, hub_first)) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS acknowledged (host TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS decisions (decision TEXT PRIMARY KEY, issued_on TEXT NOT NULL) WITHOUT ROWID;
             """);

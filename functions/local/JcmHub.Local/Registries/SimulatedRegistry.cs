@@ -71,7 +71,12 @@ internal sealed class SimulatedRegistry : IDisposable
                 _store.Query("SELECT adjustment, party, project, vintage, tonnes, effect, applied_on FROM adjustments ORDER BY adjustment",
                     row => new RegistryHoldings.Adjustment(
                         row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3),
-                        row.GetInt64(4).ToString(CultureInfo.InvariantCulture), row.GetString(5), row.GetString(6))));
+                        Text(row.GetInt64(4)), row.GetString(5), row.GetString(6))),
+                _store.Query("SELECT host, hub_first, hub_last, correction FROM stopped ORDER BY host, hub_first",
+                    row => new RegistryHoldings.StoppedUnits(row.GetString(0), Text(row.GetInt64(1)), Text(row.GetInt64(2)), row.GetString(3))),
+                _store.Query("SELECT host, hub_first, hub_last, correction, authorization FROM revised ORDER BY host, hub_first, correction",
+                    row => new RegistryHoldings.RevisedUnits(
+                        row.GetString(0), Text(row.GetInt64(1)), Text(row.GetInt64(2)), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4))));
         }
         finally
         {
@@ -243,6 +248,15 @@ internal sealed class SimulatedRegistry : IDisposable
             case RecordType.CorrespondingAdjustment:
                 ledger.Adjust(record.Read<CorrespondingAdjustmentData>(), Today());
                 return Today();
+            case RecordType.UnitBlock:
+                ledger.Block(record.HostParty, record.Read<CorrectionData>());
+                return Today();
+            case RecordType.UnitRelease:
+                ledger.Release(record.HostParty, record.Read<CorrectionData>());
+                return Today();
+            case RecordType.AuthorizationRevision:
+                ledger.Revise(record.HostParty, record.Read<CorrectionData>());
+                return Today();
             case RecordType.EligibleCredits:
                 ledger.Notice(record.HostParty, record.Read<EligibleCreditsData>());
                 return Today();
@@ -274,6 +288,8 @@ internal sealed class SimulatedRegistry : IDisposable
     private string DateOf(string decision) =>
         _store.Query("SELECT issued_on FROM decisions WHERE decision = $decision", row => row.GetString(0), ("$decision", decision))
             .FirstOrDefault() ?? Today();
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string Today() => _time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Corrections;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Projects;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Issuance;
+
+namespace JcmHub.Flows.Corrections;
+
+/// <summary>Books receipts of records that a correction caused: the registry has blocked, released, or taken note of the revised authorisation.</summary>
+public sealed class CorrectionBooking : ICauseBooking
+{
+    /// <inheritdoc />
+    public CauseKind Kind => CauseKind.Correction;
+
+    /// <inheritdoc />
+    public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
+        LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var (row, correction) = (await view.FindAsync<Correction>(LedgerKeys.Correction(record.Cause.Id), cancellationToken))!.Value;
+        var (answered, mismatch) = CorrectionSteps.Receipted(correction, record.Blocks, receipt, entry);
+        return mismatch is null ? ([Row(row, answered)], null) : ([], mismatch);
+    }
+
+    /// <inheritdoc />
+    public async Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
+        LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var (row, correction) = (await view.FindAsync<Correction>(LedgerKeys.Correction(refused.Cause.Id), cancellationToken))!.Value;
+        using var document = JsonDocument.Parse(refused.Document);
+        var project = ProjectId.Parse(document.RootElement.Text("subject"));
+        var (next, renewed) = CorrectionSteps.Replay(correction, new RepeatedContent(refused.Cause, project, refused.Blocks, correction.Tonnes, refused.Document), entry);
+        return (renewed, [Row(row, next)], null);
+    }
+
+    private static RowWrite Row(StoredRow before, Correction correction) =>
+        RowWrite.Replace(before, LedgerKeys.Correction(correction.Id), LedgerJson.Write(correction));
+}

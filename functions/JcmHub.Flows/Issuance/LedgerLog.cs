@@ -1,0 +1,10 @@
+using JcmHub.Domain.Parties;
+using Microsoft.Extensions.Logging;
+
+namespace JcmHub.Flows.Issuance;
+
+internal static partial class LedgerLog
+{
+    [LoggerMessage(3011, LogLevel.Error, "The checkpoint of {Host} at entry {Entry} is not as it was written; it is passed over, and the journal read instead")]
+    public static partial void CheckpointChanged(this ILogger log, PartyId host, long entry);
+}

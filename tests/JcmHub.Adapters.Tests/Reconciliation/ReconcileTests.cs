@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using JcmHub.Adapters.Blobs;
+using JcmHub.Adapters.Files;
+using JcmHub.Adapters.Tables;
+using JcmHub.Adapters.Tests.Issuance;
+using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Accounts;
+using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows;
+using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Reconciliation;
+using JcmHub.Flows.UnitOperations;
+using JcmHub.Local.Stack;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace JcmHub.Adapters.Tests.Reconciliation;
+
+/// <summary>Reconciliation on a real storage, with Japan's registry as the test says it is.</summary>
+public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<StorageFixture>
+{
+    private const int Fragments = 160;
+    private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"));
+    private static readonly PartyId Host = PartyId.Parse("TH");
+
+    /// <summary>
+    /// A retirement over many fragments, then an issuance, on one stream, in the order in which they would happen: what the registry did
+    /// at once, the hub books in parts; what it refused, the hub may not know yet. Neither is a difference.
+    /// </summary>
+    [Fact]
+    public async Task Run_WhileAnOutcomeIsNotWhollyInTheLedger_IsInFlightAndAHalfIsADifference()
+    {
+        await new TableAccounts(storage.Tables()).ReplaceAsync(PartyId.Japan, DateTimeOffset.UnixEpoch,
+        [
+            new RegistryAccount("JP-GOV", AccountType.GovernmentHolding, "Government of Japan", "JP", AccountStatus.Open),
+            new RegistryAccount("JP-RET", AccountType.Retirement, "Government of Japan", "JP", AccountStatus.Open),
+        ], default);
+        await Units.IssueAsync(NewLedger(Rows()), Host, Fragments);
+        await RequestAsync();
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(0, (1, 320, "JP-GOV"))));
+        Assert.Equal(("agreed", "320"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
+
+        // The receipt is in; each process books one part more and dies.
+        var settling = new List<string>();
+        await BookAsync(Rows(1));
+        while ((await OperationAsync()).IsUnfinished)
+        {
+            var (state, inFlight) = await RunAsync(Snapshot(1, (1, 320, "JP-RET")));
+            Assert.Equal("agreed", state);
+            settling.Add(inFlight);
+            Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 2, "JP-GOV"), (3, 320, "JP-RET")))).State);
+            await DyingAsync(rows => new OperationParts(NewLedger(rows)).ContinueAllAsync(Host, default));
+        }
+
+        Assert.Equal(["170", "20"], settling);
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
+
+        // A snapshot from before the receipt is not behind; one after it, with the old number, is a registry that lost what it did.
+        Assert.Equal("agreed", (await RunAsync(Snapshot(0, (1, 320, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(After(Snapshot(0, (1, 320, "JP-GOV"))))).State);
+        Assert.Equal("differs", (await RunAsync(After(Snapshot(0)))).State);
+        Assert.Equal("agreed", (await RunAsync(After(Snapshot(1, (1, 320, "JP-RET"))))).State);
+
+        await AnnounceIssuanceAsync();
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(2, (1, 320, "JP-RET"))));
+        Assert.Equal("agreed", (await RunAsync(Snapshot(2, (1, 320, "JP-RET"), (321, 330, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(Snapshot(2, (1, 320, "JP-RET"), (321, 329, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 320, "JP-RET"), (321, 330, "JP-GOV")))).State);
+    }
+
+    /// <summary>The state of Japan's registry, and how many tonnes are in flight to its retirement account.</summary>
+    private async Task<(string State, string InFlight)> RunAsync(JsonObject snapshot)
+    {
+        var rows = Rows();
+        var ledger = NewLedger(rows);
+        var result = await new Reconcile(Rules, ledger, new LedgerCuts(rows, new BlobCheckpoints(storage.Blobs()), NullLogger<LedgerCuts>.Instance), new OneSnapshot(snapshot),
+            new BlobReconciliations(storage.Blobs()), new OverdueReceipts(Rules, ledger, TimeProvider.System), TimeProvider.System).RunAsync(default);
+        var part = Assert.Single(result["registries"]!.AsArray())!;
+        var total = part["totals"]?.AsArray().SingleOrDefault(cell => cell!["account"]!.GetValue<string>() == "JP-RET");
+        return (part["state"]!.GetValue<string>(), total?["inFlight"]!.GetValue<string>() ?? "0");
+    }
+
+    private async Task RequestAsync()
+    {
+        var ledger = NewLedger(Rows());
+        var claim = new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System);
+        var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(ledger)).RequestAsync(OperationKind.Retirement, Encoding.UTF8.GetBytes(
+            """
+            {"documentType":"retirement-request","schemaVersion":"1.0","operation":"all","host":"TH","project":"TH014",
+             "fromAccount":"JP-GOV","toAccount":"JP-RET","tonnes":"320","purpose":"OIMP","useYear":2026}
+            """), new Caller("registry of Japan", "registry", PartyId.Japan), default);
+        Assert.Equal("pending", answer.Value!["state"]!.GetValue<string>());
+    }
+
+    private async Task BookAsync(ILedgerRows rows)
+    {
+        var record = (await NewLedger(Rows()).View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox((await OperationAsync()).Record!.Value), default))!.Value.Value;
+        var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
+        {
+            Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, "JP-RET", block.RegistrySerials!.Value))],
+        };
+        var ledger = NewLedger(rows);
+        var deliveries = new DeliveryRules(Rules, DeliveryRules.LargestWindow);
+        var book = new BookReceipt(ledger, new StreamLeases(rows, deliveries, TimeProvider.System), deliveries,
+            [new OperationBooking(new OperationParts(ledger))], Mock.Of<IRecordQueue>(), new ExchangeSteps());
+        await DyingAsync(_ => book.BookAsync(record, new SignedReceipt(receipt, "{}"u8.ToArray(), null, null, record.Digest), default));
+    }
+
+    /// <summary>A record that asks Japan's registry for ten tonnes; what it says is enough here, whatever the ledger holds.</summary>
+    private async Task AnnounceIssuanceAsync() => await Units.CommitAsync(NewLedger(Rows()), Host, "announce", (_, entry) =>
+    {
+        var block = Units.Notified(new SerialRange(321, 330));
+        entry.Announce(PartyId.Japan, RecordKind.Issuance, new IssuanceContent(block.Decision, block.Project,
+            new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)), [block], null, null), []);
+        return Task.CompletedTask;
+    });
+
+    private async Task DyingAsync(Func<ILedgerRows, Task> act)
+    {
+        try
+        {
+            await act(Rows(1));
+        }
+        catch (DyingRows.DeathException)
+        {
+            // As meant.
+        }
+    }
+
+    private static JsonObject Snapshot(long applied, params (long First, long Last, string Account)[] blocks) => new()
+    {
+        ["documentType"] = "registry-snapshot",
+        ["schemaVersion"] = "1.0",
+        ["registry"] = "JP",
+        ["asOf"] = "2026-11-24T15:00:00Z",
+        ["streams"] = new JsonArray(new JsonObject { ["hostParty"] = "TH", ["lastApplied"] = Number(applied) }),
+        ["blocks"] = new JsonArray([.. blocks.Select(block => new JsonObject
+        {
+            ["account"] = block.Account,
+            ["accountType"] = "government-holding",
+            ["project"] = "TH014",
+            ["vintage"] = 2021,
+            ["first"] = Number(block.First),
+            ["last"] = Number(block.Last),
+            ["tonnes"] = Number(block.Last - block.First + 1),
+        })]),
+    };
+
+    private static JsonObject After(JsonObject snapshot)
+    {
+        snapshot["asOf"] = "2099-01-01T00:00:00Z";
+        return snapshot;
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private async Task<Operation> OperationAsync() => (await NewLedger(Rows()).View(Host).FindAsync<Operation>("operation|JP.all", default))!.Value.Value;
+
+    private TableLedgerRows Rows() => new(storage.Tables());
+
+    private DyingRows Rows(int transactions) => new(Rows(), transactions);
+
+    private static Ledger NewLedger(ILedgerRows rows) =>
+        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+
+    private sealed class OneSnapshot(JsonObject snapshot) : ISnapshots
+    {
+        public IReadOnlyCollection<Destination> Reachable => [PartyId.Japan];
+
+        public Task<(ReadOnlyMemory<byte>? Document, string? Failure)> FetchAsync(Destination destination, CancellationToken cancellationToken) =>
+            Task.FromResult(((ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(snapshot.ToJsonString()), (string?)null));
+    }
+}
