@@ -104,17 +104,6 @@ public sealed class StackFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>Where the answer to a document that is posted sends the caller on to.</summary>
-    public async Task<string?> LocationAsync(string route, JsonObject body, string role, string party)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route));
-        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Stack.Tokens.Issue(role, party, LifetimeOfTokens));
-        using var response = await _http.SendAsync(request);
-        Assert.Equal(202, (int)response.StatusCode);
-        return response.Headers.Location?.OriginalString;
-    }
-
     /// <summary>Tells a simulated registry to misbehave.</summary>
     public async Task FaultAsync(string party, string faults)
     {
