@@ -1,3 +1,4 @@
+using System.Text;
 using JcmHub.Flows;
 using Microsoft.AspNetCore.Http;
 
@@ -25,9 +26,14 @@ internal static class RequestReading
         : new Refusal(RefusalKind.UnsupportedMediaType, "media-type-unsupported",
             "This address takes application/json.", "このアドレスではapplication/jsonのみ受け付けます。");
 
-    /// <summary>A document's bytes; refused above 1 MB.</summary>
-    public static async Task<Outcome<ReadOnlyMemory<byte>>> DocumentAsync(this HttpRequest request, CancellationToken cancellationToken) =>
-        request.WrongMediaType() is { } wrong ? wrong : await request.BytesAsync(MaximumDocumentBytes, cancellationToken);
+    /// <summary>A document's bytes, without the mark of UTF-8 that some editors put before them; refused above 1 MB.</summary>
+    public static async Task<Outcome<ReadOnlyMemory<byte>>> DocumentAsync(this HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.WrongMediaType() is { } wrong)
+            return wrong;
+        var body = await request.BytesAsync(MaximumDocumentBytes, cancellationToken);
+        return !body.IsRefused && body.Value.Span.StartsWith(Encoding.UTF8.Preamble) ? body.Value[Encoding.UTF8.Preamble.Length..] : body;
+    }
 
     /// <summary>The body; refused above a number of bytes, which is a whole number of MB.</summary>
     public static async Task<Outcome<ReadOnlyMemory<byte>>> BytesAsync(this HttpRequest request, int maximumBytes, CancellationToken cancellationToken)

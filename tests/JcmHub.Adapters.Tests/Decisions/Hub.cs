@@ -25,6 +25,7 @@ namespace JcmHub.Adapters.Tests.Decisions;
 /// </summary>
 internal sealed class Hub
 {
+    private readonly TableAccounts _accounts;
     private long _lastSerial;
 
     /// <param name="storage">The storage.</param>
@@ -32,6 +33,7 @@ internal sealed class Hub
     public Hub(StorageFixture storage, params (string Name, string Json)[] files)
     {
         Rules = Book(files);
+        _accounts = new TableAccounts(storage.Tables());
         Reports = new TableReports(storage.Tables(), storage.Blobs());
         Ledger = LedgerOn(new TableLedgerRows(storage.Tables()));
         var notify = new NotifyDecision(Rules, Ledger);
@@ -53,7 +55,7 @@ internal sealed class Hub
 
     /// <summary>The governments' door in another process.</summary>
     public DecideTogether DecideOn(Ledger ledger) =>
-        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports), ledger, new NotifyDecision(Rules, ledger), TimeProvider.System);
+        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports, new RecipientAccounts(_accounts)), ledger, new NotifyDecision(Rules, ledger), TimeProvider.System);
 
     public RuleBook Rules { get; }
 

@@ -1,0 +1,56 @@
+using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Accounts;
+using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows.UnitOperations;
+
+namespace JcmHub.Flows.Decisions;
+
+/// <summary>
+/// Holds the accounts of an allocation against the registries' lists: units that no account can take would be first transferred by one
+/// registry and refused by the other. A registry that has told of no accounts leaves it unknown, which is a warning.
+/// </summary>
+public sealed class RecipientAccounts(IAccounts accounts)
+{
+    /// <summary>Checks every recipient of a project.</summary>
+    /// <returns>
+    /// Errors <c>account-unknown</c>, also for an account of the other side's registry, <c>account-restricted</c>, <c>account-suspended</c>,
+    /// <c>account-closed</c>, <c>account-type</c>; warning <c>accounts-unknown</c>.
+    /// </returns>
+    internal async Task<(IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings)> CheckAsync(ReviewedProject reviewed, CancellationToken cancellationToken)
+    {
+        var (decision, host) = (reviewed.Decision, reviewed.Host);
+        var (errors, unknown) = (new List<Finding>(), new SortedSet<string>(StringComparer.Ordinal));
+        for (var i = 0; i < decision.Allocation.Recipients.Count; i++)
+        {
+            var recipient = decision.Allocation.Recipients[i];
+            var (registry, other) = recipient.Side == Side.Japan ? (PartyId.Japan, host.Id) : (host.Id, PartyId.Japan);
+            var pointer = $"/allocation/recipients/{i}/account";
+            var account = await accounts.FindAsync(registry, recipient.Account, cancellationToken);
+            if (account is null && await accounts.FindAsync(other, recipient.Account, cancellationToken) is not null)
+                errors.Add(new Finding("account-unknown", pointer,
+                    $"The account {recipient.Account} is of {other}'s registry, not of {registry}'s.", $"口座{recipient.Account}は{registry}ではなく{other}の登録簿の口座です。"));
+            else if (account is null && !await HasListAsync(registry, cancellationToken))
+            {
+                // What stays notified for want of a registry is in no account.
+                if (registry == PartyId.Japan || host.HasRegistryOn(decision.DecidedOn))
+                    unknown.Add(registry.Code);
+            }
+            else
+                errors.AddRange(OperationRules.CheckRecipient(
+                    account, recipient.Account, recipient.Kind == HolderKind.Government ? AccountType.GovernmentHolding : AccountType.EntityHolding, pointer, registry));
+        }
+
+        return (errors, [.. unknown.Select(registry => new Finding("accounts-unknown", "/allocation/recipients",
+            $"{registry}'s registry has told of no accounts; whether the recipients' accounts can take units was not checked.", $"{registry}の登録簿の口座一覧がないため、受領者の口座は確認していません。"))]);
+    }
+
+    private async Task<bool> HasListAsync(PartyId registry, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in accounts.ListAsync(registry, cancellationToken))
+            return true;
+        return false;
+    }
+}
