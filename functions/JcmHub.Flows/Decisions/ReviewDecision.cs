@@ -20,6 +20,7 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
         if (Unknown(decision) is { } unknown)
             return unknown;
         var projects = new List<ReviewedProject>();
+        var known = new Dictionary<(PartyId, string?), Domain.Ledger.Accounts.RegistryAccount?>();
         var (errors, warnings, fees) = (new List<Finding>(), new List<Finding>(), new List<FeeStatement>());
         for (var i = 0; i < decision.Projects.Count; i++)
         {
@@ -30,7 +31,7 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
             var reviewed = Split(decision.Projects[i], project, ready.Value);
             projects.Add(reviewed);
             var found = reviewed.Split.Errors.Count > 0 ? null : Review(reviewed, project);
-            var accounts = await recipients.CheckAsync(reviewed, cancellationToken);
+            var accounts = await recipients.CheckAsync(reviewed, known, cancellationToken);
             var place = decision.Projects.Count == 1 ? string.Empty : $"/projects/{i}";
             errors.AddRange(reviewed.Split.Errors.Concat(policy.Check(ready.Value.Result!)).Concat(DatesOutOfOrder(reviewed)).Concat(accounts.Errors).Concat(found?.Errors ?? []).Select(error => In(place, error)));
             warnings.AddRange((found?.Warnings ?? []).Concat(accounts.Warnings).Concat(LookAlikes(project)).Select(warning => In(place, warning)));
