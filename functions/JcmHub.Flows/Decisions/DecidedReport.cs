@@ -20,13 +20,13 @@ public sealed record DecidedReport(string Id, string Basis, IReadOnlyList<Decide
         [.. split.Working.Select((part, place) => new DecidedPart(
             place % decision.Allocation.Recipients.Count, part.Vintage, part.Tonnes, part.Reason, part.Floor, part.Remainder, part.Minimum))]);
 
-    private static string BasisOf(ReportState report) => ContentHash.Of(Issuance.LedgerJson.Write(new
-    {
+    private static string BasisOf(ReportState report) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n',
+    [
         report.ContentHash,
-        Vintages = report.Result!.Vintages.Select(vintage => $"{vintage.Vintage} {vintage.Tonnes}"),
-        Verification = report.Verification!.DocumentHash,
-        Request = report.IssuanceRequests.Count,
-    }));
+        .. report.Result!.Vintages.Select(vintage => $"{vintage.Vintage} {vintage.Tonnes}"),
+        report.Verification!.DocumentHash,
+        report.IssuanceRequests.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    ])));
 
     /// <summary>The split with its working.</summary>
     /// <param name="decision">The decision that decided on it.</param>
