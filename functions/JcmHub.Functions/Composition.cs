@@ -156,6 +156,8 @@ internal static class Composition
         .AddSingleton<ClaimUnits>()
         .AddSingleton<RequestOperation>()
         .AddSingleton<DecideCorrection>()
+        .AddSingleton<TellMarket>()
+        .AddSingleton<ApproveOperation>()
         .AddSingleton<ReadCorrections>()
         .AddSingleton<ICauseBooking, CorrectionBooking>()
         .AddSingleton<OperationParts>()

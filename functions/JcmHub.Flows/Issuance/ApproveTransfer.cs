@@ -25,6 +25,8 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider 
         if (caller.Party != hostId)
             return ReportRefusals.OtherSide($"transfers from {hostId}", $"{hostId}からの国際移転");
 
+        if (read.Value.Root.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "rejected")
+            return new Refusal(RefusalKind.BreaksRule, "transfer-decided", "Both governments decided this transfer; a change is a correction of both.", "この国際移転は両国政府の決定によるものです。変更は両国政府の訂正によります。");
         var approvedOn = read.Value.On;
         return await ledger.CommitAsync<TransferAnswer>(hostId, caller.Author, (view, entry) =>
             ApproveAsync(view, entry, decisionId, host, approvedOn, cancellationToken), cancellationToken);
@@ -35,7 +37,9 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider 
     {
         if (await view.IssuanceAsync(decisionId, cancellationToken) is not var (row, issuance))
             return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.Unknown(decisionId));
-        if (issuance.TransferApprovedOn is { } before)
+        var blocks = await view.BlocksAsync(issuance, cancellationToken);
+        // What a correction had stopped, or was issued later, waits for an approval of its own.
+        if (issuance.TransferApprovedOn is { } before && !blocks.Any(block => HostIssuesFirst.IsWaiting(block, host)))
             return LedgerStep<TransferAnswer>.WithoutEntry(before == approvedOn
                 ? new TransferAnswer(decisionId, before)
                 : new Refusal(RefusalKind.Conflict, "transfer-already-approved",
@@ -45,14 +49,13 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider 
             return LedgerStep<TransferAnswer>.WithoutEntry(early);
         if (await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken) is { Value: var decision } && decision.AwaitsPaymentBefore(FeeStep.Transfer))
             return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.FeeNotPaid(decision.Decision.Id));
-        var blocks = await view.BlocksAsync(issuance, cancellationToken);
         var (approved, error) = HostIssuesFirst.ApproveTransfer(issuance, blocks, host, approvedOn, entry);
         if (error is not null)
             return LedgerStep<TransferAnswer>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));
         return new LedgerStep<TransferAnswer>
         {
             Answer = new TransferAnswer(decisionId, approvedOn),
-            CommandId = $"approve-transfer-{decisionId}",
+            CommandId = $"approve-transfer-{decisionId}-{entry.Head.LastEntry}",
             InputHash = ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{decisionId} {approvedOn:O}")),
             Rows = [RowWrite.Replace(row, LedgerKeys.Issuance(decisionId), LedgerJson.Write(approved))],
         };

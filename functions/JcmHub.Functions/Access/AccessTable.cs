@@ -94,12 +94,13 @@ internal static class AccessTable
             "A host's tonnes by project, vintage, registry, account and state.") { Query = ["party"], Codes = "party-missing party-unknown" },
         new("GET credits/{serial}", nameof(Credits.GetCredit), Whose.OwnPart, [Role.Registry, Role.Reviewer, Role.Operator],
             "One unit: the block that holds it, and every block that ever did, with who, when and why.") { Codes = "serial-unreadable unit-unknown wrong-party" },
-        new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry],
-            "A registry asks for a transfer between two of its holding accounts.")
+        new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry, Role.Government],
+            "A registry asks for a transfer between two of its holding accounts, or the host's registry or government for one to an account of Japan's registry.")
         {
             Body = "messages/transfer-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy",
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy"
+                + " role-not-allowed units-not-authorised transfer-mixed transfer-cap retained-share fee-not-paid",
         },
         new("POST credits/retirements", nameof(Credits.PostRetirement), Whose.Document, [Role.Registry],
             "A registry asks for a retirement, toward its Party's NDC or another purpose.")
@@ -107,7 +108,7 @@ internal static class AccessTable
             Body = "messages/retirement-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
                 + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy"
-                + " units-not-authorised units-not-transferred ndc-period-unknown use-outside-ndc-period",
+                + " units-not-authorised units-not-transferred use-year-too-early use-year-to-come use-outside-ndc-period",
         },
         new("POST credits/cancellations", nameof(Credits.PostCancellation), Whose.Document, [Role.Registry],
             "A registry asks for a cancellation.")
@@ -128,17 +129,17 @@ internal static class AccessTable
                 + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/authorizations", nameof(Credits.PostAuthorization), Whose.Document, [Role.Government],
-            "The host's government authorises units that wait for their international transfer; Japan's authorisation is its standing one.")
+            "The host's government authorises units after the decision; Japan's authorisation is its standing one.")
         {
             Body = DocumentSchemas.AuthorizationGrant,
             Codes = "decision-unknown authorization-exists article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later "
-                + "authorization-nothing authorization-quantity wrong-party command-reused ledger-busy",
+                + "authorization-nothing authorization-quantity authorization-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
-            "The host approves the international transfer of a decision's units.")
+            "The host approves the international transfer of a decision's units, or approves or rejects one that its registry asks for.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
-            Codes = "decision-unknown transfer-not-issued transfer-nothing transfer-already-approved fee-not-paid day-in-future command-reused ledger-busy",
+            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided fee-not-paid day-in-future command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
             "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },

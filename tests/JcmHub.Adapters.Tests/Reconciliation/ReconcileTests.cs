@@ -12,6 +12,7 @@ using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.UnitOperations;
@@ -40,7 +41,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
             new RegistryAccount("JP-GOV", AccountType.GovernmentHolding, "Government of Japan", "JP", AccountStatus.Open),
             new RegistryAccount("JP-RET", AccountType.Retirement, "Government of Japan", "JP", AccountStatus.Open),
         ], default);
-        await Units.IssueAsync(NewLedger(Rows()), Host, Fragments);
+        await Units.IssueAsync(NewLedger(Rows()), Host, Fragments, authorised: true);
         await RequestAsync();
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(0, (1, 320, "JP-GOV"))));
         Assert.Equal(("agreed", "320"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
@@ -54,7 +55,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
             Assert.Equal("agreed", state);
             settling.Add(inFlight);
             Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 2, "JP-GOV"), (3, 320, "JP-RET")))).State);
-            await DyingAsync(rows => new OperationParts(NewLedger(rows)).ContinueAllAsync(Host, default));
+            await DyingAsync(rows => new OperationParts(Rules, NewLedger(rows), new TellMarket(Rules)).ContinueAllAsync(Host, default));
         }
 
         Assert.Equal(["170", "20"], settling);
@@ -117,7 +118,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     {
         var ledger = NewLedger(Rows());
         var claim = new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System);
-        var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(ledger)).RequestAsync(OperationKind.Retirement, Encoding.UTF8.GetBytes(
+        var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(Rules, ledger, new TellMarket(Rules))).RequestAsync(OperationKind.Retirement, Encoding.UTF8.GetBytes(
             """
             {"documentType":"retirement-request","schemaVersion":"1.0","operation":"all","host":"TH","project":"TH014",
              "fromAccount":"JP-GOV","toAccount":"JP-RET","tonnes":"320","purpose":"OIMP","useYear":2026}
@@ -135,7 +136,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         var ledger = NewLedger(rows);
         var deliveries = new DeliveryRules(Rules, DeliveryRules.LargestWindow);
         var book = new BookReceipt(ledger, new StreamLeases(rows, deliveries, TimeProvider.System), deliveries,
-            [new OperationBooking(new OperationParts(ledger))], Mock.Of<IRecordQueue>(), new ExchangeSteps());
+            [new OperationBooking(new OperationParts(Rules, ledger, new TellMarket(Rules)))], Mock.Of<IRecordQueue>(), new ExchangeSteps());
         await DyingAsync(_ => book.BookAsync(record, new SignedReceipt(receipt, "{}"u8.ToArray(), null, null, record.Digest), default));
     }
 

@@ -274,6 +274,9 @@ internal sealed class SimulatedRegistry : IDisposable
             case RecordType.EligibleCredits:
                 ledger.Notice(record.HostParty, record.Read<EligibleCreditsData>());
                 return Today();
+            case RecordType.EligibilityWithdrawal:
+                ledger.Forget(record.HostParty, record.Read<EligibilityWithdrawalData>());
+                return Today();
             default:
                 throw new InvalidOperationException($"The schema let the type {record.Type} pass, which this registry does not know.");
         }
