@@ -128,6 +128,7 @@ internal static class Composition
         .AddSingleton<CheckCompleteness>()
         .AddSingleton<WithdrawReport>()
         .AddSingleton<AttachDocument>()
+        .AddSingleton<RecipientAccounts>()
         .AddSingleton<ReviewDecision>()
         .AddSingleton<NotifyDecision>()
         .AddSingleton<DecideTogether>()

@@ -40,7 +40,7 @@ public static class HostIssuesFirst
     public static (Issuance Issuance, Finding? Error) ApproveTransfer(
         Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, DateOnly approvedOn, LedgerEntry entry)
     {
-        if (!issuance.IsIssuedBy(host.Id))
+        if (issuance.Flow == IssuanceFlow.A && !issuance.IsIssuedBy(host.Id))
             return (issuance, new Finding("transfer-not-issued", "",
                 $"{host.Name}'s registry has not issued the units of {issuance.Decision.Id} yet.",
                 $"{issuance.Decision.Id}のクレジットは、{host.Id}の登録簿でまだ発行されていません。"));

@@ -11,7 +11,7 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider 
 {
     /// <summary>Approves the transfer of a decision's units; the same approval again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>day-in-future</c> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
+    /// Refusals: the schema's codes (400), <c>day-in-future</c>, <c>dates-out-of-order</c> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
     /// <c>transfer-nothing</c>, <c>transfer-already-approved</c>, <c>fee-not-paid</c> (409).
     /// </returns>
     public async Task<Outcome<TransferAnswer>> ApproveAsync(
@@ -45,6 +45,8 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider 
                 : new Refusal(RefusalKind.Conflict, "transfer-already-approved",
                     $"The transfer of {decisionId} was approved on {before:yyyy-MM-dd}.", $"{decisionId}の国際移転は{before:yyyy-MM-dd}に承認済みです。"));
 
+        if (ReportRefusals.TooEarly("/approvedOn", approvedOn, issuance.Decision.DecidedOn, "the decision", "決定") is { } early)
+            return LedgerStep<TransferAnswer>.WithoutEntry(early);
         if (await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken) is { Value: var decision } && decision.AwaitsPaymentBefore(FeeStep.Transfer))
             return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.FeeNotPaid(decision.Decision.Id));
         var (approved, error) = HostIssuesFirst.ApproveTransfer(issuance, blocks, host, approvedOn, entry);

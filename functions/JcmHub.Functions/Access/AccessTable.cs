@@ -34,7 +34,7 @@ internal static class AccessTable
         {
             Body = DocumentSchemas.VerificationStatement, Answer = "answers/report-state-1.0",
             Codes = "report-unknown report-not-ready entity-not-yours verifier-is-submitter already-verified verification-content verification-tonnes "
-                + "third-party-entity-country day-in-future report-withdrawn report-replaced",
+                + "third-party-entity-country dates-out-of-order day-in-future report-withdrawn report-replaced",
         },
         new("POST reports/{id}/answer", nameof(Reports.PostAnswer), Whose.Report, [Role.Participant],
             "The participants answer the findings of a returned report.")
@@ -72,7 +72,8 @@ internal static class AccessTable
                 + "allocation-sum allocation-vintage allocation-shares allocation-residual recipient-twice allocation-not-as-registered minimum-share nothing-to-issue "
                 + "outside-crediting-period entity-not-designated not-on-positive-list transfer-cap retained-share issuance-flow-unknown "
                 + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing authorization-quantity "
-                + "authorization-later vintage-before-2021 dates-out-of-order day-in-future ledger-busy",
+                + "authorization-later vintage-before-2021 dates-out-of-order day-in-future account-unknown account-restricted "
+                + "account-suspended account-closed account-type ledger-busy",
         },
         new("GET decisions/{id}", nameof(Decisions.GetDecision), Whose.Decision, [Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
             "A decision: approvals, what it waits for, the working of each allocation, warnings, fees.")
@@ -81,7 +82,7 @@ internal static class AccessTable
             "The host's government confirms that its fees were paid.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.FeePayment, Answer = "answers/decision-state-1.0",
-            Codes = "decision-unknown decision-changed fee-none fee-already-paid day-in-future report-not-ready report-already-decided command-reused ledger-busy",
+            Codes = "decision-unknown decision-changed approval-void dates-out-of-order fee-none fee-already-paid day-in-future report-not-ready report-already-decided command-reused ledger-busy",
         },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
             "A page of the unit blocks of a host's credits, in its own registry and in Japan's; every page of a walk is as of the same journal entry.")
@@ -118,7 +119,7 @@ internal static class AccessTable
         },
         new("GET credits/corrections", nameof(Corrections.GetCorrections), Whose.PartyOfQuery, [Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
             "The corrections of a host's credits; open ones only where asked, duties to replace with their age.")
-        { Query = ["party", "kind", "open"], Answer = "answers/corrections-1.0", Codes = "party-unknown" },
+        { Query = ["party", "kind", "open"], Answer = "answers/corrections-1.0", Codes = "party-missing party-unknown" },
         new("POST credits/corrections", nameof(Corrections.PostCorrection), Whose.Document, [Role.Government],
             "One government's approval of a correction of issued units; it is in force when both have approved the same content.")
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Calendar;
@@ -8,6 +9,7 @@ using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
+using Moq;
 
 namespace JcmHub.Adapters.Tests.Decisions;
 
@@ -144,6 +146,19 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         // The same bytes again are the same reports again, and the replaced one is not replaced twice.
         Assert.Equal(first.ReportId, Hub.Ok(await SubmitAsync(hub, "CF001", report => report["comment"] = "first")).ReportId);
         Assert.Equal("replaces-not-free", (await SubmitAsync(hub, "CF001", report => (report["replaces"], report["comment"]) = (first.ReportId, "third"))).Refusal?.Code);
+    }
+
+    /// <summary>In Bangkok the year 2021 is over at 17:00 UTC of its last day.</summary>
+    [Fact]
+    public async Task Submit_PeriodThatIsNotOver_WaitsForTheProjectsOwnDay()
+    {
+        var hub = new Hub(storage, Hub.Project("CK001"), Hub.Host("CK"));
+        SubmitReport At(string instant) => new(hub.Rules, hub.Reports, Mock.Of<IReportQueue>(), Mock.Of<TimeProvider>(clock =>
+            clock.GetUtcNow() == DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)));
+
+        var early = await SubmitAsync(At("2021-12-31T16:59:59Z"), "CK001", _ => { });
+        Assert.Equal(("period-not-over", "/monitoringPeriod/to"), (early.Refusal?.Code, early.Refusal?.Errors[0].Pointer));
+        Hub.Ok(await SubmitAsync(At("2021-12-31T17:00:00Z"), "CK001", _ => { }));
     }
 
     /// <summary>TH010 was withdrawn and filed again as TH015 with the identical title: one project, whose days count once.</summary>
@@ -299,13 +314,15 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         Hub.Ok(await hub.Verify.VerifyAsync(reportId, Hub.Returned(state, "Which meter?"), Hub.EntityOf(reportId), default));
     }
 
-    private static async Task<Outcome<Submission>> SubmitAsync(Hub hub, string project, Action<JsonObject> change)
+    private static Task<Outcome<Submission>> SubmitAsync(Hub hub, string project, Action<JsonObject> change) => SubmitAsync(hub.Submit, project, change);
+
+    private static async Task<Outcome<Submission>> SubmitAsync(SubmitReport submit, string project, Action<JsonObject> change)
     {
         var sample = Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "functions", "JcmHub.Cli", "samples", "th014-2021.json");
         var report = JsonNode.Parse(await File.ReadAllBytesAsync(sample))!.AsObject();
         report["project"] = project;
         change(report);
-        return await hub.Submit.SubmitAsync(new MemoryStream(Encoding.UTF8.GetBytes(report.ToJsonString())), SubmitReport.MaximumBytes, Hub.Participant(project), null, default);
+        return await submit.SubmitAsync(new MemoryStream(Encoding.UTF8.GetBytes(report.ToJsonString())), SubmitReport.MaximumBytes, Hub.Participant(project), null, default);
     }
 
     private static JsonObject Decision(string host, string project, long japan, long partner) =>

@@ -75,16 +75,43 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 320, "JP-CAN"), (321, 330, "JP-GOV")))).State);
     }
 
+    /// <summary>A registry's nonsense is a difference or an error of its own, with a place, and no failure of the run.</summary>
+    [Fact]
+    public async Task Run_SnapshotOfNonsense_SaysWhereInsteadOfFailing()
+    {
+        Assert.Equal(["/blocks/0/tonnes snapshot-block-unreadable"], await PlacesAsync(Snapshot(0, (9, 8, "JP-GOV"))));
+        Assert.Equal(["/blocks/1 snapshot-too-many-tonnes"], await PlacesAsync(Snapshot(0, (1, 999_999_999_999_999_998, "JP-GOV"), (1, 2, "JP-GOV"))));
+        var instant = Snapshot(0);
+        instant["asOf"] = "2026-12-31T23:59:60Z";
+        Assert.Equal(["/asOf schema-pattern"], await PlacesAsync(instant));
+        var streams = Snapshot(0);
+        streams["streams"]!.AsArray().Add(streams["streams"]![0]!.DeepClone());
+        Assert.Equal(["/streams/1 snapshot-stream-twice"], await PlacesAsync(streams));
+    }
+
     /// <summary>The state of Japan's registry, and how many tonnes are in flight to its cancellation account.</summary>
     private async Task<(string State, string InFlight)> RunAsync(JsonObject snapshot)
+    {
+        var part = await PartAsync(snapshot);
+        var total = part["totals"]?.AsArray().SingleOrDefault(cell => cell!["account"]!.GetValue<string>() == "JP-CAN");
+        return (part["state"]!.GetValue<string>(), total?["inFlight"]!.GetValue<string>() ?? "0");
+    }
+
+    /// <summary>Everything wrong that has a place in the snapshot.</summary>
+    private async Task<string[]> PlacesAsync(JsonObject snapshot)
+    {
+        var part = await PartAsync(snapshot);
+        Assert.NotEqual("agreed", part["state"]!.GetValue<string>());
+        return [.. part["errors"]!.AsArray().Concat(part["differences"]?.AsArray() ?? []).Where(each => each!["pointer"] is not null).Select(each => $"{each!["pointer"]} {each["code"]}")];
+    }
+
+    private async Task<JsonNode> PartAsync(JsonObject snapshot)
     {
         var rows = Rows();
         var ledger = NewLedger(rows);
         var result = await new Reconcile(Rules, ledger, new LedgerCuts(rows, new BlobCheckpoints(storage.Blobs()), NullLogger<LedgerCuts>.Instance), new OneSnapshot(snapshot),
             new BlobReconciliations(storage.Blobs()), new OverdueReceipts(Rules, ledger, TimeProvider.System), TimeProvider.System).RunAsync(default);
-        var part = Assert.Single(result["registries"]!.AsArray())!;
-        var total = part["totals"]?.AsArray().SingleOrDefault(cell => cell!["account"]!.GetValue<string>() == "JP-CAN");
-        return (part["state"]!.GetValue<string>(), total?["inFlight"]!.GetValue<string>() ?? "0");
+        return Assert.Single(result["registries"]!.AsArray())!;
     }
 
     private async Task RequestAsync()

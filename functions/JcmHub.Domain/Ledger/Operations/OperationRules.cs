@@ -108,6 +108,17 @@ public static class OperationRules
     /// <summary>Whether units can be moved out of such an account by their holder.</summary>
     public static bool IsHolding(AccountType type) => type is AccountType.GovernmentHolding or AccountType.EntityHolding;
 
+    /// <summary>Checks that an account can take a recipient's units.</summary>
+    /// <returns><c>account-unknown</c>, <c>account-restricted</c>, <c>account-suspended</c>, <c>account-closed</c>, <c>account-type</c>.</returns>
+    public static IReadOnlyList<Finding> CheckRecipient(RegistryAccount? account, string number, AccountType type, string pointer, PartyId registry)
+    {
+        var errors = new List<Finding>();
+        Check(account, number, pointer, registry, errors);
+        if (account is not null && account.Type != type)
+            errors.Add(type == AccountType.GovernmentHolding ? Type(pointer, account, "a government's holding account", "政府保有口座") : Type(pointer, account, "an entity's holding account", "事業者保有口座"));
+        return errors;
+    }
+
     private static void Check(RegistryAccount? account, string number, string pointer, PartyId registry, List<Finding> errors)
     {
         if (account is null)
