@@ -35,6 +35,11 @@ param publicKeys string = '/home/site/wwwroot/keys'
 param signingKeyId string = ''
 
 @minValue(1)
+@maxValue(100)
+@description('How many records of a stream a queue or container of a registry may hold without a receipt.')
+param unreceiptedRecords int = 100
+
+@minValue(1)
 @maxValue(146000)
 @description('Days for which a sealed record can be neither changed nor deleted. Ten years: our choice, no rule names a period.')
 param sealedRecordsDays int = 3653
@@ -124,6 +129,7 @@ module functions 'modules/functions.bicep' = {
     keyVaultUri: keyVault.outputs.uri
     publicKeys: publicKeys
     signingKeyId: signingKeyId
+    unreceiptedRecords: unreceiptedRecords
     signingKey: keyVault.outputs.signingKey
     telemetryConnectionString: telemetry.outputs.connectionString
     tokenAuthority: tokenAuthority

@@ -11,6 +11,7 @@ param keyVaultUri string
 param publicKeys string
 param signingKeyId string
 param signingKey string
+param unreceiptedRecords int
 param telemetryConnectionString string
 param tokenAuthority string
 param tokenAudience string
@@ -34,6 +35,7 @@ var settings = [
   { name: 'Exchange__PublicKeys', value: publicKeys }
   { name: 'Exchange__SigningKeyId', value: signingKeyId }
   { name: 'Exchange__SigningKeyVaultKey', value: signingKey }
+  { name: 'Exchange__UnreceiptedRecords', value: string(unreceiptedRecords) }
   { name: 'Access__Authority', value: tokenAuthority }
   { name: 'Access__Audience', value: tokenAudience }
   { name: 'Access__RoleClaim', value: tokenRoleClaim }

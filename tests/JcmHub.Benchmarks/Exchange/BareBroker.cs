@@ -19,6 +19,9 @@ internal static class BareBroker
             var received = await receiver.ReceiveMessagesAsync(Math.Min(Concurrency, left), TimeSpan.FromSeconds(10));
             await Task.WhenAll(received.Select(message => receiver.CompleteMessageAsync(message)));
             left -= received.Count;
+            // Whoever waits for messages that were never sent waits for ever.
+            if (received.Count == 0 && sending.IsCompleted)
+                throw new InvalidOperationException($"{left} messages do not come.", sending.Exception);
         }
 
         await sending;

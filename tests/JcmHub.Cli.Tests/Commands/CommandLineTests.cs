@@ -42,6 +42,18 @@ public sealed class CommandLineTests
         Assert.False(File.Exists(file));
     }
 
+    [Theory]
+    [InlineData("jcmhub.runtimeconfig.json")]
+    [InlineData("no-such-keys.json")]
+    public async Task VerifyRecord_TrustedKeysThatAreNoSet_IsAWrongCall(string keys)
+    {
+        var (code, output, errors) = await RunAsync($"verify-record {Path.Combine(AppContext.BaseDirectory, "jcmhub.runtimeconfig.json")} --keys {Path.Combine(AppContext.BaseDirectory, keys)}");
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains(keys, errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task DataThatIsAFile_IsAWrongCall()
     {
@@ -58,7 +70,7 @@ public sealed class CommandLineTests
     [InlineData("compute --help", "jcmhub compute report.json")]
     [InlineData("export-journal --help", "jcmhub export-journal")]
     [InlineData("verify-journal --help", "jcmhub verify-journal")]
-    [InlineData("verify-record --help", "jcmhub verify-record th.jp.1.json")]
+    [InlineData("verify-record --help", "jcmhub verify-record th.jp.1.json --keys keys.json")]
     [InlineData("--help", "demo")]
     public async Task Help_OfACommand_ShowsExamples(string call, string example)
     {
