@@ -37,6 +37,20 @@ public sealed class BadReportTests(StackFixture hub)
         Assert.Equal(before, await hub.StoredAsync());
     }
 
+    [Theory]
+    [InlineData(2026)]
+    [InlineData(2199)]
+    public async Task PostReport_OfAPeriodThatIsNotOver_IsRefusedWithItsPlaceAndNothingIsStored(int year)
+    {
+        var before = await hub.StoredAsync();
+
+        var (status, problem) = await hub.PostAsync("reports", Samples.ReportOf(year), "participant", "TH");
+
+        Assert.Equal((422, "period-not-over"), (status, problem["code"]!.GetValue<string>()));
+        Assert.Equal("/monitoringPeriod/to", Assert.Single(problem["errors"]!.AsArray())!["pointer"]!.GetValue<string>());
+        Assert.Equal(before, await hub.StoredAsync());
+    }
+
     [Fact]
     public async Task PostReport_SeveralErrors_AllAreNamed()
     {

@@ -24,7 +24,8 @@ public abstract class ExchangeStepsWalk(StackFixture hub) : IDisposable
     [Fact]
     public async Task Functions_KilledAtEveryStep_EndInTheSameState()
     {
-        var report = await UntilOneApprovalAsync();
+        var report = await ReportWay.UntilCompleteAsync(hub, Samples.Report, year: 2021);
+        await ReportWay.ApprovesAsync(hub, Samples.Decision, "JP");
 
         // The approval stores the first record, the transfer's approval relays the second; in between the first one goes its way.
         var steps = Enum.GetValues<ExchangeStep>().OrderBy(step => step == ExchangeStep.Relayed).ToArray();
@@ -72,27 +73,6 @@ public abstract class ExchangeStepsWalk(StackFixture hub) : IDisposable
     {
         Directory.Delete(_directory, recursive: true);
         GC.SuppressFinalize(this);
-    }
-
-    private async Task<string> UntilOneApprovalAsync()
-    {
-        var id = (await hub.PostAsync("reports", Samples.Report, "participant", "TH")).Body["id"]!.GetValue<string>();
-        var computed = await hub.EventuallyAsync($"reports/{id}", "reviewer", state => state["facts"]!["computed"] is not null);
-        var statement = Document("""{"documentType":"verification-statement","schemaVersion":"1.0","outcome":"verified","thirdPartyEntity":"TPE-TH-002","verifiedOn":"2025-09-01","vintages":[{"year":2021,"tonnes":"2017"}]}""");
-        statement["contentHash"] = computed["contentHash"]!.GetValue<string>();
-        await IsTakenAsync(hub.PostAsync($"reports/{id}/verification", statement, "third-party-entity"));
-        await IsTakenAsync(hub.PostAsync($"reports/{id}/issuance-request", Document("""{"documentType":"issuance-request","schemaVersion":"1.0","requestedOn":"2025-09-15"}"""), "participant", "TH"));
-        var complete = Document("""{"documentType":"completeness-check","schemaVersion":"1.0","outcome":"complete","checkedOn":"2025-09-20"}""");
-        foreach (var side in new[] { "JP", "TH" })
-            await IsTakenAsync(hub.PostAsync($"reports/{id}/completeness", complete, "secretariat", side));
-        await IsTakenAsync(hub.PostAsync("decisions", Samples.Decision, "government", "JP"));
-        return id;
-    }
-
-    private static async Task IsTakenAsync(Task<(int Status, JsonObject Body)> posting)
-    {
-        var (status, body) = await posting;
-        Assert.True(status == 200, body.ToJsonString());
     }
 
     private Task RestartAsync(string stopAt)

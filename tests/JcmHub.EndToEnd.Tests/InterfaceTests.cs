@@ -1,3 +1,4 @@
+using JcmHub.Cli.Commands;
 using System.Text;
 using System.Text.Json.Nodes;
 using JcmHub.JsonSchema;
@@ -36,5 +37,20 @@ public sealed class InterfaceTests(StackFixture hub)
         var schema = new SchemaRegistry().Compile(Encoding.UTF8.GetBytes(document["components"]!["schemas"]![name]!.ToJsonString()), new SchemaOptions { AssertFormat = true });
         var errors = schema.Validate(Encoding.UTF8.GetBytes(answer.Body.ToJsonString())).Errors;
         Assert.True(errors.Count == 0, $"{verb} {path} {answer.Status}: {string.Join("; ", errors.Select(error => $"{error.InstanceLocation} {error.Message}"))}");
+    }
+
+    [Fact]
+    public async Task StackAddresses_OfAStackThatIsUp_NameTheHubAndATokenThatItTakes()
+    {
+        using var text = new StringWriter();
+
+        StackAddresses.Of(hub.Stack).Write(text);
+
+        var lines = text.ToString().Split(Environment.NewLine);
+        Assert.Contains($"hub          {hub.Stack.Hub}", lines);
+        var token = lines.Single(line => line.StartsWith("operator - ", StringComparison.Ordinal)).Split(' ')[2];
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        Assert.Equal(200, (int)(await client.GetAsync(new Uri(hub.Stack.Hub, "dead-letters"))).StatusCode);
     }
 }

@@ -26,6 +26,25 @@ public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStack
     }
 
     [Theory]
+    [InlineData("PH", 1)]
+    [InlineData("JP", 1)]
+    [InlineData("TH", 0)]
+    public async Task EligibleCredits_ToAReviewerOfAParty_AreThoseOfItsOwnProjects(string party, int announcements)
+    {
+        var (_, page) = await Hub.GetAsync("gx-ets/eligible-credits", "reviewer", party);
+
+        Assert.Equal(announcements, page["items"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("account=JP-GOV", 400, "party-missing")]
+    [InlineData("party=", 400, "party-missing")]
+    [InlineData("party=XX", 404, "party-unknown")]
+    [InlineData("party=PH&registry=nobody", 404, "party-unknown")]
+    public async Task Eligibility_OfNoParty_IsRefusedWithItsCode(string query, int status, string code) =>
+        Assert.Equal((status, code), Code(await Hub.GetAsync($"gx-ets/eligibility?{query}", "market-operator")));
+
+    [Theory]
     [InlineData("party=PH&account=JP-ENT-0001", "")]
     [InlineData("party=PH&account=JP-GOV", "account-not-entity")]
     [InlineData("party=TH&account=JP-GOV", "account-not-entity")]
@@ -39,10 +58,13 @@ public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStack
         Assert.Equal(codes, string.Join(' ', block["whyNot"]!.AsArray().Select(reason => Text(reason!["code"]))));
     }
 
-    [Fact]
-    public async Task Reconciliation_AHandMadeUnit_IsNamedByProjectAndVintageAndNothingElse()
+    [Theory]
+    [InlineData("JP-ENT-0001", 2025, 1)]
+    [InlineData("NOBODYS-ACCOUNT", 1999, 5)]
+    public async Task Reconciliation_AHandMadeUnit_IsNamedByProjectAndVintageAndNothingElse(string account, int vintage, int tonnes)
     {
-        await Hub.SimulateAsync(HttpMethod.Post, "registries/JP/units", """{"account":"JP-ENT-0001","accountType":"entity-holding","project":"PH901","vintage":2025,"tonnes":1}""");
+        await Hub.SimulateAsync(HttpMethod.Post, "registries/JP/units",
+            $$"""{"account":"{{account}}","accountType":"entity-holding","project":"PH901","vintage":{{vintage}},"tonnes":{{tonnes}}}""");
         var drifted = await ReconcileAsync();
         var (_, disputed) = await Hub.GetAsync("gx-ets/eligibility?party=PH&account=JP-ENT-0001", "market-operator");
         await Hub.SimulateAsync(HttpMethod.Delete, "registries/JP/units", null);
@@ -50,9 +72,9 @@ public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStack
 
         Assert.Equal(("differs", 1), (Text(drifted["state"]), drifted["differences"]!.GetValue<int>()));
         var difference = Assert.Single(Part(drifted, "JP")["differences"]!.AsArray())!;
-        Assert.Equal(("missing-local", "PH901", 2025, "JP-ENT-0001", "1"),
-            (Text(difference["code"]), Text(difference["project"]), difference["vintage"]!.GetValue<int>(), Text(difference["account"]), Text(difference["tonnes"])));
-        Assert.Equal(Text(difference["first"]), Text(difference["last"]));
+        Assert.Equal(("missing-local", "PH901", vintage, account, tonnes),
+            (Text(difference["code"]), Text(difference["project"]), difference["vintage"]!.GetValue<int>(), Text(difference["account"]), Number(difference["tonnes"])));
+        Assert.Equal(tonnes, Number(difference["last"]) - Number(difference["first"]) + 1);
         Assert.NotEqual("", Text(difference["detailJa"]));
         Assert.All(drifted["registries"]!.AsArray().Where(part => Text(part!["registry"]) != "JP"), part => Assert.Equal("agreed", Text(part!["state"])));
 

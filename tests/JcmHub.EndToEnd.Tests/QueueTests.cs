@@ -14,12 +14,14 @@ public sealed class QueueTests(StackFixture hub) : IClassFixture<StackFixture>
     [InlineData("reports", "TH014-0123456789abcdef", "report-unknown")]
     [InlineData("reports", "garbage", "report-unknown")]
     [InlineData("reports", null, "report-unknown")]
-    public async Task Message_ThatNamesNothing_IsDeadLetteredWithItsCode(string queue, string? subject, string code)
+    public async Task Message_ThatNamesNothing_IsDeadLetteredWithItsCodeAndListed(string queue, string? subject, string code)
     {
         await using var client = new ServiceBusClient(hub.Stack.ServiceBusConnectionString);
         var id = Guid.NewGuid().ToString();
         await client.CreateSender(queue).SendMessageAsync(new ServiceBusMessage("{}") { MessageId = id, Subject = subject });
 
+        await hub.EventuallyAsync("dead-letters", "operator", letters => letters["messages"]!.AsArray().Any(letter =>
+            letter!["queue"]!.GetValue<string>() == queue && letter["code"]!.GetValue<string>() == code && letter["subject"]?.GetValue<string>() == subject));
         var dead = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         var message = await dead.ReceiveMessageAsync(TimeSpan.FromSeconds(60));
         Assert.NotNull(message);

@@ -6,9 +6,12 @@ namespace JcmHub.EndToEnd.Tests;
 /// <summary>The sample documents, and changed ones.</summary>
 internal static class Samples
 {
-    public static byte[] Report => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "th014-2021.json"));
+    /// <summary>Where they lie.</summary>
+    public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "samples");
 
-    public static byte[] Decision => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "decisions", "th014-2021.json"));
+    public static byte[] Report => File.ReadAllBytes(Path.Combine(Directory, "th014-2021.json"));
+
+    public static byte[] Decision => File.ReadAllBytes(Path.Combine(Directory, "decisions", "th014-2021.json"));
 
     /// <summary>The sample report with something changed.</summary>
     public static byte[] ReportWith(Action<JsonObject> change) => With(Report, change);

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using JcmHub.Adapters.Tables;
+using JcmHub.Cli.Demo;
+using JcmHub.Flows.Exchange;
 using JcmHub.Local.Stack;
 using JcmHub.Soak.Demo;
 
@@ -51,6 +53,16 @@ public sealed class StackFixture : IAsyncLifetime
     /// <summary>Posts a document as a role.</summary>
     public Task<(int Status, JsonObject Body)> PostAsync(string route, JsonObject body, string role, string? party = null) =>
         PostAsync(route, Encoding.UTF8.GetBytes(body.ToJsonString()), role, party);
+
+    /// <summary>Posts a document as a role and gives the address that the answer names.</summary>
+    public async Task<string?> LocationAsync(string route, JsonObject body, string role, string? party)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Hub, route));
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Stack.Tokens.Issue(role, party, LifetimeOfTokens));
+        using var response = await _http.SendAsync(request);
+        return response.Headers.Location?.ToString();
+    }
 
     /// <summary>Puts a document as a role.</summary>
     public Task<(int Status, JsonObject Body)> PutAsync(string route, JsonObject body, string role, string? party) =>
@@ -134,6 +146,16 @@ public sealed class StackFixture : IAsyncLifetime
         await foreach (var _ in new BlobContainerClient(storage, TableReports.RawContainer).GetBlobsAsync())
             blobs++;
         return (rows, blobs);
+    }
+
+    /// <summary>Runs the demo on this stack.</summary>
+    internal async Task<DemoOutcome> RunDemoAsync(string samples)
+    {
+        using var hub = new HttpClient { BaseAddress = Stack.Hub };
+        using var registries = new HttpClient { BaseAddress = Stack.Registries };
+        var client = new HubClient(hub, actor => Stack.Tokens.Issue(actor.Role, actor.Party, LifetimeOfTokens), TimeProvider.System);
+        var run = new DemoRun(samples, client, new RegistriesClient(registries), () => default, ProofVerification.Verify, TimeProvider.System);
+        return await run.RunAsync(new Progress<StackStep>(), CancellationToken.None);
     }
 
     private string ChangedSchemas(string shipped)

@@ -191,6 +191,7 @@ public sealed partial class WayTests(StackFixture hub)
         var (status, answer) = await hub.PostAsync($"credits/{route}", operation, "registry", "JP");
         Assert.True(status == 202, answer.ToJsonString());
         await hub.EventuallyAsync($"transactions/{answer["record"]}", "reviewer", record => record["state"]!.GetValue<string>() == "receipted");
+        Assert.Equal($"/api/transactions/{answer["record"]}", await hub.LocationAsync($"credits/{route}", operation, "registry", "JP"));
         // The same request again is the same operation, done.
         Assert.Equal("completed", (await hub.PostAsync($"credits/{route}", operation, "registry", "JP")).Body["state"]!.GetValue<string>());
     }

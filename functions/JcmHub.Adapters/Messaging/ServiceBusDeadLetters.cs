@@ -1,32 +1,55 @@
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Intake.Uploads;
 
 namespace JcmHub.Adapters.Messaging;
 
-/// <summary>The dead letters of the Service Bus queues.</summary>
-public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetterQueues
+/// <summary>The dead letters of the Service Bus queues, of those too that registries read: what a registry cannot verify it gives up there.</summary>
+public sealed class ServiceBusDeadLetters(ServiceBusClient client, RuleBook rules) : IDeadLetterQueues
 {
     private const int Page = 100;
-    private static readonly string[] Queues = [IUploadQueue.Name, IReportQueue.Name, IRecordQueue.Registries, IRecordQueue.Market];
+
+    private readonly string[] _queues =
+    [
+        IUploadQueue.Name, IReportQueue.Name, IRecordQueue.Registries, IRecordQueue.Market,
+        .. rules.Hosts.Append(rules.Japan).Where(party => party.Deliveries.Any(rule => rule.Value == DeliveryMode.Queue)).Select(party => RecordDrop.NameOf(party.Id)),
+    ];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<QueueDeadLetter>> ListAsync(CancellationToken cancellationToken)
     {
         var letters = new List<QueueDeadLetter>();
-        foreach (var queue in Queues)
+        foreach (var queue in _queues)
         {
-            await using var receiver = Receiver(queue);
-            long from = 0;
-            while (await receiver.PeekMessagesAsync(Page, from, cancellationToken) is { Count: > 0 } messages)
+            try
             {
-                letters.AddRange(messages.Select(message => new QueueDeadLetter(
-                    IdOf(queue, message), queue, message.Subject, message.DeadLetterReason, message.DeadLetterErrorDescription, message.EnqueuedTime)));
-                from = messages[^1].SequenceNumber + 1;
+                letters.AddRange(await ListAsync(queue, cancellationToken));
             }
+            catch (ServiceBusException failure) when (failure.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+            {
+                // A rule whose first day is to come may name a queue that is not made yet; once it is due, the destination rests and says so.
+            }
+        }
+
+        return letters;
+    }
+
+    private async Task<IReadOnlyList<QueueDeadLetter>> ListAsync(string queue, CancellationToken cancellationToken)
+    {
+        var letters = new List<QueueDeadLetter>();
+        await using var receiver = Receiver(queue);
+        long from = 0;
+        while (await receiver.PeekMessagesAsync(Page, from, cancellationToken) is { Count: > 0 } messages)
+        {
+            letters.AddRange(messages.Select(message => new QueueDeadLetter(
+                IdOf(queue, message), queue, message.Subject, message.DeadLetterReason, message.DeadLetterErrorDescription, message.EnqueuedTime)));
+            from = messages[^1].SequenceNumber + 1;
         }
 
         return letters;
@@ -35,7 +58,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
     /// <inheritdoc />
     public async Task<bool> ReplayAsync(string id, CancellationToken cancellationToken)
     {
-        if (Queues.FirstOrDefault(each => id.StartsWith(each + ".", StringComparison.Ordinal)) is not { } queue)
+        if (_queues.FirstOrDefault(each => id.StartsWith(each + ".", StringComparison.Ordinal)) is not { } queue)
             return false;
         await using var receiver = Receiver(queue);
         var passed = new List<ServiceBusReceivedMessage>();

@@ -36,7 +36,9 @@ internal static class DemoCommand
             result.Write(outcome, () => DemoReport.Write(AnsiConsole.Console, outcome));
             if (!call.GetValue(once))
             {
-                ProgressView.Say($"The hub stays up at {stack.Hub}. Ctrl-C ends it.");
+                // Standard output is the result's alone where a program reads it.
+                StackAddresses.Of(stack).Write(call.GetValue(switches.Json) ? Console.Error : Console.Out);
+                ProgressView.Say("The hub stays up. Ctrl-C ends it.");
                 await StackSession.StayUpAsync(stack, cancellation);
             }
 

@@ -24,6 +24,9 @@ public readonly record struct MonitoringPeriod
     /// <summary>The last day, inclusive.</summary>
     public DateOnly To { get; }
 
+    /// <summary>Whether its last day is over on a day, both local to the project.</summary>
+    public bool IsOver(DateOnly today) => To < today;
+
     /// <summary>How many days it has.</summary>
     public int Days => To.DayNumber - From.DayNumber + 1;
 

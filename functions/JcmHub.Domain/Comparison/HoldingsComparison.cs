@@ -10,17 +10,20 @@ namespace JcmHub.Domain.Comparison;
 public sealed class HoldingsComparison
 {
     private readonly SortedDictionary<HoldingCell, (long Hub, long Registry, long InFlight)> _cells = new(HoldingCell.Order);
-    private readonly Dictionary<HoldingCell, long> _issuing = [];
-    private readonly List<PendingEffect> _moving;
+    private readonly Dictionary<HoldingCell, (long Awaited, long MayBeRefused)> _issuing = [];
+    private readonly List<PendingEffect> _numbered;
     private readonly List<HoldingDifference> _differences = [];
     private readonly DifferenceKind _unknownToHub;
 
     private HoldingsComparison(IReadOnlyList<PendingEffect> inFlight, DifferenceKind unknownToHub)
     {
         _unknownToHub = unknownToHub;
-        _moving = [.. inFlight.Where(effect => effect.Serials is not null)];
+        _numbered = [.. inFlight.Where(effect => effect.Serials is not null)];
         foreach (var effect in inFlight.Where(effect => effect.Serials is null))
-            _issuing[effect.To] = _issuing.GetValueOrDefault(effect.To) + effect.Tonnes;
+        {
+            var (awaited, mayBeRefused) = _issuing.GetValueOrDefault(effect.To);
+            _issuing[effect.To] = (awaited + effect.Tonnes, mayBeRefused + (effect.MayBeRefused ? effect.Tonnes : 0));
+        }
     }
 
     /// <summary>Totals of each cell, in order of project, vintage and account.</summary>
@@ -32,7 +35,7 @@ public sealed class HoldingsComparison
     /// <summary>Compares both sides.</summary>
     /// <param name="hub">The hub's side, in order of first number.</param>
     /// <param name="registry">The registry's side, in order of first number.</param>
-    /// <param name="inFlight">Records that the registry applied and the hub has no receipt of.</param>
+    /// <param name="inFlight">What the registry has taken and the hub's side does not show yet.</param>
     /// <param name="unknownToHub">What units are that only the other side has.</param>
     /// <exception cref="ArgumentException">A side is not in order.</exception>
     public static HoldingsComparison Compare(
@@ -69,7 +72,7 @@ public sealed class HoldingsComparison
     {
         if (hub is { } from && registry is { } to)
         {
-            if (_moving.Any(move => move.From == from && move.To == to && move.Serials!.Value.Contains(serials)))
+            if (IsInFlight(serials, from, to))
             {
                 Explain(from, -serials.Count);
                 Explain(to, serials.Count);
@@ -86,10 +89,17 @@ public sealed class HoldingsComparison
     /// <summary>Newly issued units bear numbers that the hub cannot know before their receipt: as many as are in flight are explained.</summary>
     private void NotInHub(SerialRange serials, HoldingCell cell)
     {
-        var awaited = Math.Min(_issuing.GetValueOrDefault(cell), serials.Count);
+        if (IsInFlight(serials, null, cell))
+        {
+            Explain(cell, serials.Count);
+            return;
+        }
+
+        var expected = _issuing.GetValueOrDefault(cell);
+        var awaited = Math.Min(expected.Awaited, serials.Count);
         if (awaited > 0)
         {
-            _issuing[cell] -= awaited;
+            _issuing[cell] = expected with { Awaited = expected.Awaited - awaited };
             Explain(cell, awaited);
         }
 
@@ -97,11 +107,17 @@ public sealed class HoldingsComparison
             Add(new HoldingDifference(_unknownToHub, cell, serials.Count - awaited, new SerialRange(serials.First + awaited, serials.Last)));
     }
 
-    /// <summary>A record at or below the last number applied whose units are not there is missing, whatever its age.</summary>
+    private bool IsInFlight(SerialRange serials, HoldingCell? from, HoldingCell to) =>
+        _numbered.Any(effect => effect.From == from && effect.To == to && effect.Serials!.Value.Contains(serials));
+
+    /// <summary>
+    /// A record at or below the last number applied whose units are not there is missing, whatever its age: once its receipt says that it
+    /// was applied. Before that the registry may have refused it, and the answer was lost.
+    /// </summary>
     private void ExpectWhatWasApplied()
     {
-        foreach (var (cell, tonnes) in _issuing.Where(cell => cell.Value > 0))
-            Add(new HoldingDifference(DifferenceKind.QuantityMismatch, cell, tonnes, null));
+        foreach (var (cell, (awaited, mayBeRefused)) in _issuing.Where(cell => cell.Value.Awaited > cell.Value.MayBeRefused))
+            Add(new HoldingDifference(DifferenceKind.QuantityMismatch, cell, awaited - mayBeRefused, null));
     }
 
     private void Explain(HoldingCell cell, long tonnes)

@@ -8,10 +8,13 @@ namespace JcmHub.Domain.Credits;
 /// <param name="Party">Who charges.</param>
 /// <param name="Project">For which project.</param>
 /// <param name="Tonnes">For how many tonnes.</param>
-/// <param name="Fee">The rate for one tonne, its currency, and the step that waits for the payment.</param>
-/// <param name="Amount">Tonnes times rate, exactly.</param>
+/// <param name="Fee">The rate, what it is taken of, its currency, and the step that waits for the payment.</param>
 /// <param name="Rule">The source of the rule.</param>
 /// <param name="RuleFrom">The first day of the rule.</param>
 /// <param name="On">The day as of which the rule was applied: the decision's.</param>
 public sealed record FeeStatement(
-    PartyId Party, ProjectId Project, WholeTonnes Tonnes, TransferFee Fee, decimal Amount, string Rule, DateOnly RuleFrom, DateOnly On);
+    PartyId Party, ProjectId Project, WholeTonnes Tonnes, TransferFee Fee, string Rule, DateOnly RuleFrom, DateOnly On)
+{
+    /// <summary>The fee, exactly; null where it is a percentage of a price that is not known.</summary>
+    public Rational? Amount => Fee.AmountOf(Tonnes);
+}

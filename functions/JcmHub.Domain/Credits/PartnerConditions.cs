@@ -78,7 +78,11 @@ internal static class PartnerConditions
             return;
         review.Rely(fee, $"The transfer fee of {of.Host.Name}", $"{of.Host.Id}の移転手数料");
         var charged = fee.IsSure ? fee.Value : fee.Value with { PaidBefore = null };
-        review.State(new FeeStatement(
-            of.Host.Id, of.Project.Id, new WholeTonnes(tonnes), charged, tonnes * fee.Value.Rate, fee.Source, fee.From, of.Decision.DecidedOn));
+        var statement = new FeeStatement(of.Host.Id, of.Project.Id, new WholeTonnes(tonnes), charged, fee.Source, fee.From, of.Decision.DecidedOn);
+        if (statement.Amount is null)
+            review.Warn("fee-basis-unknown", "/party",
+                $"{of.Host.Name} charges a percentage of the price of a tonne, and no source states that price; the amount is not known.",
+                $"{of.Host.Id}の手数料は価格に対する割合ですが、基準となる価格が確認できないため、金額は不明です。");
+        review.State(statement);
     }
 }

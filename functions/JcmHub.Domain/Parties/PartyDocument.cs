@@ -70,9 +70,14 @@ public static class PartyDocument
         limit.TryGetProperty("methodologies", out var methodologies) ? Texts(methodologies) : []);
 
     private static TransferFee TransferFee(JsonElement fee) => new(
-        decimal.Parse(fee.GetProperty("rate").GetString()!, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture),
-        fee.GetProperty("currency").GetString()!,
-        fee.TryGetProperty("paidBefore", out var step) ? Value<FeeStep>(step) : null);
+        Number(fee, "rate") ?? Number(fee, "percent")!.Value, Text(fee, "currency"), fee.TryGetProperty("paidBefore", out var step) ? Value<FeeStep>(step) : null)
+    {
+        Basis = fee.TryGetProperty("of", out var basis) ? Value<FeeBasis>(basis) : FeeBasis.Tonne,
+        Price = Number(fee, "price"),
+    };
+
+    private static decimal? Number(JsonElement element, string name) =>
+        Text(element, name) is { } text ? decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null;
 
     private static NdcTarget Ndc(JsonElement ndc) => new(
         Value<NdcType>(ndc.GetProperty("type")), ndc.GetProperty("periodStart").GetInt32(), ndc.GetProperty("periodEnd").GetInt32(),

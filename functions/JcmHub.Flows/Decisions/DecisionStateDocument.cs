@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Decisions;
 
@@ -65,13 +66,21 @@ internal static class DecisionStateDocument
             ["party"] = fee.Party.Code,
             ["project"] = fee.Project.ToString(),
             ["tonnes"] = fee.Tonnes.ToString(),
-            ["rate"] = fee.Fee.Rate.ToString(CultureInfo.InvariantCulture),
-            ["currency"] = fee.Fee.Currency,
-            ["amount"] = fee.Amount.ToString(CultureInfo.InvariantCulture),
+            [fee.Fee.Basis == FeeBasis.Tonne ? "rate" : "percent"] = Number(fee.Fee.Rate),
+            ["working"] = Working(fee),
             ["rule"] = fee.Rule,
             ["ruleFrom"] = JsonWords.Day(fee.RuleFrom),
             ["on"] = JsonWords.Day(fee.On),
         };
+        if (fee.Fee.Basis != FeeBasis.Tonne)
+            json["of"] = JsonWords.Kebab(fee.Fee.Basis);
+        if (fee.Fee.Price is { } price)
+            json["price"] = Number(price);
+        if (fee.Fee.Currency is { } currency)
+            json["currency"] = currency;
+        // Absent where it is not known: a percentage of a price that no source states.
+        if (fee.Amount is { } amount)
+            json["amount"] = amount.ToString();
         if (fee.Fee.PaidBefore is { } step)
         {
             json["paidBefore"] = JsonWords.Kebab(step);
@@ -80,4 +89,20 @@ internal static class DecisionStateDocument
 
         return json;
     }
+
+    /// <summary>The sum as one does it by hand: <c>1009 t × 20 USD/t × 2.5 % = 504.5 USD</c>.</summary>
+    private static string Working(FeeStatement statement)
+    {
+        var fee = statement.Fee;
+        var unit = fee.Currency ?? "t";
+        var factors = fee.Basis switch
+        {
+            FeeBasis.Tonne => $"{Number(fee.Rate)} {unit}/t",
+            FeeBasis.Units => $"{Number(fee.Rate)} %",
+            _ => $"{(fee.Price is { } price ? Number(price) : "?")} {unit}/t × {Number(fee.Rate)} %",
+        };
+        return $"{statement.Tonnes} t × {factors} = {statement.Amount?.ToString() ?? "?"} {unit}";
+    }
+
+    private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ public sealed class StreamLeases(ILedgerRows rows, DeliveryRules deliveries, Tim
     /// <summary>Longer than one delivery and its booking; each booking renews it.</summary>
     public static readonly TimeSpan Term = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many records are read at once; more than a full window, so that what waits behind it is seen.</summary>
+    /// <summary>How many records are read at once: no window is larger, so where one has room, what waits behind it is seen.</summary>
     private const int Page = DeliveryRules.LargestWindow;
 
     private readonly ConcurrentDictionary<StreamId, long> _taken = new();

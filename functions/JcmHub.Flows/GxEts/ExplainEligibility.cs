@@ -21,12 +21,14 @@ public sealed class ExplainEligibility(RuleBook rules, Ledger ledger, DisputedUn
     /// <param name="account">The account; absent for every one.</param>
     /// <param name="serial">A number of that registry; absent for every one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Refusals <c>party-unknown</c> (404) and <c>serial-unreadable</c> (400).</returns>
+    /// <returns>Refusals <c>party-missing</c> (400), <c>party-unknown</c> (404) and <c>serial-unreadable</c> (400).</returns>
     public async Task<Outcome<JsonObject>> ExplainAsync(
         string? party, string? registry, string? account, string? serial, CancellationToken cancellationToken)
     {
-        if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null || !PartyId.TryParse(registry ?? PartyId.Japan.Code, out var where))
+        if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null)
             return Refusal.PartyUnknown(party);
+        if (!PartyId.TryParse(registry ?? PartyId.Japan.Code, out var where))
+            return Refusal.PartyUnknown(registry);
         var number = 0L;
         if (serial is not null && (!long.TryParse(serial, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number < 1))
             return new Refusal(RefusalKind.Malformed, "serial-unreadable", $"\"{serial}\" is not a registry's number of a unit.", $"「{serial}」は登録簿の番号ではありません。");

@@ -18,15 +18,16 @@ public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
 
     /// <summary>What came after a cursor.</summary>
     /// <param name="after">The cursor of the answer before; empty or absent from the beginning.</param>
+    /// <param name="caller">Who asks: the hosts that it does not reach are left out.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Items, the cursor after them, and whether there is more; refusal <c>cursor-unreadable</c> (400).</returns>
-    public async Task<Outcome<JsonObject>> ReadAsync(string? after, CancellationToken cancellationToken)
+    public async Task<Outcome<JsonObject>> ReadAsync(string? after, Caller caller, CancellationToken cancellationToken)
     {
         if (FeedCursor.TryParse(after) is not { } cursor)
             return new Refusal(RefusalKind.Malformed, "cursor-unreadable",
                 "This is not a cursor that the feed gave.", "この文字列は、配信の継続位置として発行されたものではありません。");
         var items = new JsonArray();
-        foreach (var host in rules.Hosts)
+        foreach (var host in rules.Hosts.Where(host => caller.ReachesHost(host.Id)))
         {
             await foreach (var record in ledger.View(host.Id).RecordsAsync(Destination.GxEts, cursor.Of(host.Id) + 1, cancellationToken))
             {

@@ -1,3 +1,4 @@
+using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows.Computation;
@@ -27,7 +28,7 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
     /// <returns>
     /// Refusals: the schema's codes and the methodology's codes with every error (400, 422), <c>project-unknown</c>,
     /// <c>methodology-unknown</c>, <c>report-too-large</c> (413), <c>idempotency-key-invalid</c> (400),
-    /// <c>idempotency-key-reused</c> (422), <c>project-withdrawn</c>, <c>replaces-unknown</c> (422),
+    /// <c>idempotency-key-reused</c> (422), <c>project-withdrawn</c>, <c>period-not-over</c>, <c>replaces-unknown</c> (422),
     /// <c>project-not-yours</c> and <c>wrong-party</c> (403), <c>report-overlaps</c>, <c>replaces-not-free</c> (409),
     /// <c>reports-busy</c> (503).
     /// </returns>
@@ -68,6 +69,9 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
         var (project, period) = (computed.Header.Project, computed.Header.Period);
         if (rules.Project(project)!.Status == "withdrawn")
             return Refusal.Of(RefusalKind.BreaksRule, Withdrawn(project));
+        var today = rules.Project(project)!.LocalDays.DayOf(time.GetUtcNow());
+        if (!period.IsOver(today))
+            return Refusal.Of(RefusalKind.BreaksRule, NotOver(period, today));
         var references = rules.ReferencesOf(project);
         for (var attempt = 0; attempt < 20; attempt++)
         {
@@ -124,6 +128,11 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
     private static Finding Withdrawn(ProjectId project) => new("project-withdrawn", "/project",
         $"{project} was withdrawn; a project that was filed again is reported under its new reference.",
         $"{project}は取り下げられています。再申請されたプロジェクトは新しい番号で報告してください。");
+
+    /// <summary>Nobody has measured what is still to come: a report is of a period that has ended where the project is.</summary>
+    private static Finding NotOver(MonitoringPeriod period, DateOnly today) => new("period-not-over", "/monitoringPeriod/to",
+        $"The monitoring period ends on {period.To:yyyy-MM-dd}, and in the project's local time it is {today:yyyy-MM-dd}; it can be reported from the day after its end on.",
+        $"モニタリング期間は{period.To:yyyy-MM-dd}に終了しますが、プロジェクトの現地日付は{today:yyyy-MM-dd}です。終了の翌日以降に提出してください。");
 
     /// <summary>The staged bytes once more, for a report whose header comes after its readings.</summary>
     private async Task<Stream> KeepAndOpenAsync(IStagedReport staged, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
     /// <param name="cursor">The page before's <c>next</c>; null for the first.</param>
     /// <param name="limit">Blocks of a page, from 1 to 1000; null for 1000.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Refusals <c>party-unknown</c> (404), <c>cursor-unreadable</c>, <c>limit-unreadable</c> (400).</returns>
+    /// <returns>Refusals <c>party-missing</c> (400), <c>party-unknown</c> (404), <c>cursor-unreadable</c>, <c>limit-unreadable</c> (400).</returns>
     public async Task<Outcome<JsonObject>> BlocksAsync(
         string? party, CreditsFilter filter, string? cursor, string? limit, CancellationToken cancellationToken)
     {
@@ -101,7 +101,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
     }
 
     /// <summary>A host's tonnes by project, vintage, registry, account and state, after the last entry.</summary>
-    /// <returns>Refusal <c>party-unknown</c> (404).</returns>
+    /// <returns>Refusal <c>party-missing</c> (400), <c>party-unknown</c> (404).</returns>
     public async Task<Outcome<JsonObject>> TotalsAsync(string? party, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null)

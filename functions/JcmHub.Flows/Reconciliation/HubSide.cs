@@ -3,17 +3,20 @@ using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.UnitOperations;
 
 namespace JcmHub.Flows.Reconciliation;
 
 /// <summary>
 /// The hub's side of a comparison, as it was when a registry had applied so many records of each stream: of each host the ledger at
-/// the cut before the receipt of the first record that the registry had not applied. What the registry had applied and the hub has no
-/// receipt of is in flight. So neither side is ahead of the other by a record, whenever each was looked at.
+/// the cut before the receipt of the first record that the registry had not applied. What the registry had taken and the ledger does
+/// not show whole at that cut is in flight: records without a receipt, which may have been refused as well, and operations that settle
+/// in parts. So neither side is ahead of the other by a record, whenever each was looked at.
 /// </summary>
 internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
 {
@@ -35,16 +38,16 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
             var applied = snapshot.Applied.GetValueOrDefault(host.Host);
             if (snapshot.Registry.Party is not { } party)
             {
-                await AddAnnouncedAsync(host, snapshot.Registry, applied, ranges, cancellationToken);
+                await AddAnnouncedAsync(host, snapshot.Registry, applied, ranges, inFlight, cancellationToken);
                 continue;
             }
 
             var cut = await CutAsync(host, snapshot.Registry, applied, cancellationToken);
-            var state = await StateAsync(host.Host, cut, cancellationToken);
-            ranges.AddRange(state.Blocks
-                .Where(block => block.Registry == party && block.RegistrySerials is not null)
-                .Select(block => new HeldRange(block.RegistrySerials!.Value, new HoldingCell(block.Account, block.Project, block.Vintage))));
+            var issued = (await StateAsync(host.Host, cut, cancellationToken)).Blocks
+                .Where(block => block.Registry == party && block.RegistrySerials is not null).ToArray();
+            ranges.AddRange(issued.Select(block => new HeldRange(block.RegistrySerials!.Value, new HoldingCell(block.Account, block.Project, block.Vintage))));
             await AddInFlightAsync(host, snapshot.Registry, applied, cut, inFlight, cancellationToken);
+            await AddSettlingAsync(host, issued.Select(block => block.Operation).OfType<string>().Distinct(), cut, inFlight, cancellationToken);
         }
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
@@ -52,18 +55,26 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
     }
 
     /// <summary>The market knows what was announced to it, under the numbers of Japan's registry, whatever became of it since.</summary>
-    private async Task AddAnnouncedAsync(HostCut host, Destination market, long applied, List<HeldRange> ranges, CancellationToken cancellationToken)
+    private async Task AddAnnouncedAsync(
+        HostCut host, Destination market, long applied, List<HeldRange> ranges, List<PendingEffect> inFlight, CancellationToken cancellationToken)
     {
         await foreach (var record in ledger.View(host.Host).RecordsAsync(market, 1, cancellationToken))
         {
             if (record.Id.Number > applied)
                 return;
-            if (await EndAsync(record.Id, cancellationToken) is { RefusalCodes.Count: > 0 })
+            var end = await EndAsync(record.Id, cancellationToken);
+            if (end is { RefusalCodes.Count: > 0 })
                 continue;
             using var document = JsonDocument.Parse(record.Document);
             var data = document.RootElement.GetProperty("data");
             foreach (var block in data.Items("blocks"))
-                ranges.Add(new HeldRange(Serials(block), Cell(block.Text("account"), data, block)));
+            {
+                var cell = Cell(block.Text("account"), data, block);
+                if (end is null)
+                    inFlight.Add(new PendingEffect(cell, block.Number("tonnes"), null, Serials(block)) { MayBeRefused = true });
+                else
+                    ranges.Add(new HeldRange(Serials(block), cell));
+            }
         }
     }
 
@@ -86,21 +97,35 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
                 return;
             if (end is { RefusalCodes.Count: > 0 })
                 continue;
-            inFlight.AddRange(Effects((end?.Record ?? waiting!.Value.Value).Document));
+            inFlight.AddRange(Effects(end?.Record ?? waiting!.Value.Value, mayBeRefused: end is null));
+        }
+    }
+
+    /// <summary>
+    /// A large operation settles in parts, the first with its receipt (D4): as long as units at the cut are still its own, all that the
+    /// registry did with them is in flight.
+    /// </summary>
+    private async Task AddSettlingAsync(HostCut host, IEnumerable<string> operations, long cut, List<PendingEffect> inFlight, CancellationToken cancellationToken)
+    {
+        foreach (var key in operations)
+        {
+            if (await ledger.View(host.Host).FindAsync<Operation>(OperationParts.Key(key), cancellationToken) is { Value.Record: { } id }
+                && await EndAsync(id, cancellationToken) is { RefusalCodes.Count: 0 } end && end.ReceiptEntry <= cut)
+                inFlight.AddRange(Effects(end.Record, mayBeRefused: false));
         }
     }
 
     /// <summary>What a record does to the registry's holdings.</summary>
-    private static List<PendingEffect> Effects(string record)
+    private static List<PendingEffect> Effects(OutboxRecord record, bool mayBeRefused)
     {
-        using var document = JsonDocument.Parse(record);
+        using var document = JsonDocument.Parse(record.Document);
         var data = document.RootElement.GetProperty("data");
         var isIssuance = document.RootElement.Text("type") == "jcm.issuance.v1";
         var effects = new List<PendingEffect>();
         foreach (var block in data.Items("blocks"))
         {
             effects.Add(isIssuance
-                ? new PendingEffect(Cell(block.Text("account"), data, block), block.Number("tonnes"), null, null)
+                ? new PendingEffect(Cell(block.Text("account"), data, block), block.Number("tonnes"), null, null) { MayBeRefused = mayBeRefused }
                 : new PendingEffect(
                     Cell(Account("toAccount", block, data), data, block), block.Number("tonnes"),
                     Cell(Account("fromAccount", block, data), data, block), Serials(block)));

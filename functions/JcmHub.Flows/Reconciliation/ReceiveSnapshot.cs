@@ -22,8 +22,8 @@ public sealed class ReceiveSnapshot(RuleBook rules, IReconciliations reconciliat
         if (malformed.Count > 0)
             return Refusal.Of(RefusalKind.Malformed, malformed);
         var (snapshot, errors) = RegistrySnapshot.Parse(registry, document, rules.Schemas);
-        if (snapshot is null)
-            return Refusal.Of(RefusalKind.BreaksRule, errors);
+        if (snapshot is null || snapshot.Unreadable.Count > 0)
+            return Refusal.Of(RefusalKind.BreaksRule, snapshot?.Unreadable ?? errors);
         await reconciliations.PutSnapshotAsync(registry, day, document, cancellationToken);
         return new JsonObject
         {

@@ -11,7 +11,7 @@ internal static class ReconciliationDocument
     public static JsonObject Write(
         DateOnly date, string run, DateTimeOffset started, IReadOnlyList<HostCut> hosts, IReadOnlyList<RegistryPart> parts, IReadOnlyList<OpenLeg> openLegs)
     {
-        var differences = parts.Sum(part => part.Comparison?.Differences.Count ?? 0);
+        var differences = parts.Sum(part => part.Differences);
         return new JsonObject
         {
             ["date"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -38,7 +38,7 @@ internal static class ReconciliationDocument
         var json = new JsonObject
         {
             ["registry"] = part.Registry.Code,
-            ["state"] = part.Comparison is null ? "not-compared" : part.Comparison.Differences.Count > 0 ? "differs" : "agreed",
+            ["state"] = part.Comparison is null ? "not-compared" : part.Differences > 0 ? "differs" : "agreed",
             ["errors"] = FindingDocument.Write(part.Errors),
         };
         if (part.Snapshot is not { } snapshot || part.Comparison is not { } comparison)
@@ -53,7 +53,11 @@ internal static class ReconciliationDocument
                 ["applied"] = Number(snapshot.Applied.GetValueOrDefault(host.Host)),
             })]);
         json["totals"] = new JsonArray([.. comparison.Cells.Select(Total)]);
-        json["differences"] = new JsonArray([.. comparison.Differences.Select(difference => Difference(part.Registry, difference))]);
+        json["differences"] = new JsonArray(
+        [
+            .. comparison.Differences.Select(difference => Difference(part.Registry, difference)),
+            .. FindingDocument.Write(snapshot.Unreadable).Select(unreadable => unreadable!.DeepClone()),
+        ]);
         return json;
     }
 

@@ -16,4 +16,7 @@ internal sealed record RegistryPart(Destination Registry)
 
     /// <summary>The comparison; none where there was no snapshot.</summary>
     public HoldingsComparison? Comparison { get; init; }
+
+    /// <summary>How much was found to differ: units, and blocks of the snapshot that are none.</summary>
+    public int Differences => Comparison is null ? 0 : Comparison.Differences.Count + Snapshot!.Unreadable.Count;
 }

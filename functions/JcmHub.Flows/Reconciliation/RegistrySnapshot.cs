@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Comparison;
@@ -16,13 +17,29 @@ namespace JcmHub.Flows.Reconciliation;
 internal sealed record RegistrySnapshot(
     Destination Registry, DateTimeOffset AsOf, IReadOnlyDictionary<PartyId, long> Applied, IReadOnlyList<HeldRange> Ranges)
 {
+    /// <summary>The schema tells no more errors than this; there may be others.</summary>
+    private const int MostErrors = 100;
+
+    private const string Blocks = "/blocks/";
+
+    /// <summary>
+    /// Blocks that are none, each with its place: <c>snapshot-block-unreadable</c>, <c>snapshot-block-size</c>. They differ from whatever the
+    /// hub has, and the others are compared all the same.
+    /// </summary>
+    public IReadOnlyList<Finding> Unreadable { get; init; } = [];
+
     /// <summary>Reads a snapshot of a registry.</summary>
-    /// <returns>Errors: the schema's codes, <c>snapshot-registry</c> where it is another one's, <c>snapshot-block-size</c>, <c>snapshot-stream-twice</c>.</returns>
+    /// <returns>
+    /// The snapshot, without its unreadable blocks. Errors where there is none: the schema's codes, <c>snapshot-registry</c> where it is
+    /// another one's, <c>snapshot-stream-twice</c>.
+    /// </returns>
     public static (RegistrySnapshot? Snapshot, IReadOnlyList<Finding> Errors) Parse(Destination registry, ReadOnlyMemory<byte> document, DocumentSchemas schemas)
     {
         var errors = schemas.Check(DocumentSchemas.RegistrySnapshot, document);
-        if (errors.Count > 0)
+        if (errors.Count >= MostErrors || errors.Any(error => BlockOf(error) is null))
             return (null, errors);
+        var unreadable = errors.Select(error => new Finding("snapshot-block-unreadable", error.Pointer, error.Detail, error.DetailJa)).ToList();
+        var skipped = errors.Select(error => BlockOf(error)).ToHashSet();
         using var json = JsonDocument.Parse(document);
         var root = json.RootElement;
         if (root.Text("registry") != registry.Code)
@@ -36,16 +53,26 @@ internal sealed record RegistrySnapshot(
         }
 
         var ranges = new List<HeldRange>();
-        foreach (var block in root.Items("blocks"))
+        foreach (var (i, block) in root.Items("blocks").Index())
         {
+            if (skipped.Contains(i))
+                continue;
             if (block.Number("last") < block.Number("first") || block.Number("tonnes") != block.Number("last") - block.Number("first") + 1)
-                return (null, [new Finding("snapshot-block-size", $"/blocks/{ranges.Count}", "First and last number and tonnes do not fit together.", "番号の範囲と量が一致しません。")]);
-            ranges.Add(new HeldRange(
-                new SerialRange(block.Number("first"), block.Number("last")),
-                new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage((int)block.Integer("vintage")))));
+                unreadable.Add(new Finding("snapshot-block-size", $"{Blocks}{i}", "First and last number and tonnes do not fit together.", "番号の範囲と量が一致しません。"));
+            else
+                ranges.Add(new HeldRange(
+                    new SerialRange(block.Number("first"), block.Number("last")),
+                    new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage((int)block.Integer("vintage")))));
         }
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
-        return (new RegistrySnapshot(registry, root.GetProperty("asOf").GetDateTimeOffset(), applied, ranges), []);
+        return (new RegistrySnapshot(registry, root.GetProperty("asOf").GetDateTimeOffset(), applied, ranges) { Unreadable = unreadable }, []);
     }
+
+    /// <summary>Which block an error of the schema is about; null where it is about something else, or what came is no JSON.</summary>
+    private static int? BlockOf(Finding error) =>
+        error.Code.StartsWith("schema-", StringComparison.Ordinal) && error.Pointer.StartsWith(Blocks, StringComparison.Ordinal)
+        && int.TryParse(error.Pointer[Blocks.Length..].Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var block)
+            ? block
+            : null;
 }

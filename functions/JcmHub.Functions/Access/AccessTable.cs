@@ -16,7 +16,7 @@ internal static class AccessTable
         new("POST reports", nameof(Reports.PostReport), Whose.Document, [Role.Participant], "Submit a monitoring report of up to 64 MB.")
         {
             Body = DocumentSchemas.MonitoringReport, Answer = "answers/submission-1.0", Status = 202,
-            Codes = "project-unknown methodology-unknown project-not-yours wrong-party report-overlaps report-too-large "
+            Codes = "project-unknown methodology-unknown project-not-yours wrong-party period-not-over report-overlaps report-too-large "
                 + "idempotency-key-invalid idempotency-key-reused reports-busy",
         },
         new("POST reports/uploads", nameof(Uploads.PostUpload), Whose.Document, [Role.Participant], "A write-only address for a report of up to 2 GB.")
@@ -88,10 +88,10 @@ internal static class AccessTable
             "A page of the unit blocks of a host's credits, in its own registry and in Japan's; every page of a walk is as of the same journal entry.")
         {
             Query = ["party", "project", "vintage", "registry", "account", "state", "cursor", "limit"], Answer = "answers/blocks-1.0",
-            Codes = "party-unknown cursor-unreadable limit-unreadable",
+            Codes = "party-missing party-unknown cursor-unreadable limit-unreadable",
         },
         new("GET credits/totals", nameof(Credits.GetCreditTotals), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
-            "A host's tonnes by project, vintage, registry, account and state.") { Query = ["party"], Codes = "party-unknown" },
+            "A host's tonnes by project, vintage, registry, account and state.") { Query = ["party"], Codes = "party-missing party-unknown" },
         new("GET credits/{serial}", nameof(Credits.GetCredit), Whose.OwnPart, [Role.Registry, Role.Reviewer, Role.Operator],
             "One unit: the block that holds it, and every block that ever did, with who, when and why.") { Codes = "serial-unreadable unit-unknown wrong-party" },
         new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry],
@@ -146,12 +146,12 @@ internal static class AccessTable
         new("PUT registries/{party}/accounts", nameof(RegistryAccounts.PutAccounts), Whose.Party, [Role.Registry],
             "A registry tells which accounts it keeps; nothing moves to one that it has not told of.")
         { IsOwnOnly = true, Body = DocumentSchemas.RegistryAccounts, Codes = "party-unknown accounts-registry account-doubled accounts-in-the-future accounts-stale" },
-        new("GET gx-ets/eligible-credits", nameof(GxEts.GetEligibleCredits), Whose.Everyones, [Role.MarketOperator, Role.Reviewer, Role.Operator],
-            "The credits that became eligible for GX-ETS, each once with its evidence: a cursor feed.")
+        new("GET gx-ets/eligible-credits", nameof(GxEts.GetEligibleCredits), Whose.OwnPart, [Role.MarketOperator, Role.Reviewer, Role.Operator],
+            "The credits that became eligible for GX-ETS, each once with its evidence: a cursor feed; of a caller's Party its own.")
         { Query = ["after"], Codes = "cursor-unreadable" },
         new("GET gx-ets/eligibility", nameof(GxEts.GetEligibility), Whose.PartyOfQuery, [Role.MarketOperator, Role.Registry, Role.Reviewer, Role.Operator],
             "Whether GX-ETS can take the units of an account or with a number, and which rules they do not meet.")
-        { Query = ["party", "registry", "account", "serial"], Codes = "party-unknown serial-unreadable" },
+        { Query = ["party", "registry", "account", "serial"], Codes = "party-missing party-unknown serial-unreadable" },
         new("POST registries/{party}/acknowledgements", nameof(Records.PostAcknowledgement), Whose.Party, [Role.Registry, Role.MarketOperator, Role.Government],
             "A registry's signed receipt; or the word of a government without a registry for the amount that it was notified of.")
         {

@@ -80,6 +80,14 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve, Authorize
         var body = await http.DocumentAsync(cancellationToken);
         return body.IsRefused
             ? Answer.Problem(body.Refusal)
-            : Answer.Of(await operation.RequestAsync(kind, body.Value, http.Caller(), cancellationToken), answer => Answer.Text(answer, StatusCodes.Status202Accepted));
+            : Answer.Of(await operation.RequestAsync(kind, body.Value, http.Caller(), cancellationToken), answer => Accepted(http, answer));
+    }
+
+    /// <summary>What becomes of the operation is told at its record's address; while its parts are still being written there is none.</summary>
+    private static IResult Accepted(HttpRequest http, JsonObject operation)
+    {
+        if (operation["record"] is { } record)
+            http.HttpContext.Response.Headers.Location = $"/api/transactions/{record}";
+        return Answer.Text(operation, StatusCodes.Status202Accepted);
     }
 }

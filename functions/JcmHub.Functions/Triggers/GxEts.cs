@@ -13,7 +13,7 @@ public sealed class GxEts(ReadEligibleCredits feed, ExplainEligibility explain)
     [OpenApiOperation(nameof(GetEligibleCredits), "gx-ets")]
     public async Task<IResult> GetEligibleCredits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "gx-ets/eligible-credits")] HttpRequest http, CancellationToken cancellationToken) =>
-        Answer.Json(await feed.ReadAsync(http.Query["after"], cancellationToken));
+        Answer.Json(await feed.ReadAsync(http.Query["after"], http.Caller(), cancellationToken));
 
     [Function(nameof(GetEligibility))]
     [OpenApiOperation(nameof(GetEligibility), "gx-ets")]

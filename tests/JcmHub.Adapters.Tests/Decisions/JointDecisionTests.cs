@@ -121,6 +121,27 @@ public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<S
         Assert.Equal(100, (await HeadAsync(hub, "DE")).LastUnit);
     }
 
+    [Theory]
+    [InlineData("DV", """{"rate":"1.25","currency":"USD"}""", "75", "60 t × 1.25 USD/t = 75 USD")]
+    [InlineData("DW", """{"percent":"2.5","of":"price","price":"20.05","currency":"USD"}""", "30.075", "60 t × 20.05 USD/t × 2.5 % = 30.075 USD")]
+    [InlineData("DX", """{"percent":"2.5","of":"price","currency":"USD"}""", null, "60 t × ? USD/t × 2.5 % = ? USD")]
+    [InlineData("DY", """{"percent":"5.5","of":"units"}""", "3.3", "60 t × 5.5 % = 3.3 t")]
+    public async Task Decide_FeeOfEveryBasis_IsStatedWithItsWorking(string host, string fee, string? amount, string working)
+    {
+        var hub = new Hub(storage, Hub.Project($"{host}001"), Hub.Host(host,
+            $$"""
+            "transferFee":[{"from":"2013-01-01","value":{{fee}},"source":"a test","certainty":"sourced"}]
+            """));
+        await hub.ReadyAsync($"{host}001", Year2020, Day, (2020, 100));
+        Hub.Ok(await hub.ApproveAsync(Hub.Decision($"{host}-ONE", Day, Hub.Project($"{host}001", Year2020, Hub.Allocation(host, 2020, 60, 40))), "JP"));
+
+        var document = Hub.Ok(await new Flows.Decisions.ReadDecision(hub.Ledger).ReadAsync($"{host}-ONE", default));
+
+        var stated = Assert.Single(document["fees"]!.AsArray())!;
+        Assert.Equal((amount, working), (stated["amount"]?.GetValue<string>(), stated["working"]!.GetValue<string>()));
+        Assert.Equal(amount is null, document["warnings"]!.AsArray().Any(warning => warning!["code"]!.GetValue<string>() == "fee-basis-unknown"));
+    }
+
     [Fact]
     public async Task ConfirmPayment_OfOneSidesDecision_DoesNotStandForTheOthersApproval()
     {

@@ -113,6 +113,20 @@ internal sealed class ExchangeLab
         return [.. ids];
     }
 
+    /// <summary>Commits an entry that announces a record against its schema, as a fault of ours would.</summary>
+    public async Task<RecordId> AnnounceWrongAsync(PartyId host, Destination destination)
+    {
+        RecordId id = default;
+        var command = Guid.NewGuid().ToString("N");
+        await Ledger.CommitAsync<string>(host, new Author("lab", "operator", null), (_, entry) =>
+        {
+            var content = new RepeatedContent(RecordCause.Operation("TH-TEST"), ProjectId.Parse("TH014"), [], 1, """{"specversion":"0.3","type":"jcm.issuance.v1","subject":"TH014"}""");
+            id = entry.Announce(destination, RecordKind.Issuance, content, []).Id;
+            return Task.FromResult(new LedgerStep<string> { Answer = "announced", CommandId = command, InputHash = command });
+        }, default);
+        return id;
+    }
+
     /// <summary>The net, once: as the timer does every minute.</summary>
     public async Task SweepAsync(params PartyId[] hosts)
     {

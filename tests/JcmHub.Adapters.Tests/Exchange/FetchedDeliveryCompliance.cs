@@ -141,6 +141,24 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Dispatch_RecordThatWeRefuseOurselves_WaitsForTheReceiptsBeforeIt()
+    {
+        var (lab, host, registry) = Lab("KE");
+        await lab.AnnounceAsync(host, host, 2);
+        var wrong = await lab.AnnounceWrongAsync(host, host);
+        await lab.DrainAsync();
+        var cursor = await lab.CursorAsync(host, host);
+        Assert.Equal((0, 2, null), (cursor.Delivered, cursor.Accepted, cursor.Lease));
+
+        await AcknowledgeAllAsync(lab, host, registry, await FetchAsync(host));
+        await lab.DrainAsync();
+
+        Assert.Equal(3, (await lab.CursorAsync(host, host)).Delivered);
+        Assert.Equal([1L, 2], registry.Applied);
+        Assert.Equal("refused", (await StateAsync(lab, wrong))["state"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Dispatch_ModeChangesToHttp_WaitsForTheReceiptsOfWhatWasFetched()
     {
         var host = PartyId.Parse("ET");

@@ -10,7 +10,7 @@ namespace JcmHub.Adapters.Tests.Exchange;
 /// <summary>Records as files of a container, which stay there.</summary>
 public sealed class FileDeliveryTests(StorageFixture storage) : FetchedDeliveryCompliance(storage), IClassFixture<StorageFixture>, IAsyncLifetime
 {
-    private static readonly string[] Parties = ["AE", "AZ", "BD", "CL", "CR", "ET", "GE"];
+    private static readonly string[] Parties = ["AE", "AZ", "BD", "CL", "CR", "ET", "KE", "GE"];
     private readonly BlobServiceClient _blobs = storage.Blobs();
     private readonly FileRegistries _files = new(storage.Blobs(), ExchangeLab.RulesWith(PartyId.Parse("GE")));
 

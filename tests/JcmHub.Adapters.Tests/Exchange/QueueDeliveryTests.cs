@@ -10,7 +10,7 @@ namespace JcmHub.Adapters.Tests.Exchange;
 /// <summary>Records as messages of a queue, gone when they are settled.</summary>
 public sealed class QueueDeliveryTests(StorageFixture storage) : FetchedDeliveryCompliance(storage), IClassFixture<StorageFixture>, IAsyncLifetime
 {
-    private static readonly string[] Parties = ["AE", "AZ", "BD", "CL", "CR", "ET"];
+    private static readonly string[] Parties = ["AE", "AZ", "BD", "CL", "CR", "ET", "KE"];
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private readonly string _directory = Directory.CreateTempSubdirectory("jcmhub-broker-").FullName;
     private Broker _broker = null!;

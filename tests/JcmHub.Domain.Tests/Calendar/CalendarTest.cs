@@ -18,6 +18,12 @@ public sealed class CalendarTest
         Assert.Equal(a.Overlaps(b), a.Contains(b.From) || b.Contains(a.From));
     });
 
+    [Theory]
+    [InlineData("2021-12-31", false)]
+    [InlineData("2022-01-01", true)]
+    public void IsOver_OnADay_OnlyAfterTheLastOne(string today, bool isOver) =>
+        Assert.Equal(isOver, new MonitoringPeriod(new(2021, 1, 1), new(2021, 12, 31)).IsOver(DateOnly.ParseExact(today, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+
     [Fact]
     public void Construction_EndBeforeStart_Throws() => Assert.Throws<ArgumentException>(() => new MonitoringPeriod(new(2021, 1, 2), new(2021, 1, 1)));
 

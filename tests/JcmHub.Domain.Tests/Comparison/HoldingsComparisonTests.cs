@@ -84,6 +84,35 @@ public sealed class HoldingsComparisonTests
         Assert.Equal(new HoldingDifference(DifferenceKind.QuantityMismatch, Cells[0], 1009, null), Assert.Single(comparison.Differences));
     }
 
+    /// <summary>Two records of 5 and 7 tonnes, one receipted as applied: the other one's answer was lost, it may have been a refusal.</summary>
+    [Theory]
+    [InlineData(12, 0)]
+    [InlineData(5, 0)]
+    [InlineData(4, 1)]
+    public void Compare_TakenWithoutAReceipt_MayBeMissingAndNothingElse(long held, long missing)
+    {
+        PendingEffect[] inFlight = [new(Cells[0], 5, null, null), new(Cells[0], 7, null, null) { MayBeRefused = true }];
+
+        var comparison = HoldingsComparison.Compare([], [new(new SerialRange(1, held), Cells[0])], inFlight);
+
+        Assert.Equal(missing, comparison.Differences.Sum(difference => difference.Tonnes));
+        Assert.All(comparison.Differences, difference => Assert.Equal(DifferenceKind.QuantityMismatch, difference.Kind));
+        Assert.Equal(held, Assert.Single(comparison.Cells).InFlight);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Compare_AnnouncedWithoutAReceipt_IsInFlightWhetherThereOrNot(bool isThere)
+    {
+        var announced = new SerialRange(10, 19);
+        PendingEffect[] inFlight = [new(Cells[1], 10, null, announced) { MayBeRefused = true }];
+
+        var comparison = HoldingsComparison.Compare([], isThere ? [new(announced, Cells[1])] : [], inFlight, DifferenceKind.OrphanUse);
+
+        Assert.Empty(comparison.Differences);
+    }
+
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Entities;
@@ -182,9 +183,35 @@ public sealed class DecisionRulesTests
         Assert.Equal(("a test", Day), (fee.Rule, fee.On));
     }
 
+    [Theory]
+    [InlineData(FeeBasis.Price, "20.05", "505.76125")]
+    [InlineData(FeeBasis.Price, "0", "0")]
+    [InlineData(FeeBasis.Units, null, "25.225")]
+    public void Review_FeeOfPercent_IsExact(FeeBasis basis, string? price, string amount)
+    {
+        var fee = Assert.Single(DecisionRules.Review(Th014 with { Host = Host with { TransferFees = [Rule(Percent(basis, price))] } }).Fees);
+
+        Assert.Equal(amount, fee.Amount.ToString());
+    }
+
+    [Fact]
+    public void Review_FeeOfAPriceThatNobodyStates_WarnsAndStatesNoAmount()
+    {
+        var priceless = Th014 with { Host = Host with { TransferFees = [Rule(Percent(FeeBasis.Price, null))] } };
+
+        Assert.Null(Assert.Single(DecisionRules.Review(priceless).Fees).Amount);
+        Warning(priceless, "fee-basis-unknown");
+    }
+
     [Fact]
     public void Review_NothingVerified_IsNothingToIssue() =>
         Assert.Equal("nothing-to-issue", Error(Case(0, 0)));
+
+    private static TransferFee Percent(FeeBasis basis, string? price) => new(2.5m, basis == FeeBasis.Units ? null : "USD", null)
+    {
+        Basis = basis,
+        Price = price is null ? null : decimal.Parse(price, CultureInfo.InvariantCulture),
+    };
 
     private static string Error(DecisionCase of) => Assert.Single(DecisionRules.Review(of).Errors).Code;
 

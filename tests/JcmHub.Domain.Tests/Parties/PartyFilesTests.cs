@@ -107,6 +107,22 @@ public sealed class PartyFilesTests
         Assert.Null(party.LimitOf(TimedOperation.Issuance, Today));
     }
 
+    [Theory]
+    [InlineData("""{"rate":"1.50","currency":"USD"}""", "1.50", FeeBasis.Tonne, null, "USD")]
+    [InlineData("""{"percent":"2.5","of":"price","price":"20.00","currency":"USD"}""", "2.5", FeeBasis.Price, "20.00", "USD")]
+    [InlineData("""{"percent":"2.5","of":"price","currency":"USD"}""", "2.5", FeeBasis.Price, null, "USD")]
+    [InlineData("""{"percent":"5","of":"units"}""", "5", FeeBasis.Units, null, null)]
+    public void Parse_FeeOfEveryBasis_IsReadAsWritten(string fee, string rate, FeeBasis basis, string? price, string? currency)
+    {
+        var party = PartyDocument.Parse(Encoding.UTF8.GetBytes(
+            $$"""{"party":"TH","iso3":"THA","name":"Thailand","accounts":{},"transferFee":[{"from":"2025-01-01","value":{{fee}},"source":"a test","certainty":"sourced"}]}"""));
+
+        var read = party.TransferFees.Single().Value;
+        Assert.Equal((rate, basis, price, currency, null), (Text(read.Rate), read.Basis, Text(read.Price), read.Currency, read.PaidBefore));
+    }
+
+    private static string? Text(decimal? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private static Party Of(string code) => All.Single(party => party.Id.Code == code);
 
     private static int Rules(Party party) =>

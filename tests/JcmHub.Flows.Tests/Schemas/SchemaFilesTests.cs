@@ -48,6 +48,18 @@ public sealed class SchemaFilesTests
     public void Sample_AgainstItsSchema_IsValid(string schema, string sample) =>
         Assert.Empty(Schemas.Check(schema, File.ReadAllBytes(Path.Combine(SchemaFiles.Root(), "functions", "JcmHub.Cli", "samples", sample))));
 
+    [Theory]
+    [InlineData("""{"rate":"1.50","currency":"USD","paidBefore":"transfer"}""", true)]
+    [InlineData("""{"percent":"2.5","of":"price","price":"20.00","currency":"USD"}""", true)]
+    [InlineData("""{"percent":"100","of":"units","paidBefore":"issuance"}""", true)]
+    [InlineData("""{"percent":"2.5","of":"price","price":"20.00"}""", false)]
+    [InlineData("""{"percent":"2.5"}""", false)]
+    [InlineData("""{"percent":"101","of":"units"}""", false)]
+    [InlineData("""{"percent":"5","of":"units","currency":"USD"}""", false)]
+    [InlineData("""{"rate":"1.50","currency":"USD","percent":"5","of":"units"}""", false)]
+    public void TransferFee_AgainstThePartySchema_IsOneOfThreeForms(string fee, bool isGood) => Assert.Equal(isGood, Schemas.Check("parties/party.schema",
+        Encoding.UTF8.GetBytes($$"""{"party":"TH","iso3":"THA","name":"Thailand","accounts":{},"transferFee":[{"from":"2025-01-01","value":{{fee}},"source":"a test","certainty":"sourced"}]}""")).Count == 0);
+
     public static TheoryData<string> Examples =>
         [.. new[] { "reports", "messages", "snapshots" }.SelectMany(folder => Directory.GetFiles(Path.Combine(SchemaFiles.Folder, folder, "examples"), "*.json"))
             .Select(file => Path.GetRelativePath(SchemaFiles.Folder, file).Replace('\\', '/'))];

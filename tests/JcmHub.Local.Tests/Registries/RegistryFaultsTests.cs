@@ -93,5 +93,43 @@ public sealed class RegistryFaultsTests : IAsyncLifetime
         await _host.ReceiptAsync("TH", Records.ThaiIssuance());
     }
 
+    [Fact]
+    public async Task Refuse_Once_RefusesTheRecordForGoodAndTakesItsNumber()
+    {
+        await TellAsync("""{"refuse":"account-closed","times":1}""");
+
+        var refusal = await _host.ReceiptAsync("TH", Records.ThaiIssuance());
+
+        Assert.Equal(("refused", "account-closed"), ((string?)refusal["outcome"], (string?)refusal["codes"]![0]));
+        Assert.Empty((await _host.HoldingsAsync("TH")).Blocks);
+        Assert.Equal(refusal.ToJsonString(), (await _host.ReceiptAsync("TH", Records.ThaiIssuance())).ToJsonString());
+    }
+
+    /// <summary>Whatever a snapshot can say is taken; what is no unit is refused with the reason, and nothing breaks.</summary>
+    [Theory]
+    [InlineData("""{"account":"NOBODYS","accountType":"entity-holding","project":"XX999","vintage":1999,"tonnes":5}""", null)]
+    [InlineData("""{"account":"TH-GOV","accountType":"government-holding","project":"TH014","vintage":2021,"tonnes":0}""", "tonnes")]
+    [InlineData("""{"account":"TH-GOV","accountType":"government-holding","project":"TH014","vintage":2021,"tonnes":-3}""", "tonnes")]
+    [InlineData("""{"account":"TH-GOV","accountType":"government-holding","project":"TH014","vintage":2021,"tonnes":9223372036854775807}""", "tonnes")]
+    [InlineData("""{"account":"TH-GOV","accountType":"government-holding","project":"TH014","vintage":199,"tonnes":1}""", "vintage")]
+    [InlineData("""{"account":"TH-GOV","accountType":"government-holding","project":"T","vintage":2021,"tonnes":1}""", "project")]
+    [InlineData("""{"account":"TH-GOV","accountType":"nostro","project":"TH014","vintage":2021,"tonnes":1}""", "accountType")]
+    [InlineData("""{"account":"TH-GOV","project":"TH014","vintage":2021,"tonnes":1}""", "accountType")]
+    [InlineData("""{"account":"","accountType":"government-holding","project":"TH014","vintage":2021,"tonnes":1}""", "account")]
+    [InlineData("""{"account":null,"accountType":"government-holding","project":"TH014","vintage":2021,"tonnes":1}""", "account")]
+    [InlineData("null", "null")]
+    public async Task Units_DroppedByHand_AreTakenOrRefusedWithTheReason(string body, string? fault)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await _host.Client.PostAsync("simulation/registries/TH/units", content);
+
+        Assert.Equal(fault is null ? HttpStatusCode.NoContent : HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = await response.Content.ReadAsStringAsync();
+        Assert.Contains(fault ?? "", problem, StringComparison.Ordinal);
+        Assert.Equal(fault is not null, problem.Contains("/api/docs#units-unreadable", StringComparison.Ordinal));
+        Assert.Equal(fault is null ? 1 : 0, (await _host.HoldingsAsync("TH")).Blocks.Count);
+        await _host.ReceiptAsync("TH", Records.ThaiIssuance());
+    }
+
     private Task TellAsync(string faults) => _host.TellAsync("registries/TH/faults", faults);
 }

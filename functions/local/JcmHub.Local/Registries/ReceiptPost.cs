@@ -27,7 +27,7 @@ internal sealed class ReceiptPost(SimulatedRegistry registry, Uri hub, TokenIssu
             await Task.Delay(TimeSpan.FromMilliseconds(faults.Slow), time, cancellation);
         if (faults.Down || faults.Status is not null || Read(record) is not { } body)
             return false;
-        if ((await registry.ReceiveAsync(body, signature, CancellationToken.None)).Receipt is not { } receipt || faults.LoseAnswer)
+        if ((await registry.ReceiveAsync(body, signature, faults.Refuse, CancellationToken.None)).Receipt is not { } receipt || faults.LoseAnswer)
             return false;
         return await PostAsync(registry.Sign(receipt, faults), cancellation) && (!faults.Duplicate || await PostAsync(registry.Sign(receipt, faults), cancellation));
     }

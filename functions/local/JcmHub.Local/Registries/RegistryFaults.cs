@@ -6,10 +6,10 @@ public sealed record RegistryFaults
     /// <summary>Behaves.</summary>
     public static readonly RegistryFaults None = new();
 
-    /// <summary>Milliseconds to wait before a record is looked at.</summary>
+    /// <summary>Milliseconds to wait before a record is looked at or a snapshot is given.</summary>
     public int Slow { get; init; }
 
-    /// <summary>Breaks the connection before a record is looked at, as a dead host does.</summary>
+    /// <summary>Breaks the connection before a record is looked at or a snapshot is given, as a dead host does.</summary>
     public bool Down { get; init; }
 
     /// <summary>Answers with this status (429, 500, 503, …) without looking at the record.</summary>
@@ -23,6 +23,9 @@ public sealed record RegistryFaults
 
     /// <summary>Applies and stores the record, then breaks the connection in place of an answer.</summary>
     public bool LoseAnswer { get; init; }
+
+    /// <summary>Refuses the record for good with this code, signed, in place of applying it.</summary>
+    public string? Refuse { get; init; }
 
     /// <summary>Signs a receipt that is for another record.</summary>
     public bool WrongReceipt { get; init; }

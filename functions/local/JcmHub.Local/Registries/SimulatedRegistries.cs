@@ -17,6 +17,10 @@ namespace JcmHub.Local.Registries;
 /// </summary>
 public sealed class SimulatedRegistries : IAsyncDisposable
 {
+    /// <summary>A body that lacks something says so, instead of failing where it is missed.</summary>
+    private static readonly JsonSerializerOptions s_strictly =
+        new(JsonSerializerOptions.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     private readonly WebApplication _server;
     private readonly Dictionary<string, SimulatedRegistry> _registries;
     private readonly TimeProvider _time;
@@ -85,7 +89,10 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         _server.MapPost("/registries/{party}/records", ReceiveRecordAsync);
         _server.MapGet("/registries/{party}/holdings", HoldingsAsync);
         _server.MapGet("/registries/{party}/snapshot", context => WithRegistryAsync(context, async registry =>
-            await WriteAsync(context, await registry.SnapshotAsync(context.RequestAborted))));
+        {
+            if (await IsThereAsync(context, registry.Faults.Told))
+                await WriteAsync(context, await registry.SnapshotAsync(context.RequestAborted));
+        }));
         _server.MapGet("/registries/{party}/accounts", context => WithRegistryAsync(context, registry => WriteAsync(context, registry.Accounts())));
         _server.MapPut("/simulation/decisions/{decision}", TellDatesAsync);
         _server.MapPost("/simulation/registries/{party}/units", context => WithRegistryAsync(context, registry => AddByHandAsync(context, registry)));
@@ -110,14 +117,8 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     private Task ReceiveRecordAsync(HttpContext context) => WithRegistryAsync(context, async registry =>
     {
         var faults = registry.Faults.ForNextRecord();
-        if (faults.Slow > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(faults.Slow), _time, context.RequestAborted);
-        if (faults.Down)
-        {
-            context.Abort();
+        if (!await IsThereAsync(context, faults))
             return;
-        }
-
         if (faults.Status is { } status)
         {
             if (faults.RetryAfter is { } seconds)
@@ -136,9 +137,9 @@ public sealed class SimulatedRegistries : IAsyncDisposable
             return;
         // A record that has come is acted on, whether its sender still waits for the answer or not.
         var signature = context.Request.Headers[DetachedSignature.Header].ToString();
-        var answer = await registry.ReceiveAsync(body.Value, signature, CancellationToken.None);
+        var answer = await registry.ReceiveAsync(body.Value, signature, faults.Refuse, CancellationToken.None);
         if (faults.Duplicate)
-            answer = await registry.ReceiveAsync(body.Value, signature, CancellationToken.None);
+            answer = await registry.ReceiveAsync(body.Value, signature, faults.Refuse, CancellationToken.None);
         if (faults.LoseAnswer)
             context.Abort();
         else if (answer.Problem is { } problem)
@@ -146,6 +147,16 @@ public sealed class SimulatedRegistries : IAsyncDisposable
         else
             await WriteReceiptAsync(context, registry.Sign(answer.Receipt!, faults));
     });
+
+    /// <summary>Whether the registry is up, after it was as slow as it was told to be; else the connection is broken.</summary>
+    private async Task<bool> IsThereAsync(HttpContext context, RegistryFaults faults)
+    {
+        if (faults.Slow > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(faults.Slow), _time, context.RequestAborted);
+        if (faults.Down)
+            context.Abort();
+        return !faults.Down;
+    }
 
     private static bool IsRecord(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType == "application/cloudevents+json";
@@ -171,6 +182,12 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     {
         if (await ReadAsync<HandMadeUnits>(context) is not { Read: true } units)
             return;
+        if (units.Value.Fault() is { } fault)
+        {
+            await WriteProblemAsync(context, RegistryProblem.NoUnits(fault));
+            return;
+        }
+
         await registry.AddByHandAsync(units.Value, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -202,17 +219,21 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     {
         try
         {
-            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, s_strictly, context.RequestAborted);
             if (value is not null)
                 return (true, value);
-            await WriteProblemAsync(context, RecordAnswer.Unreadable("The body is null.").Problem!);
+            await WriteProblemAsync(context, Unreadable("The body is null."));
         }
         catch (JsonException fault)
         {
-            await WriteProblemAsync(context, RecordAnswer.Unreadable($"The body is not the JSON expected: {fault.Message}").Problem!);
+            await WriteProblemAsync(context, Unreadable($"The body is not the JSON expected: {fault.Message}"));
         }
 
         return default;
+
+        static RegistryProblem Unreadable(string why) => typeof(T) == typeof(HandMadeUnits)
+            ? RegistryProblem.NoUnits(why)
+            : RecordAnswer.Unreadable(why).Problem!;
     }
 
     private static async Task WriteAsync<T>(HttpContext context, T document)
@@ -236,5 +257,5 @@ public sealed class SimulatedRegistries : IAsyncDisposable
     }
 
     /// <summary>The dates of a decision's issuances, from the sample's issuedOn; null where that side has none.</summary>
-    private sealed record DecisionDates(string? Japan, string? Partner);
+    private sealed record DecisionDates(string? Japan = null, string? Partner = null);
 }

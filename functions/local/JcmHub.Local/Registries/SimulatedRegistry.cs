@@ -31,7 +31,11 @@ internal sealed class SimulatedRegistry : IDisposable
     public FaultSwitch Faults { get; } = new();
 
     /// <summary>Takes one record: the signature and the fence first, then the check, then the ledger, then the receipt, all in one transaction.</summary>
-    public async Task<RecordAnswer> ReceiveAsync(JsonElement body, string? signature, CancellationToken cancellation)
+    /// <param name="body">The record.</param>
+    /// <param name="signature">Its detached signature.</param>
+    /// <param name="refusal">A code to refuse it with, whatever it is; null where it is judged as it should be.</param>
+    /// <param name="cancellation">Gives up waiting for the turn.</param>
+    public async Task<RecordAnswer> ReceiveAsync(JsonElement body, string? signature, string? refusal, CancellationToken cancellation)
     {
         if (RegistryRecord.Read(body, Party, out var fault) is not { } record)
             return RecordAnswer.Unreadable(fault);
@@ -43,7 +47,7 @@ internal sealed class SimulatedRegistry : IDisposable
             var next = NextNumber(record.HostParty);
             if (record.Number > next)
                 return RecordAnswer.OutOfOrder(next);
-            return record.Number < next ? FirstAnswer(record) : ApplyAndReceipt(record);
+            return record.Number < next ? FirstAnswer(record) : ApplyAndReceipt(record, refusal);
         }
         finally
         {
@@ -194,9 +198,9 @@ internal sealed class SimulatedRegistry : IDisposable
         return digest == record.Digest ? RecordAnswer.Receipted(receipt) : RecordAnswer.DigestMismatch(digest);
     }
 
-    private RecordAnswer ApplyAndReceipt(RegistryRecord record)
+    private RecordAnswer ApplyAndReceipt(RegistryRecord record, string? refusal)
     {
-        var codes = _schema.Check(record);
+        var codes = refusal is null ? _schema.Check(record) : [refusal];
         if (codes.Count == 0)
         {
             using var applied = _store.Begin();
@@ -215,9 +219,9 @@ internal sealed class SimulatedRegistry : IDisposable
 
         // A refusal takes the number too, or the stream would stand still for ever.
         using var refused = _store.Begin();
-        var refusal = Keep(record, "refused", Today(), [], codes);
+        var receipted = Keep(record, "refused", Today(), [], codes);
         refused.Commit();
-        return RecordAnswer.Receipted(refusal);
+        return RecordAnswer.Receipted(receipted);
     }
 
     // Gives the date on which the registry acts; why it cannot act is in the ledger's codes.
