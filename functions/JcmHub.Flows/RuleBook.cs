@@ -68,6 +68,10 @@ public sealed class RuleBook(
         ? project.Illustrative ? host : host.WithoutIllustrativeRules()
         : null;
 
+    /// <summary>The rules that hold for a Party's units of a project; of a project that has no file, those that are not invented.</summary>
+    public Party HostOf(ProjectId project) =>
+        Project(project) is { } known && HostOf(known) is { } host ? host : _parties[PartyId.Parse(project.Party)].WithoutIllustrativeRules();
+
     /// <summary>Japan.</summary>
     public Party Japan => _parties[PartyId.Japan];
 

@@ -17,7 +17,8 @@ public sealed class DemoTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, first["reconciliation"]!["differences"]!.GetValue<int>());
         Assert.False(first["alreadyDone"]!.GetValue<bool>());
 
-        var second = await RunAsync();
+        // This time it stays up, and says how to go on: beside the one document.
+        var second = await RunAsync(staysUp: true);
         Assert.True(second["ok"]!.GetValue<bool>());
         Assert.True(second["alreadyDone"]!.GetValue<bool>());
         foreach (var part in new[] { "vintages", "blocks", "adjustments" })
@@ -46,14 +47,25 @@ public sealed class DemoTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private async Task<JsonObject> RunAsync()
+    private async Task<JsonObject> RunAsync(bool staysUp = false)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
-        using var demo = DemoProcess.Start(_directory, FreePorts.Base());
+        using var demo = DemoProcess.Start(_directory, FreePorts.Base(), staysUp);
+        if (staysUp)
+            await InterruptedAsync(demo, limit.Token);
         var (exitCode, result) = await demo.EndAsync(limit.Token);
         foreach (var line in demo.Progress)
             output.WriteLine(line);
         Assert.Equal(0, exitCode);
         return result!;
+    }
+
+    private static async Task InterruptedAsync(DemoProcess demo, CancellationToken cancellationToken)
+    {
+        for (var lines = 0; !demo.Progress.Any(line => line.StartsWith("The hub stays up", StringComparison.Ordinal)); lines = demo.Progress.Count + 1)
+            Assert.True(await demo.SaysAsync(lines, cancellationToken), string.Join('\n', demo.Progress));
+        Assert.Contains(demo.Progress, line => line.StartsWith("registries   http://127.0.0.1:", StringComparison.Ordinal));
+        Assert.Single(demo.Progress, line => line.StartsWith("operator - ey", StringComparison.Ordinal));
+        demo.Interrupt();
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class WayTests(StackFixture hub)
         await IsOperatedOnByItsRegistryAsync();
         await IsReadByReviewersAndPublicAsync();
         await IsCorrectedByBothGovernmentsAsync();
+        await SendsMoreAbroadAsync();
         await IsProvedByItsJournalAsync();
     }
 
@@ -159,7 +160,7 @@ public sealed partial class WayTests(StackFixture hub)
         await CompletesAsync("transfers", Operation("transfer", "1", "JP-GOV", "JP-ENT-0001", "100"));
         Assert.Equal((409, "operation-reused"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "1", "JP-GOV", "JP-ENT-0001", "99"), "registry", "JP")));
         var retirement = Operation("retirement", "2", "JP-GOV", "JP-RET", "10").With("purpose", "NDC").With("useYear", 2026);
-        Assert.Equal((422, "use-outside-ndc-period"), Code(await hub.PostAsync("credits/retirements", retirement.DeepClone().AsObject().With("useYear", 2031), "registry", "JP")));
+        Assert.Equal((422, "use-year-to-come"), Code(await hub.PostAsync("credits/retirements", retirement.DeepClone().AsObject().With("useYear", 2031), "registry", "JP")));
         await CompletesAsync("retirements", retirement);
         await CompletesAsync("cancellations", Operation("cancellation", "3", "JP-ENT-0001", "JP-CAN", "5").With("reason", "offered for a conference"));
         Assert.Equal((422, "account-type"), Code(await hub.PostAsync("credits/transfers", Operation("transfer", "4", "JP-RET", "JP-GOV", "1"), "registry", "JP")));

@@ -19,7 +19,8 @@ internal static class DemoCommand
         var command = new DescribedCommand("demo", "Start the whole hub on this machine, run the sample reports through it and show the result.",
             """
             Everything goes through the hub's HTTP routes. A demo that was ended or killed goes on when it is started again on
-            the same data; one that was done issues nothing twice and says so.
+            the same data; one that was done issues nothing twice and says so. Without --once the stack stays up, and its addresses
+            and a token for each role are printed, with --json on standard error.
 
             Exit code 0: all of it ended as the sample decisions say. 1: not so. 2: the call was wrong.
 

@@ -142,8 +142,7 @@ internal sealed class ProjectRun(DemoProject project, string samples, HubClient 
         {
             page = await hub.GetAsync<EligibleFeed>($"gx-ets/eligible-credits?after={page?.Next}", Actor.MarketOperator, cancellation);
             tonnes += page.Items.Where(item => item.Data.Project == project.Project)
-                .SelectMany(item => item.Data.Blocks)
-                .Sum(block => long.Parse(block.Tonnes, CultureInfo.InvariantCulture));
+                .Sum(item => long.Parse(item.EligibleNow ?? "0", CultureInfo.InvariantCulture));
         }
 
         return tonnes;

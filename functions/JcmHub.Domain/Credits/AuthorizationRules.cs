@@ -6,7 +6,7 @@ namespace JcmHub.Domain.Credits;
 internal static class AuthorizationRules
 {
     /// <summary>The first vintage of the Paris Agreement's period (domain reference 1.5).</summary>
-    private const int FirstVintage = 2021;
+    public const int FirstVintage = 2021;
 
     public static void Check(DecisionCase of, DecisionReview review)
     {

@@ -16,7 +16,6 @@ public static class DecisionRules
     {
         var review = new DecisionReview();
         CheckProject(of, review);
-        CheckDay(of, review);
         CheckSize(of, review);
         CheckFlow(of, review);
         CheckMinimumShare(of, review);
@@ -35,15 +34,6 @@ public static class DecisionRules
         else if (of.Project.RegisteredOn > of.Decision.DecidedOn)
             review.Refuse("project-not-registered", "/decidedOn",
                 $"{of.Project.Id} was registered on {of.Project.RegisteredOn:yyyy-MM-dd}, after the decision.", $"{of.Project.Id}の登録日（{of.Project.RegisteredOn:yyyy-MM-dd}）が決定日より後です。");
-    }
-
-    /// <summary>What was monitored is decided on after its period. Other days come from other hands and are shown where they do not fit.</summary>
-    private static void CheckDay(DecisionCase of, DecisionReview review)
-    {
-        if (of.Decision.DecidedOn < of.Decision.Period.To)
-            review.Refuse("dates-out-of-order", "/decidedOn",
-                $"The decision ({of.Decision.DecidedOn:yyyy-MM-dd}) is before the end of the monitoring period {of.Decision.Period}.",
-                $"決定日（{of.Decision.DecidedOn:yyyy-MM-dd}）がモニタリング期間（{of.Decision.Period}）の終了より前です。");
     }
 
     private static void CheckSize(DecisionCase of, DecisionReview review)

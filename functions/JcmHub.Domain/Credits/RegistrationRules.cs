@@ -35,10 +35,10 @@ internal static class RegistrationRules
             return;
         }
 
-        if (Deviation(of, shares) is not { } deviation)
+        if (Deviation(of, shares) is not var (deviation, deviationJa))
             return;
         var detail = $"The allocation is not as fixed at registration: {deviation}.";
-        var detailJa = $"配分が登録時に確定した割合と異なります（{deviation}）。";
+        var detailJa = $"配分が登録時に確定した割合と異なります（{deviationJa}）。";
         if (of.Decision.Deviation is { } reason)
             review.Warn("allocation-not-as-registered", "/allocation", $"{detail} The decision says why: {reason}", $"{detailJa}理由：{reason}");
         else
@@ -46,7 +46,7 @@ internal static class RegistrationRules
     }
 
     /// <summary>The first holder whose tonnes are not its exact share up to the rounding to whole tonnes; null where all are.</summary>
-    private static string? Deviation(DecisionCase of, IReadOnlyList<FixedShare> shares)
+    private static (string Text, string TextJa)? Deviation(DecisionCase of, IReadOnlyList<FixedShare> shares)
     {
         foreach (var total in of.Verified)
         {
@@ -54,14 +54,15 @@ internal static class RegistrationRules
                 .GroupBy(part => (part.Recipient.Side, part.Recipient.Holder))
                 .ToDictionary(holder => holder.Key, holder => (Tonnes: holder.Sum(part => part.Tonnes.Value), TakesTheRest: holder.Any(part => part.Recipient.IsResidual)));
             if (tonnes.FirstOrDefault(given => given.Value.Tonnes > 0 && !shares.Any(share => (share.Side, share.Holder) == given.Key)) is { Key.Holder: { } stranger })
-                return $"{stranger} gets tonnes of {total.Vintage} and had no share";
+                return ($"{stranger} gets tonnes of {total.Vintage} and had no share", $"{stranger}には割合の定めがありませんが、{total.Vintage}年分が配分されています");
             foreach (var share in shares)
             {
                 var given = tonnes.GetValueOrDefault((share.Side, share.Holder));
                 var exact = share.Share.ToRational() * total.Tonnes.ToRational();
                 // Whoever takes the rest may get the tonnes that the others' rounding leaves.
                 if (Rational.Abs(Rational.FromInteger(given.Tonnes) - exact) >= (given.TakesTheRest ? shares.Count : 1))
-                    return $"{share.Holder} gets {given.Tonnes} of {total.Tonnes} t of {total.Vintage}; its share is {share.Share}";
+                    return ($"{share.Holder} gets {given.Tonnes} of {total.Tonnes} t of {total.Vintage}; its share is {share.Share}",
+                        $"{share.Holder}への{total.Vintage}年分の配分は{total.Tonnes}トン中{given.Tonnes}トンですが、割合は{share.Share}です");
             }
         }
 

@@ -31,17 +31,21 @@ public static class HostIssuesFirst
         };
     }
 
+    /// <summary>Whether a block waits in the host's registry for its international transfer.</summary>
+    public static bool IsWaiting(UnitBlock block, Party host) =>
+        block.Registry == host.Id && block is { AccountType: AccountType.Pending, State: UnitState.Live };
+
     /// <summary>The host approves the international transfer of what its registry issued for Japan's side.</summary>
     /// <returns>Error <c>transfer-not-issued</c> while the host's registry has not issued, <c>transfer-nothing</c> where nothing is to move.</returns>
     public static (Issuance Issuance, Finding? Error) ApproveTransfer(
         Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, DateOnly approvedOn, LedgerEntry entry)
     {
-        if (!issuance.IsIssuedBy(host.Id))
+        if (issuance.Flow == IssuanceFlow.A && !issuance.IsIssuedBy(host.Id))
             return (issuance, new Finding("transfer-not-issued", "",
                 $"{host.Name}'s registry has not issued the units of {issuance.Decision.Id} yet.",
                 $"{issuance.Decision.Id}のクレジットは、{host.Id}の登録簿でまだ発行されていません。"));
         var leaving = blocks
-            .Where(block => block.Registry == host.Id && block is { AccountType: AccountType.Pending, State: UnitState.Live })
+            .Where(block => IsWaiting(block, host))
             .Select(block => block with { State = UnitState.Leaving })
             .ToArray();
         if (leaving.Length == 0)
@@ -51,11 +55,13 @@ public static class HostIssuesFirst
         foreach (var block in leaving)
             entry.Replace(block, block);
         var decision = issuance.Decision;
-        var records = leaving.Chunk(Issuance.MostBlocksOfARecord).Select(blocks => entry.Announce(host.Id, RecordKind.InternationalTransfer,
-            new InternationalTransferContent(decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, blocks, decision.Authorization),
-            [.. blocks.Select(block => block.Units)])).ToArray();
+        // A record speaks of one authorisation, or of none.
+        var records = leaving.GroupBy(block => block.Authorization).SelectMany(same => same.Chunk(Issuance.MostBlocksOfARecord))
+            .Select(blocks => entry.Announce(host.Id, RecordKind.InternationalTransfer,
+                new InternationalTransferContent(RecordCause.Issuance(decision.Id), decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, blocks, issuance.AuthorizationOf(blocks[0])),
+                [.. blocks.Select(block => block.Units)])).ToArray();
         entry.Note($"{host.Id} approved the international transfer of {records.Sum(record => record.Tonnes)} t of {decision.Project}");
-        return (issuance with { TransferApprovedOn = approvedOn, Records = [.. issuance.Records, .. records] }, null);
+        return (issuance with { TransferApprovedOn = issuance.TransferApprovedOn ?? approvedOn, Records = [.. issuance.Records, .. records] }, null);
     }
 
     /// <summary>The host's registry issued; it may have issued less than notified, then the rest stays awaiting.</summary>
@@ -74,23 +80,7 @@ public static class HostIssuesFirst
     {
         var decision = issuance.Decision;
         var moved = IssuedBlocks.Matching(blocks, receipt).Select(match => match.Block).ToArray();
-        foreach (var block in moved)
-            entry.Replace(block, block with
-            {
-                State = UnitState.Out,
-                Account = host.TransferOutAccount!,
-                AccountType = AccountType.InternationalTransferOut,
-                FirstTransferredOn = receipt.AppliedOn,
-            });
-        entry.Note($"first transfer of {moved.Sum(block => block.Units.Count)} t of {decision.Project} from {host.Id} to Japan");
-
-        var obliged = FirstTransfer.Oblige(issuance, moved, host, receipt, entry);
-        var linked = moved.Select(block => LinkedBlock(issuance, block, receipt.AppliedOn)).ToArray();
-        foreach (var block in linked)
-            entry.Put(block);
-        var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, linked, host.Id, decision.Authorization);
-        var issue = entry.Announce(PartyId.Japan, RecordKind.Issuance, content, [.. linked.Select(block => block.Units)]);
-        return obliged with { Records = [.. obliged.Records, issue] };
+        return LinkedUnits.Transfer(issuance, moved, host, host.TransferOutAccount!, receipt.AppliedOn, receipt.Record, block => RecipientOf(issuance, block), entry).Issuance;
     }
 
     /// <summary>Japan's registry issued the linked units.</summary>
@@ -101,19 +91,9 @@ public static class HostIssuesFirst
         return issuance;
     }
 
-    /// <summary>Japan's block for a host block that moved out: the same unit numbers, linked to the host registry's own.</summary>
-    private static UnitBlock LinkedBlock(Issuance issuance, UnitBlock moved, DateOnly firstTransferredOn)
+    private static UnitBlock RecipientOf(Issuance issuance, UnitBlock linked)
     {
-        var recipient = issuance.Lines.Single(line => line.Units.Contains(moved.Units)).Allocation.Recipient;
-        return moved with
-        {
-            Registry = PartyId.Japan,
-            Account = recipient.Account,
-            AccountType = IssuedBlocks.HoldingOf(recipient),
-            State = UnitState.Awaiting,
-            RegistrySerials = null,
-            LinkedSerials = moved.RegistrySerials,
-            FirstTransferredOn = firstTransferredOn,
-        };
+        var recipient = issuance.Lines.Single(line => line.Units.Contains(linked.Units)).Allocation.Recipient;
+        return linked with { Account = recipient.Account, AccountType = IssuedBlocks.HoldingOf(recipient), Holder = recipient.Holder };
     }
 }

@@ -37,7 +37,7 @@ public sealed record Issuance
     /// <summary>The day on which the government of a partner without a registry acknowledged its notified amount.</summary>
     public DateOnly? AcknowledgedOn { get; init; }
 
-    /// <summary>Flow A: the day on which the host approved the international transfer.</summary>
+    /// <summary>Flow A: the day on which the host first approved an international transfer.</summary>
     public DateOnly? TransferApprovedOn { get; init; }
 
     /// <summary>The day of the first international transfer.</summary>
@@ -49,6 +49,21 @@ public sealed record Issuance
     /// <summary>The adjustments that its first transfer obliged.</summary>
     public IReadOnlyList<CorrespondingAdjustment> Adjustments { get; init; } = [];
 
+    /// <summary>Authorisations of its units that came after the decision, in order.</summary>
+    public IReadOnlyList<Authorization> LaterAuthorizations { get; init; } = [];
+
+    /// <summary>Every authorisation of its units, in order.</summary>
+    public IEnumerable<Authorization> AllAuthorizations => Decision.Authorization is { } first ? LaterAuthorizations.Prepend(first) : LaterAuthorizations;
+
+    /// <summary>The authorisation under which units stand; null where they are not authorised.</summary>
+    public Authorization? AuthorizationOf(UnitBlock block) =>
+        block.Authorization is { } id ? AllAuthorizations.Single(authorization => authorization.AuthorizationId == id) : null;
+
+    /// <summary>The record whose receipt made a block's units live in Japan's registry.</summary>
+    public AnnouncedRecord IssuedInJapanBy(UnitBlock block) => Records.Single(record =>
+        record is { Kind: RecordKind.Issuance, State: RecordState.Receipted } && record.Id.Destination == PartyId.Japan
+        && record.Units.Any(units => units.Contains(block.Units)));
+
     /// <summary>Whether both governments approved the same content.</summary>
     public bool IsInForce => NotifiedAt is not null;
 
@@ -58,7 +73,7 @@ public sealed record Issuance
     /// <summary>Whether a registry has issued what each of its records asked for; a record that it refused counts once it was sent anew and applied.</summary>
     public bool IsIssuedBy(PartyId registry)
     {
-        var asked = Records.Where(record => record.Kind == RecordKind.Issuance && record.Id.Destination == registry).GroupBy(record => record.Units[0]).ToArray();
+        var asked = Records.Where(record => record is { Kind: RecordKind.Issuance, Operation: null } && record.Id.Destination == registry).GroupBy(record => record.Units[0]).ToArray();
         return asked.Length > 0 && asked.All(records => records.Any(record => record.State == RecordState.Receipted));
     }
 

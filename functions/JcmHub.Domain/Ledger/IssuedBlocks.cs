@@ -15,8 +15,12 @@ internal static class IssuedBlocks
             (blocks.Single(block => block.Registry == receipt.Record.Destination && block.Units.Contains(part.Units)), part));
 
     /// <summary>Issued units are live under the registry's numbers; of a block issued in part, the rest stays awaiting.</summary>
+    /// <param name="blocks">The record's blocks.</param>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="entry">The entry to write.</param>
+    /// <param name="transferredOn">Where this issuance is the first transfer of what is authorised: its day.</param>
     /// <returns>The live blocks.</returns>
-    public static IReadOnlyList<UnitBlock> MakeLive(IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry, DateOnly? firstTransferredOn = null)
+    public static IReadOnlyList<UnitBlock> MakeLive(IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry, DateOnly? transferredOn = null)
     {
         var live = new List<UnitBlock>();
         foreach (var (block, issued) in Matching(blocks, receipt))
@@ -27,7 +31,7 @@ internal static class IssuedBlocks
             {
                 State = UnitState.Live,
                 RegistrySerials = issued.RegistrySerials,
-                FirstTransferredOn = firstTransferredOn ?? head.FirstTransferredOn,
+                FirstTransferredOn = head.FirstTransferredOn ?? (head.Authorization is null ? null : transferredOn),
             };
             if (tail is null)
                 entry.Replace(block, now);

@@ -32,10 +32,9 @@ public static class JapanIssuesFirst
     /// <summary>Japan's registry issued; of authorised units this is the first transfer.</summary>
     public static Issuance JapanIssued(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Receipt receipt, LedgerEntry entry)
     {
-        var isTransfer = issuance.Decision.Authorization is not null;
-        var live = IssuedBlocks.MakeLive(blocks, receipt, entry, isTransfer ? receipt.AppliedOn : null);
+        var live = IssuedBlocks.MakeLive(blocks, receipt, entry, receipt.AppliedOn);
         entry.Note($"Japan issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
-        return isTransfer ? FirstTransfer.Oblige(issuance, live, host, receipt, entry) : issuance;
+        return FirstTransfer.Oblige(issuance, [.. live.Where(block => block.Authorization is not null)], host, receipt.AppliedOn, receipt.Record, entry);
     }
 
     /// <summary>The partner's registry issued its own side's amount.</summary>

@@ -1,38 +1,80 @@
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 
 namespace JcmHub.Domain.Ledger;
 
 /// <summary>
-/// An authorisation that comes after the decision: flow A issues in the host's registry first, and units that wait there for their
-/// international transfer may still become ITMOs. What has left, or was issued in Japan's registry, was first transferred without an
-/// authorisation and stays so (D9).
+/// An authorisation that comes after the decision, by the host; Japan's is its standing one. It may cover what waits in the host's registry for
+/// its international transfer (flow A), what Japan's registry issued without one (flow B), and what the host's side holds, which may then be
+/// transferred. Units in Japan's registry are first transferred on the day on which they are both issued there and authorised: our reading of
+/// D9. What left the host's registry without an authorisation was first transferred then and stays so.
 /// </summary>
 public static class LateAuthorization
 {
-    /// <summary>Authorises what of a decision waits in the host's registry.</summary>
+    /// <summary>Rows that blocks, adjustments and their records may take of a transaction, whose other rows are few.</summary>
+    private const int MostRows = 75;
+
+    /// <summary>Authorises units of a decision that are not authorised; those that an operation or a correction holds are left out.</summary>
+    /// <param name="issuance">The decision's issuance.</param>
+    /// <param name="authorization">The authorisation; the same one again covers what it does not yet, within its quantity.</param>
+    /// <param name="account">Only what this account holds; where absent, Japan's side's units in either registry.</param>
+    /// <param name="blocks">The decision's blocks.</param>
+    /// <param name="host">The host, with the rules that hold for the project.</param>
+    /// <param name="japan">Japan.</param>
+    /// <param name="today">The day of asking.</param>
+    /// <param name="entry">The entry to write.</param>
     /// <returns>
-    /// The issuance with its authorisation; or <c>authorization-exists</c>, <c>article6-rules-not-agreed</c>, <c>japan-authorization-missing</c>,
-    /// <c>vintage-before-2021</c>, <c>authorization-later</c>, <c>authorization-nothing</c>, <c>authorization-quantity</c>, and nothing is written.
+    /// The issuance with its authorisation, the same where it changes nothing; or <c>authorization-exists</c>, <c>article6-rules-not-agreed</c>,
+    /// <c>japan-authorization-missing</c>, <c>vintage-before-2021</c>, <c>authorization-later</c>, <c>authorization-nothing</c>,
+    /// <c>authorization-quantity</c>, <c>authorization-too-fragmented</c>, and nothing may be written.
     /// </returns>
     public static (Issuance Issuance, Finding? Error) Grant(
-        Issuance issuance, Authorization authorization, IReadOnlyList<UnitBlock> blocks, Party host, Party japan, DateOnly today, LedgerEntry entry)
+        Issuance issuance, Authorization authorization, string? account, IReadOnlyList<UnitBlock> blocks, Party host, Party japan, DateOnly today, LedgerEntry entry)
     {
-        if (issuance.Decision.Authorization is { } before)
-            return (issuance, before == authorization ? null : new Finding("authorization-exists", "/authorization",
-                $"{issuance.Decision.Id} is authorised by {before.AuthorizationId}; a change is a correction of both governments.", $"{issuance.Decision.Id}は{before.AuthorizationId}により承認済みです。変更は両国政府の訂正によります。"));
-        var waiting = blocks.Where(block => block.Registry == host.Id && block is { AccountType: AccountType.Pending, State: UnitState.Live, Authorization: null }).ToArray();
-        if (Refusal(authorization, waiting, host, japan, today) is { } error)
+        var known = issuance.AllAuthorizations.FirstOrDefault(each => each.AuthorizationId == authorization.AuthorizationId);
+        if (known is not null && known != authorization)
+            return (issuance, new Finding("authorization-exists", "/authorization",
+                $"{authorization.AuthorizationId} authorised units of {issuance.Decision.Id} with other content; a change is a correction of both governments.", $"{authorization.AuthorizationId}は異なる内容で登録済みです。変更は両国政府の訂正によります。"));
+        var free = blocks.Where(block => block is { State: UnitState.Live, Authorization: null, FirstTransferredOn: null }
+            && (account is null ? IsForJapan(block, host) : block.Account == account && MayBeAuthorised(block))).ToArray();
+        if (free.Length == 0 && known is not null)
+            return (issuance, null);
+        var covered = blocks.Where(block => block.Authorization == authorization.AuthorizationId && block.State != UnitState.Out).Sum(block => block.Units.Count);
+        if (Refusal(authorization, free, covered, host, japan, today) is { } error)
             return (issuance, error);
-        foreach (var block in waiting)
+        var granted = known is null ? issuance with { LaterAuthorizations = [.. issuance.LaterAuthorizations, authorization] } : issuance;
+        entry.Note($"{host.Id} authorised {free.Sum(block => block.Units.Count)} t of {issuance.Decision.Project} by {authorization.AuthorizationId} for {authorization.Purposes}");
+        foreach (var block in free.Where(block => block.Registry == host.Id))
             entry.Replace(block, block with { Authorization = authorization.AuthorizationId });
-        entry.Note($"{host.Id} authorised {waiting.Sum(block => block.Units.Count)} t of {issuance.Decision.Project} by {authorization.AuthorizationId} for {authorization.Purposes}");
-        return (issuance with { Decision = issuance.Decision with { Authorization = authorization } }, null);
+        foreach (var issued in free.Where(block => block.Registry == PartyId.Japan).GroupBy(block => issuance.IssuedInJapanBy(block).Id))
+            granted = Transferred(granted, [.. issued], authorization, host, entry);
+        var rows = entry.BlockRows + entry.Adjustments.Count + entry.Records.Count + free.Count(block => block.Registry == PartyId.Japan && block.AccountType == AccountType.EntityHolding);
+        return rows <= MostRows
+            ? (granted, null)
+            : (issuance, new Finding("authorization-too-fragmented", "/account", "These units lie in too many blocks for one authorisation; name one account at a time.", "単位が多数のブロックに分かれています。口座を指定して分割してください。"));
     }
 
-    /// <summary>Why these units cannot be under such an authorisation; null where they can.</summary>
-    internal static Finding? Refusal(Authorization authorization, UnitBlock[] waiting, Party host, Party japan, DateOnly today)
+    /// <summary>Units that Japan's registry issued before: now they are both there and authorised.</summary>
+    private static Issuance Transferred(Issuance issuance, UnitBlock[] blocks, Authorization authorization, Party host, LedgerEntry entry)
+    {
+        var issued = issuance.IssuedInJapanBy(blocks[0]);
+        var day = issued.AppliedOn!.Value > authorization.AuthorizedOn ? issued.AppliedOn.Value : authorization.AuthorizedOn;
+        UnitBlock[] transferred = [.. blocks.Select(block => block with { Authorization = authorization.AuthorizationId, FirstTransferredOn = day })];
+        foreach (var (before, after) in blocks.Zip(transferred))
+            entry.Replace(before, after);
+        return FirstTransfer.Oblige(issuance, transferred, host, day, issued.Id, entry);
+    }
+
+    private static bool IsForJapan(UnitBlock block, Party host) =>
+        block.Registry == host.Id ? block.AccountType == AccountType.Pending : OperationRules.IsHolding(block.AccountType);
+
+    /// <summary>What was retired or cancelled is used up; what is out has left.</summary>
+    private static bool MayBeAuthorised(UnitBlock block) => block.AccountType == AccountType.Pending || OperationRules.IsHolding(block.AccountType);
+
+    /// <summary>Why these units cannot come under such an authorisation, beside those that it covers; null where they can.</summary>
+    internal static Finding? Refusal(Authorization authorization, UnitBlock[] free, long covered, Party host, Party japan, DateOnly today)
     {
         if (host.Article6RulesAgreed.On(authorization.AuthorizedOn)?.Value != Agreement.Yes)
             return new Finding("article6-rules-not-agreed", "/authorization",
@@ -41,12 +83,13 @@ public static class LateAuthorization
             return new Finding("japan-authorization-missing", "/authorization", "Japan's standing authorisation of the JCM is not in force on that day.", "日本国の包括的な承認が有効ではありません。");
         if (authorization.AuthorizedOn > today)
             return new Finding("authorization-later", "/authorization/authorizedOn", "The day of the authorisation has not come yet.", "承認日が到来していません。");
-        if (waiting.Length == 0)
-            return new Finding("authorization-nothing", "", "No units of this decision wait in the host's registry for their transfer.", "国際移転を待つ単位がありません。");
-        if (waiting.Any(block => block.Vintage.Year < 2021))
+        if (free.Length == 0)
+            return new Finding("authorization-nothing", "", "There are no units of this decision that can still be authorised so: all are authorised, first transferred, used, or held by an operation.", "承認の対象となる単位がありません。");
+        if (free.Any(block => block.Vintage.Year < AuthorizationRules.FirstVintage))
             return new Finding("vintage-before-2021", "/authorization", "Reductions before 2021 cannot become ITMOs.", "2021年より前の排出削減量はITMOとして承認できません。");
-        return authorization.Quantity.Value < waiting.Sum(block => block.Units.Count)
-            ? new Finding("authorization-quantity", "/authorization/quantity", $"{authorization.Quantity} t are authorised, but {waiting.Sum(block => block.Units.Count)} t wait.", $"承認量は{authorization.Quantity}トンですが、{waiting.Sum(block => block.Units.Count)}トンが対象です。")
+        var tonnes = covered + free.Sum(block => block.Units.Count);
+        return authorization.Quantity.Value < tonnes
+            ? new Finding("authorization-quantity", "/authorization/quantity", $"{authorization.Quantity} t are authorised, but it would cover {tonnes} t.", $"承認量は{authorization.Quantity}トンですが、{tonnes}トンが対象です。")
             : null;
     }
 }

@@ -51,8 +51,9 @@ public sealed class LedgerEntry
     /// <summary>The unit numbers drawn.</summary>
     public SerialRange? Drawn => Head.LastUnit < _firstUnit ? null : new SerialRange(_firstUnit, Head.LastUnit);
 
-    /// <summary>Records for the registries, numbered in their streams.</summary>
-    public IReadOnlyList<(RecordId Id, RecordContent Content)> Records => _records;
+    /// <summary>Records for the registries, numbered in their streams, with their blocks as the entry leaves them: what is booked on them later replaces those.</summary>
+    public IReadOnlyList<(RecordId Id, RecordContent Content)> Records =>
+        [.. _records.Select(record => (record.Id, record.Content with { Blocks = [.. record.Content.Blocks.Select(AsWritten)] }))];
 
     /// <summary>Adjustments obliged or changed.</summary>
     public IReadOnlyList<CorrespondingAdjustment> Adjustments => _adjustments;
@@ -87,7 +88,7 @@ public sealed class LedgerEntry
     {
         var id = NextRecord(destination);
         Head = Head with { StreamTails = new Dictionary<Destination, long>(Head.StreamTails) { [destination] = id.Number } };
-        _records.Add((id, content with { Blocks = [.. content.Blocks.Select(AsWritten)] }));
+        _records.Add((id, content));
         return new AnnouncedRecord(id, kind, content.Tonnes, units);
     }
 

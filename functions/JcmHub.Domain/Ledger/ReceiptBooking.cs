@@ -31,15 +31,16 @@ public static class ReceiptBooking
         var booked = (record.Kind, issuance.Flow, isJapan) switch
         {
             (RecordKind.CorrespondingAdjustment, _, _) => Adjusted(issuance, receipt, entry),
-            (RecordKind.EligibleCredits, _, _) => Noticed(issuance, record, receipt, entry),
+            (RecordKind.EligibleCredits or RecordKind.EligibilityWithdrawal, _, _) => Noticed(issuance, record, receipt, entry),
             (RecordKind.InternationalTransfer, _, _) => HostIssuesFirst.MovedOut(issuance, blocks, host, receipt, entry),
             (_, IssuanceFlow.A, false) => HostIssuesFirst.HostIssued(issuance, blocks, receipt, entry),
-            (_, IssuanceFlow.A, true) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
+            // Units that left the host's registry were first transferred then, whichever flow issued them.
+            (_, _, true) when IssuedBlocks.Matching(blocks, receipt).All(match => match.Block.LinkedSerials is not null) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
             (_, _, true) => JapanIssuesFirst.JapanIssued(issuance, blocks, host, receipt, entry),
             _ => JapanIssuesFirst.PartnerIssued(issuance, blocks, receipt, entry),
         };
         var settled = Settle(booked, record, RecordState.Receipted, receipt, entry);
-        return (record.Kind == RecordKind.Issuance && settled.IsIssuedBy(receipt.Record.Destination.Party!.Value)
+        return (record is { Kind: RecordKind.Issuance, Operation: null } && settled.IsIssuedBy(receipt.Record.Destination.Party!.Value)
             ? settled.With(isJapan ? Side.Japan : Side.Partner, receipt.AppliedOn)
             : settled, null);
     }
@@ -65,7 +66,7 @@ public static class ReceiptBooking
     {
         var record = issuance.Records.Single(announced => announced.Id == refused);
         var renewed = entry.Announce(refused.Destination, record.Kind,
-            new RepeatedContent(RecordCause.Issuance(issuance.Decision.Id), project, blocks, record.Tonnes, document), record.Units);
+            new RepeatedContent(RecordCause.Issuance(issuance.Decision.Id), project, blocks, record.Tonnes, document), record.Units) with { Operation = record.Operation };
         var next = issuance with { Records = [.. issuance.Records, renewed] };
         foreach (var adjustment in issuance.Adjustments.Where(each => each.Record == refused.ToString()))
         {
@@ -79,7 +80,7 @@ public static class ReceiptBooking
 
     private static Issuance Settle(Issuance issuance, AnnouncedRecord record, RecordState state, Receipt receipt, LedgerEntry entry)
     {
-        var settled = record with { State = state, Digest = receipt.Digest, ReceiptedAt = entry.Time, RefusalCodes = receipt.Codes };
+        var settled = record with { State = state, Digest = receipt.Digest, AppliedOn = receipt.AppliedOn, ReceiptedAt = entry.Time, RefusalCodes = receipt.Codes };
         return issuance with { Records = [.. issuance.Records.Select(each => each.Id == record.Id ? settled : each)] };
     }
 

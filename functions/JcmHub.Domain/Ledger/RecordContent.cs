@@ -28,8 +28,8 @@ public sealed record IssuanceContent(
 
 /// <summary>The host's registry is asked to move approved units out.</summary>
 public sealed record InternationalTransferContent(
-    string Decision, ProjectId Project, DateOnly ApprovedOn, PartyId AcquiringParty, string ToAccount, IReadOnlyList<UnitBlock> Blocks, Authorization? Authorization)
-    : RecordContent(RecordCause.Issuance(Decision), Project, Blocks)
+    RecordCause Cause, string Decision, ProjectId Project, DateOnly ApprovedOn, PartyId AcquiringParty, string ToAccount, IReadOnlyList<UnitBlock> Blocks, Authorization? Authorization)
+    : RecordContent(Cause, Project, Blocks)
 {
     /// <inheritdoc />
     public override long Tonnes => Blocks.Sum(block => block.Units.Count);
@@ -46,8 +46,22 @@ public sealed record CorrespondingAdjustmentContent(
 
 /// <summary>A market is told of units that have become eligible, with the evidence. They are not reserved: their holder disposes of them.</summary>
 public sealed record EligibleCreditsContent(
-    string Decision, ProjectId Project, IReadOnlyList<UnitBlock> Units, EligibilityEvidence Evidence)
-    : RecordContent(RecordCause.Issuance(Decision), Project, [])
+    RecordCause Cause, string Decision, ProjectId Project, IReadOnlyList<UnitBlock> Units, EligibilityEvidence Evidence)
+    : RecordContent(Cause, Project, [])
+{
+    /// <inheritdoc />
+    public override long Tonnes => Units.Sum(block => block.Units.Count);
+}
+
+/// <summary>A market is told of units that it was told of before and can no longer take.</summary>
+/// <param name="Cause">What caused it.</param>
+/// <param name="Decision">The decision that allocated them.</param>
+/// <param name="Project">The project.</param>
+/// <param name="Units">The units as they were listed: <see cref="UnitBlock.ListedIn"/> is the account in which the market knows them.</param>
+/// <param name="Reason">The first rule that they do not meet any more, by its code; <c>account-changed</c> where another company holds them now.</param>
+public sealed record EligibilityWithdrawalContent(
+    RecordCause Cause, string Decision, ProjectId Project, IReadOnlyList<UnitBlock> Units, string Reason)
+    : RecordContent(Cause, Project, [])
 {
     /// <inheritdoc />
     public override long Tonnes => Units.Sum(block => block.Units.Count);

@@ -24,6 +24,9 @@ public enum RecordKind
     /// <summary>A market is told of units that have become eligible.</summary>
     EligibleCredits,
 
+    /// <summary>A market is told of units that it can no longer take.</summary>
+    EligibilityWithdrawal,
+
     /// <summary>Units move no further until they are released.</summary>
     UnitBlock,
 

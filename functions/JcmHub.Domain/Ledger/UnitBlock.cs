@@ -49,11 +49,20 @@ public sealed record UnitBlock
     /// <summary>Under which authorisation the units may be used, if any.</summary>
     public string? Authorization { get; init; }
 
-    /// <summary>The operation that waits for the registry's receipt about these units, if any; no other may touch them meanwhile.</summary>
+    /// <summary>
+    /// The operation that waits for the registry's receipt about these units, if any; no other may touch them meanwhile. Of retired and
+    /// cancelled units, the one by which they came to their end.
+    /// </summary>
     public string? Operation { get; init; }
 
     /// <summary>The day of first transfer; absent while they were never transferred between Parties.</summary>
     public DateOnly? FirstTransferredOn { get; init; }
+
+    /// <summary>
+    /// The account in which GX-ETS was last told that it can take these units; absent where it was not told, or that it no longer can.
+    /// So it is told once of each unit, and again only after it was told the contrary.
+    /// </summary>
+    public string? ListedIn { get; init; }
 
     /// <summary>Whether this leg counts as held in its registry.</summary>
     public bool IsLive => State is UnitState.Live or UnitState.Leaving or UnitState.Reserved or UnitState.Blocked;

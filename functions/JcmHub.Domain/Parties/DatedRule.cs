@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Domain.Parties;
@@ -10,6 +11,9 @@ public sealed record DatedRule<T>(DateOnly From, DateOnly? To, T Value, string S
     /// they give a warning.
     /// </summary>
     public bool IsSure => Certainty is Certainty.Sourced or Certainty.Definition or Certainty.Derived;
+
+    /// <summary>How sure we are and why, to follow a sentence that rests on the rule; empty where it is sure.</summary>
+    public string Caveat => IsSure ? "" : $" ({JsonNamingPolicy.KebabCaseLower.ConvertName(Certainty.ToString()).Replace('-', ' ')}: {Source})";
 
     /// <summary>Whether the rule holds on that day.</summary>
     public bool InForceOn(DateOnly day) => From <= day && (To is null || day <= To);

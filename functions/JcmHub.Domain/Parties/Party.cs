@@ -47,6 +47,9 @@ public sealed record Party(PartyId Id, string Name)
     /// <summary>How it applies corresponding adjustments.</summary>
     public IReadOnlyList<DatedRule<AdjustmentMethod>> AdjustmentMethods { get; init; } = [];
 
+    /// <summary>Its registry's identifier in the Agreed Electronic Format, such as <c>THA01</c>.</summary>
+    public IReadOnlyList<DatedRule<string>> ItmoRegistries { get; init; } = [];
+
     /// <summary>The tracks of its own under which JCM projects run, such as Thailand's Premium T-VER.</summary>
     public IReadOnlyList<DatedRule<IReadOnlyList<string>>> Tracks { get; init; } = [];
 
@@ -80,6 +83,7 @@ public sealed record Party(PartyId Id, string Name)
         TransferFees = Real(TransferFees),
         Ndcs = Real(Ndcs),
         AdjustmentMethods = Real(AdjustmentMethods),
+        ItmoRegistries = Real(ItmoRegistries),
         Tracks = Real(Tracks),
         TimeLimits = Real(TimeLimits),
     };

@@ -30,6 +30,7 @@ public static class PartyDocument
             TransferFees = Rules(root, "transferFee", TransferFee),
             Ndcs = Rules(root, "ndc", Ndc),
             AdjustmentMethods = Rules(root, "adjustmentMethod", Value<AdjustmentMethod>),
+            ItmoRegistries = Rules(root, "itmoRegistry", value => value.GetString()!),
             Tracks = Rules<IReadOnlyList<string>>(root, "tracks", Texts),
             TimeLimits = Rules(root, "timeLimit", limit => new TimeLimit(Value<TimedOperation>(limit.GetProperty("operation")), limit.GetProperty("days").GetInt32())),
             PendingAccount = Text(accounts, "pending"),

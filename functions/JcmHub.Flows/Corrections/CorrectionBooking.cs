@@ -4,12 +4,13 @@ using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Corrections;
 
 /// <summary>Books receipts of records that a correction caused: the registry has blocked, released, or taken note of the revised authorisation.</summary>
-public sealed class CorrectionBooking : ICauseBooking
+public sealed class CorrectionBooking(TellMarket market) : ICauseBooking
 {
     /// <inheritdoc />
     public CauseKind Kind => CauseKind.Correction;
@@ -18,15 +19,23 @@ public sealed class CorrectionBooking : ICauseBooking
     public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
         LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
     {
+        // What GX-ETS was told because of it changes nothing in the ledger when GX-ETS has taken notice.
+        if (record.Id.Destination == Destination.GxEts)
+            return ([], null);
         var (row, correction) = (await view.FindAsync<Correction>(LedgerKeys.Correction(record.Cause.Id), cancellationToken))!.Value;
         var (answered, mismatch) = CorrectionSteps.Receipted(correction, record.Blocks, receipt, entry);
-        return mismatch is null ? ([Row(row, answered)], null) : ([], mismatch);
+        if (mismatch is not null)
+            return ([], mismatch);
+        await market.TellAsync(view, entry, record.Cause, cancellationToken);
+        return ([Row(row, answered)], null);
     }
 
     /// <inheritdoc />
     public async Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
         LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken)
     {
+        if (refused.Id.Destination == Destination.GxEts)
+            return (TellMarket.Repeat(refused, entry), [], null);
         var (row, correction) = (await view.FindAsync<Correction>(LedgerKeys.Correction(refused.Cause.Id), cancellationToken))!.Value;
         using var document = JsonDocument.Parse(refused.Document);
         var project = ProjectId.Parse(document.RootElement.Text("subject"));

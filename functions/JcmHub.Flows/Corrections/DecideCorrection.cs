@@ -4,6 +4,7 @@ using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.UnitOperations;
@@ -14,7 +15,7 @@ namespace JcmHub.Flows.Corrections;
 /// Both governments correct issued units on the same content: over-issuance found later, a reversal, a changed or revoked authorisation.
 /// The second approval brings it into force in the transaction that stores it; nothing moves on one side's word (D9).
 /// </summary>
-public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts, TimeProvider time)
+public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts, TellMarket market, TimeProvider time)
 {
     /// <summary>Records the caller's government's approval.</summary>
     /// <returns>
@@ -76,6 +77,7 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             if (effect.IsRefused)
                 return LedgerStep<Correction>.WithoutEntry(effect.Refusal);
             correction = effect.Value;
+            await market.TellAsync(view, entry, RecordCause.Correction(correction.Id), cancellationToken);
         }
 
         rows.Add(RowWrite.Replace(stored?.Row, LedgerKeys.Correction(correction.Id), LedgerJson.Write(correction)));
@@ -120,7 +122,8 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
                 {
                     if (AuthorizationRevision.Check(correction, issuance.Value, blocks, rules.Party(correction.Host)!, rules.Japan, Today) is { } unfit)
                         return Refusal.Of(RefusalKind.BreaksRule, unfit);
-                    var revised = issuance.Value with { Decision = issuance.Value.Decision with { Authorization = correction.Authorization } };
+                    // It is revised as a whole, so no unit stands under another one after it.
+                    var revised = issuance.Value with { Decision = issuance.Value.Decision with { Authorization = correction.Authorization }, LaterAuthorizations = [] };
                     rows.Add(RowWrite.Replace(issuance.Row, LedgerKeys.Issuance(correction.Decision), LedgerJson.Write(revised)));
                 }
 

@@ -15,7 +15,7 @@ public sealed class ReadCorrections(RuleBook rules, Ledger ledger, TimeProvider 
     /// <param name="kind">Only this kind, in kebab case; all where null.</param>
     /// <param name="open"><c>true</c>: only those of which something is still to come.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Refusal <c>party-unknown</c> (404).</returns>
+    /// <returns>Refusals <c>party-missing</c> (400), <c>party-unknown</c> (404).</returns>
     public async Task<Outcome<JsonObject>> ListAsync(string? party, string? kind, string? open, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null)

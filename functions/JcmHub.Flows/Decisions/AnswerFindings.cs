@@ -7,7 +7,7 @@ public sealed class AnswerFindings(RuleBook rules, IReports reports, TimeProvide
 {
     /// <summary>Records the answer; the same answer again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>day-in-future</c> (422), <c>report-not-ready</c> where nothing waits for an answer,
+    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>day-in-future</c>, <c>dates-out-of-order</c> (422), <c>report-not-ready</c> where nothing waits for an answer,
     /// <c>findings-already-answered</c>, <c>report-withdrawn</c>, <c>report-replaced</c> (409).
     /// </returns>
     public async Task<Outcome<ReportState>> AnswerAsync(
@@ -28,6 +28,8 @@ public sealed class AnswerFindings(RuleBook rules, IReports reports, TimeProvide
                 return ReportRefusals.DoneOtherwise("findings-already-answered", $"The findings on {reportId} were answered with other content.", $"{reportId}の指摘には、異なる内容で既に回答済みです。");
             if (state.Verification is not { IsVerified: false } returned)
                 return ReportRefusals.NotReady(reportId, "no findings wait for an answer", "回答を待つ指摘がありません");
+            if (ReportRefusals.TooEarly("/answeredOn", answer.On, returned.On, "the statement that it answers", "指摘") is { } early)
+                return early;
             return state with { Statements = [.. state.Statements.SkipLast(1), returned with { Answer = answer }] };
         }, cancellationToken);
     }

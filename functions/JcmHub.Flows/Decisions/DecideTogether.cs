@@ -44,7 +44,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
     /// <summary>The host's government confirms that its fees were paid; a decision that only waited for that comes into force.</summary>
     /// <returns>
     /// The decision. Refusals: the schema's codes (400), <c>day-in-future</c> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>fee-none</c>,
-    /// <c>fee-already-paid</c>, <c>decision-changed</c> (409), and while it is not in force those of <see cref="ReviewDecision"/>, for then the rules are applied again.
+    /// <c>fee-already-paid</c>, <c>decision-changed</c>, <c>approval-void</c> where a report is no longer as it was approved (409), and while it is not in force those of <see cref="ReviewDecision"/>, for then the rules are applied again.
     /// </returns>
     public async Task<Outcome<DecisionState>> ConfirmPaymentAsync(
         string decisionId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -56,11 +56,13 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             return DecisionRefusals.Unknown(decisionId);
         if (caller.Party != host)
             return ReportRefusals.OtherSide($"the fees of {host}", $"{host}の手数料");
+        var payment = new FeePayment(read.Value.On, read.Value.Root.TryGetProperty("reference", out var reference) ? reference.GetString() : null);
+        if (ReportRefusals.TooEarly("/paidOn", payment.On, known.Decision.DecidedOn, "the decision", "決定") is { } early)
+            return early;
         // What is in force stays so, whatever became of the rules.
         var reviewed = known.IsInForce ? default(Outcome<ReviewedDecision>?) : await review.ReviewAsync(known.Decision, cancellationToken);
         if (reviewed is { IsRefused: true, Refusal: { } refusal })
             return refusal;
-        var payment = new FeePayment(read.Value.On, read.Value.Root.TryGetProperty("reference", out var reference) ? reference.GetString() : null);
         return await WholeAsync(await notify.CommitAsync<DecisionState>(host, caller.Author, (view, entry) =>
             ConfirmAsync(view, entry, known.Decision, reviewed?.Value, payment, caller.Author, cancellationToken), cancellationToken), cancellationToken);
     }
@@ -80,25 +82,30 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
         var decision = reviewed.Decision;
         var stored = await view.DecisionAsync(decision.Id, cancellationToken);
         var before = stored?.Value;
-        var sameContent = before?.Decision.ContentHash == decision.ContentHash;
-        if (before is { IsInForce: true } && !sameContent)
-            return Refused(DecisionRefusals.InForce(decision.Id));
-        if (before is not null && sameContent && before.Approvals.ContainsKey(side))
+        if (before is { IsInForce: true })
+            return before.Decision.ContentHash == decision.ContentHash ? LedgerStep<DecisionState>.WithoutEntry(before) : Refused(DecisionRefusals.InForce(decision.Id));
+        var isSame = before?.IsOn(reviewed) == true;
+        if (isSame && before!.Approvals.ContainsKey(side))
             return LedgerStep<DecisionState>.WithoutEntry(before);
         if (before?.Approvers.Any(other => other.Key != side && other.Value == caller.Subject) == true)
             return Refused(DecisionRefusals.ApproverOfOtherSide(decision.Id));
         if (await view.NotToDecideAsync(reviewed, cancellationToken) is { } refusal)
-            return Refused(refusal);
+        {
+            // Another writer may have brought this very decision into force between the two readings.
+            return (await view.DecisionAsync(decision.Id, cancellationToken))?.Row.Version == stored?.Row.Version
+                ? Refused(refusal)
+                : await ApproveAsync(view, entry, reviewed, side, caller, cancellationToken);
+        }
 
-        // Another content voids the approvals given to the one before.
-        var approvals = before is not null && sameContent ? before.Approvals : new Dictionary<Side, DateTimeOffset>();
+        // Another content, or another state of the reports, voids the approvals given to the one before.
+        var approvals = isSame ? before!.Approvals : new Dictionary<Side, DateTimeOffset>();
         var state = new DecisionState
         {
             Decision = decision,
-            Reports = [.. reviewed.Projects.Select(project => DecidedReport.Of(project.Report, project.Decision, project.Split))],
+            Reports = reviewed.Reports,
             Approvals = new Dictionary<Side, DateTimeOffset>(approvals) { [side] = entry.Time },
             Approvers = new Dictionary<Side, string>(before?.Approvers ?? new Dictionary<Side, string>()) { [side] = caller.Subject },
-            Warnings = reviewed.Warnings,
+            Warnings = isSame || before is not { Approvals.Count: > 0 } ? reviewed.Warnings : [.. reviewed.Warnings, DecisionRefusals.Voided(before)],
             Fees = reviewed.Fees,
             FeesPaid = before?.Fees.SequenceEqual(reviewed.Fees) == true ? before.FeesPaid : null,
         };
@@ -117,6 +124,8 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             return paid == payment ? LedgerStep<DecisionState>.WithoutEntry(before) : Refused(DecisionRefusals.AlreadyPaid(decision.Id, paid.On));
         if (before.Fees.Count == 0)
             return Refused(DecisionRefusals.NoFee(decision.Id));
+        if (!before.IsInForce && !before.IsOn(reviewed!))
+            return Refused(Refusal.Of(RefusalKind.Conflict, DecisionRefusals.Voided(before)));
         if (!before.IsInForce && await view.NotToDecideAsync(reviewed!, cancellationToken) is { } refusal)
             return Refused(refusal);
         entry.Note($"{before.Decision.Party} confirmed the payment of its fees for {before.Decision.Id} on {payment.On:yyyy-MM-dd}{(payment.Reference is { } reference ? $" ({reference})" : "")}");

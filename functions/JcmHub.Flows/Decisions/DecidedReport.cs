@@ -11,13 +11,22 @@ namespace JcmHub.Flows.Decisions;
 /// within one row.
 /// </summary>
 /// <param name="Id">The report.</param>
+/// <param name="Basis">What an approval rests on beside the decision's own words: content, computed tonnes, verification and issuance request. Another basis voids it.</param>
 /// <param name="Parts">How its tonnes are allocated, and why so: vintage by vintage, the recipients in the decision's order.</param>
-public sealed record DecidedReport(string Id, IReadOnlyList<DecidedPart> Parts)
+public sealed record DecidedReport(string Id, string Basis, IReadOnlyList<DecidedPart> Parts)
 {
     /// <summary>The report as this split decides on it.</summary>
-    public static DecidedReport Of(ReportState report, Decision decision, AllocationSplit split) => new(report.Id,
+    public static DecidedReport Of(ReportState report, Decision decision, AllocationSplit split) => new(report.Id, BasisOf(report),
         [.. split.Working.Select((part, place) => new DecidedPart(
             place % decision.Allocation.Recipients.Count, part.Vintage, part.Tonnes, part.Reason, part.Floor, part.Remainder, part.Minimum))]);
+
+    private static string BasisOf(ReportState report) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n',
+    [
+        report.ContentHash,
+        .. report.Result!.Vintages.Select(vintage => $"{vintage.Vintage} {vintage.Tonnes}"),
+        report.Verification!.DocumentHash,
+        report.IssuanceRequests.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    ])));
 
     /// <summary>The split with its working.</summary>
     /// <param name="decision">The decision that decided on it.</param>

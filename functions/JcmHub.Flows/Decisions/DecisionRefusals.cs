@@ -1,3 +1,4 @@
+using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Issuance;
 
@@ -28,12 +29,16 @@ internal static class DecisionRefusals
     public static Refusal Unfinished(string decisionId) => new(RefusalKind.Busy, "ledger-busy",
         $"The amounts of {decisionId} are being notified; make the same call again.", $"決定{decisionId}の配分量を通知中です。同じ要求を再送してください。");
 
-    public static Refusal TooLarge(string decisionId) => Refusal.Of(RefusalKind.BreaksRule, new Domain.Methodologies.Finding("decision-too-large", "",
+    public static Refusal TooLarge(string decisionId) => Refusal.Of(RefusalKind.BreaksRule, new Finding("decision-too-large", "",
         $"{decisionId} with the working of its allocations is more than the {ILedgerRows.MaximumRowBytes / 1024} KB of one row of the ledger; decide on fewer projects at a time.",
         $"決定{decisionId}は台帳の一行の上限（{ILedgerRows.MaximumRowBytes / 1024}KB）を超えます。決定を分割してください。"));
 
     public static Refusal ApproverOfOtherSide(string decisionId) => new(RefusalKind.Forbidden, "approver-of-other-side",
         $"The same person already approved {decisionId} for the other government.", $"決定{decisionId}は、同じ人物が既に相手国政府として承認しています。");
+
+    public static Finding Voided(DecisionState before) => new("approval-void", "",
+        $"The approvals given before ({string.Join(", ", before.Approvals.Keys.Order())}) are void: the decision, a report of it, its verification or its issuance request is another one now. Both governments approve anew.",
+        "決定、または対象の報告・検証・発行申請が変更されたため、以前の承認は無効です。両国政府による再度の承認が必要です。");
 
     public static Refusal Changed(string decisionId) => new(RefusalKind.Conflict, "decision-changed",
         $"The content of {decisionId} changed meanwhile; read it again.", $"決定{decisionId}の内容が変更されました。再度確認してください。");

@@ -42,6 +42,10 @@ public sealed record DecisionState
     /// <summary>Whether it came into force.</summary>
     public bool IsInForce => NotifiedAt is not null;
 
+    /// <summary>Whether what was approved is this decision on these reports as they are now: both governments approve the same content (D9).</summary>
+    internal bool IsOn(ReviewedDecision reviewed) => Decision.ContentHash == reviewed.Decision.ContentHash
+        && Reports.Select(report => (report.Id, report.Basis)).SequenceEqual(reviewed.Reports.Select(report => (report.Id, report.Basis)));
+
     /// <summary>Whether both governments approved the same content.</summary>
     public bool IsApprovedByBoth => Approvals.Count == 2;
 

@@ -7,12 +7,12 @@ using JcmHub.Flows.Intake;
 namespace JcmHub.Flows.Decisions;
 
 /// <summary>Holds a decision against its reports, the projects' files and the rules of both Parties, as of the decision's day.</summary>
-public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IReports reports)
+public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IReports reports, RecipientAccounts recipients)
 {
     /// <summary>Reviews every project of the decision.</summary>
     /// <returns>
     /// Refusals with every error found: <c>project-unknown</c>, <c>party-unknown</c>, <c>decision-party</c>, <c>decision-project-twice</c>,
-    /// <c>decision-too-large</c>, <c>methodology-not-admitted</c>, the codes of <see cref="Allocation"/> and <see cref="DecisionRules"/> (422),
+    /// <c>decision-too-large</c>, <c>methodology-not-admitted</c>, <c>dates-out-of-order</c>, the codes of <see cref="RecipientAccounts"/>, <see cref="Allocation"/> and <see cref="DecisionRules"/> (422),
     /// <c>report-unknown</c> (404), <c>report-not-ready</c> (409).
     /// </returns>
     internal async Task<Outcome<ReviewedDecision>> ReviewAsync(JointDecision decision, CancellationToken cancellationToken)
@@ -20,6 +20,7 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
         if (Unknown(decision) is { } unknown)
             return unknown;
         var projects = new List<ReviewedProject>();
+        var known = new Dictionary<(PartyId, string?), Domain.Ledger.Accounts.RegistryAccount?>();
         var (errors, warnings, fees) = (new List<Finding>(), new List<Finding>(), new List<FeeStatement>());
         for (var i = 0; i < decision.Projects.Count; i++)
         {
@@ -30,9 +31,10 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
             var reviewed = Split(decision.Projects[i], project, ready.Value);
             projects.Add(reviewed);
             var found = reviewed.Split.Errors.Count > 0 ? null : Review(reviewed, project);
+            var accounts = await recipients.CheckAsync(reviewed, known, cancellationToken);
             var place = decision.Projects.Count == 1 ? string.Empty : $"/projects/{i}";
-            errors.AddRange(reviewed.Split.Errors.Concat(policy.Check(ready.Value.Result!)).Concat(found?.Errors ?? []).Select(error => In(place, error)));
-            warnings.AddRange((found?.Warnings ?? []).Concat(DatesOutOfOrder(reviewed)).Concat(LookAlikes(project)).Select(warning => In(place, warning)));
+            errors.AddRange(reviewed.Split.Errors.Concat(policy.Check(ready.Value.Result!)).Concat(DatesOutOfOrder(reviewed)).Concat(accounts.Errors).Concat(found?.Errors ?? []).Select(error => In(place, error)));
+            warnings.AddRange((found?.Warnings ?? []).Concat(accounts.Warnings).Concat(LookAlikes(project)).Select(warning => In(place, warning)));
             fees.AddRange(found?.Fees ?? []);
         }
 
@@ -96,25 +98,21 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
             : report;
     }
 
-    /// <summary>Days come from different hands; one that cannot be is shown to those who decide.</summary>
+    /// <summary>A decision follows the end of monitoring, the verification, the request and both checks, which have come in order.</summary>
     private static IEnumerable<Finding> DatesOutOfOrder(ReviewedProject reviewed)
     {
         var report = reviewed.Report;
-        (string What, string WhatJa, DateOnly Day)[] order =
+        (string What, string WhatJa, DateOnly Day)[] before =
         [
             ("the end of monitoring", "モニタリング終了", report.Period.To),
             ("the verification", "検証", report.Verification!.On),
             ("the issuance request", "発行申請", report.IssuanceRequestedOn!.Value),
             ("the completeness checks", "書類確認", report.CompletenessCheckedOn.Values.Max()),
-            ("the decision", "決定", reviewed.Decision.DecidedOn),
         ];
-        for (var i = 1; i < order.Length; i++)
-        {
-            if (order[i].Day < order[i - 1].Day)
-                yield return new Finding("dates-out-of-order", "/decidedOn",
-                    $"{report.Id}: {order[i].What} ({order[i].Day:yyyy-MM-dd}) is before {order[i - 1].What} ({order[i - 1].Day:yyyy-MM-dd}).",
-                    $"{report.Id}：{order[i].WhatJa}（{order[i].Day:yyyy-MM-dd}）が{order[i - 1].WhatJa}（{order[i - 1].Day:yyyy-MM-dd}）より前です。");
-        }
+        foreach (var (what, whatJa, day) in before.Where(step => step.Day > reviewed.Decision.DecidedOn))
+            yield return new Finding("dates-out-of-order", "/decidedOn",
+                $"{report.Id}: the decision ({reviewed.Decision.DecidedOn:yyyy-MM-dd}) is before {what} ({day:yyyy-MM-dd}).",
+                $"{report.Id}：決定日（{reviewed.Decision.DecidedOn:yyyy-MM-dd}）が{whatJa}（{day:yyyy-MM-dd}）より前です。");
     }
 
     private IEnumerable<Finding> LookAlikes(Project project) => rules.LookAlikesOf(project).Select(other => new Finding("project-look-alike", "/project",

@@ -10,7 +10,7 @@ public sealed class VerifyReport(RuleBook rules, IReports reports, TimeProvider 
     /// <summary>Records the statement; the same statement again changes nothing.</summary>
     /// <returns>
     /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>entity-not-yours</c> and <c>verifier-is-submitter</c> (403), <c>report-not-ready</c>,
-    /// <c>already-verified</c>, <c>report-withdrawn</c> and <c>report-replaced</c> (409), <c>day-in-future</c>, <c>verification-content</c>, <c>verification-tonnes</c> and <c>third-party-entity-country</c> (422).
+    /// <c>already-verified</c>, <c>report-withdrawn</c> and <c>report-replaced</c> (409), <c>day-in-future</c>, <c>dates-out-of-order</c>, <c>verification-content</c>, <c>verification-tonnes</c> and <c>third-party-entity-country</c> (422).
     /// </returns>
     public async Task<Outcome<ReportState>> VerifyAsync(
         string reportId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -40,6 +40,10 @@ public sealed class VerifyReport(RuleBook rules, IReports reports, TimeProvider 
                     "Who submitted a report cannot verify it.", "報告の提出者は検証を行えません。");
             if (state.Result is not { Errors.Count: 0 } result)
                 return ReportRefusals.NotReady(reportId, "it has no computed result", "算定結果がありません");
+            if (ReportRefusals.TooEarly("/verifiedOn", read.Value.On, state.Period.To, "the end of the monitoring period", "モニタリング期間の終了") is { } early)
+                return early;
+            if (state.Verification?.Answer is { } answer && ReportRefusals.TooEarly("/verifiedOn", read.Value.On, answer.On, "the answer to the findings", "指摘への回答") is { } unread)
+                return unread;
             var errors = Compare(state, result, statement);
             return errors.Count > 0
                 ? Refusal.Of(RefusalKind.BreaksRule, errors)

@@ -13,7 +13,7 @@ public sealed class WithdrawReport(RuleBook rules, IReports reports, NotifyDecis
 {
     /// <summary>Records the withdrawal; the same again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>day-in-future</c> (422), <c>report-not-ready</c> where no request stands, <c>already-withdrawn</c>,
+    /// Refusals: the schema's codes (400), <c>report-unknown</c> (404), <c>day-in-future</c>, <c>dates-out-of-order</c> (422), <c>report-not-ready</c> where no request stands, <c>already-withdrawn</c>,
     /// <c>report-replaced</c>, <c>report-already-decided</c> (409).
     /// </returns>
     public async Task<Outcome<ReportState>> WithdrawAsync(
@@ -33,6 +33,8 @@ public sealed class WithdrawReport(RuleBook rules, IReports reports, NotifyDecis
             return ReportRefusals.Closed(report)!;
         if (!isWhole && report.StandingRequest is null)
             return ReportRefusals.NotReady(reportId, "its issuance was not requested", "発行が申請されていません");
+        if (!isWhole && ReportRefusals.TooEarly("/withdrawnOn", said.On, report.StandingRequest!.On, "the issuance request", "発行申請") is { } early)
+            return early;
 
         var withdrawn = await notify.CommitAsync<Withdrawal>(report.Host, caller.Author, (view, entry) =>
             WithdrawAsync(view, entry, report, isWhole, said, cancellationToken), cancellationToken);

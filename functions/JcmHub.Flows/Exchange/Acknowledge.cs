@@ -94,7 +94,7 @@ public sealed class Acknowledge(RuleBook rules, Ledger ledger, ReceiptCheck chec
         if (caller.Role != Government || caller.Party != party || !decision.StartsWith(party.Code + "-", StringComparison.Ordinal))
             return Intake.ReportRefusals.OtherSide($"what was notified to {party}", $"{party}への通知量");
         var on = root.Day("acknowledgedOn");
-        var tonnes = root.Items("vintages").ToDictionary(item => new Vintage((int)item.Integer("year")), item => item.Number("tonnes"));
+        var tonnes = root.Items("vintages").GroupBy(item => new Vintage((int)item.Integer("year"))).ToDictionary(year => year.Key, year => year.Sum(item => item.Number("tonnes")));
         var hash = ContentHash.Of(CanonicalJson.Canonicalize(root));
         return await ledger.CommitAsync<AcknowledgedAmount>(party, caller.Author, async (view, entry) =>
         {

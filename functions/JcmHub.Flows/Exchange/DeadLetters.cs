@@ -75,13 +75,19 @@ public sealed class DeadLetters(
             if (refused.ReplayedAs is { } before)
                 return LedgerStep<string>.WithoutEntry(before.ToString());
             var record = (await view.FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken))!.Value.Value.Record;
+            var cause = causes.Single(each => each.Kind == record.Cause.Kind);
+            if (cause.WhyNotReplayed(record) is { } never)
+                return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, never));
             foreach (var block in record.Blocks)
             {
                 if ((await view.FindAsync<UnitBlock>(LedgerKeys.Block(block.Registry, block.Units.Last), cancellationToken))?.Value != block)
-                    return LedgerStep<string>.WithoutEntry(Outdated(id, block));
+                    return LedgerStep<string>.WithoutEntry(Outdated(id, block.Units));
             }
 
-            var (renewed, rows, error) = await causes.Single(each => each.Kind == record.Cause.Kind).ReplayAsync(view, record, entry, cancellationToken);
+            if (id.Destination == Destination.GxEts && !await GxEts.TellMarket.IsStillSoAsync(view, record, cancellationToken))
+                return LedgerStep<string>.WithoutEntry(Outdated(id, null));
+
+            var (renewed, rows, error) = await cause.ReplayAsync(view, record, entry, cancellationToken);
             if (error is not null)
                 return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));
             entry.Note($"{id}, which was refused ({string.Join(", ", refused.Codes)}), is sent again as {renewed}");
@@ -110,9 +116,9 @@ public sealed class DeadLetters(
     private static Refusal Unknown(string id) =>
         new(RefusalKind.NotFound, "dead-letter-unknown", $"No dead letter {id} is known here.", $"未処理項目{id}は登録されていません。");
 
-    private static Refusal Outdated(RecordId id, UnitBlock block) => Refusal.Of(RefusalKind.Conflict, new Finding("replay-outdated", "",
-        $"Units {block.Units} in {block.Registry}'s registry are no longer as {id} left them; what it asked for does not fit today's ledger.",
-        $"クレジット{block.Units}の状態が{id}の時点から変わっています。"));
+    private static Refusal Outdated(RecordId id, SerialRange? units) => Refusal.Of(RefusalKind.Conflict, new Finding("replay-outdated", "",
+        $"Units {units?.ToString() ?? "that it names"} are no longer as {id} left them; what it asked for or told does not fit today's ledger.",
+        $"クレジット{units}の状態が{id}の時点から変わっています。"));
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -27,9 +27,15 @@ public interface ICauseBooking
     /// <returns>The new address and the rows to write, or error <c>replay-by-request</c>.</returns>
     Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
         LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken) =>
-        Task.FromResult<(RecordId, IReadOnlyList<RowWrite>, Finding?)>((default, [], new Finding("replay-by-request", "",
-            $"What {refused.Id} asked for was given up when it was refused; request it anew.", $"{refused.Id}の内容は拒否時に取り消されています。改めて申請してください。")));
+        Task.FromResult<(RecordId, IReadOnlyList<RowWrite>, Finding?)>((default, [], ByRequest(refused)));
+
+    /// <summary>Why a refused record can never be sent again, whatever became of its units; null where it can while they are as it left them.</summary>
+    Finding? WhyNotReplayed(OutboxRecord refused) => null;
 
     /// <summary>After the receipt is booked: what was too much for its one transaction. The sweep does the same where a process dies before.</summary>
     Task ContinueAsync(OutboxRecord record, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Says that a refused record can only be requested anew.</summary>
+    protected static Finding ByRequest(OutboxRecord refused) => new("replay-by-request", "",
+        $"What {refused.Id} asked for was given up when it was refused; request it anew.", $"{refused.Id}の内容は拒否時に取り消されています。改めて申請してください。");
 }

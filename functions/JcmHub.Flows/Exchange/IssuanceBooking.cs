@@ -2,7 +2,6 @@ using JcmHub.Domain.Eligibility;
 using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
-using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows.Issuance;
 
@@ -20,8 +19,8 @@ public sealed class IssuanceBooking(RuleBook rules) : ICauseBooking
     {
         var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, cancellationToken))!.Value;
         var (booked, error) = ReceiptBooking.Book(issuance, record.Blocks, rules.Party(view.Host)!, receipt, entry);
-        if (error is null && receipt.IsApplied && receipt.Record.Destination == PartyId.Japan)
-            booked = EligibleCredits.Announce(booked, receipt, rules.GxEts, entry);
+        if (error is null)
+            booked = booked with { Records = [.. booked.Records, .. EligibleCredits.Tell(booked, record.Cause, rules.GxEts, entry)] };
         return error is null
             ? ([RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(booked))], null)
             : ([], error);

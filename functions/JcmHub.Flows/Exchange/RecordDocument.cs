@@ -22,6 +22,7 @@ internal static class RecordDocument
         CorrectionContent { Correction.Kind: CorrectionKind.Release } release => ("unit-release", Correction(id, release)),
         CorrectionContent revision => ("authorization-revision", Correction(id, revision)),
         EligibleCreditsContent eligible => ("eligible-credits", Eligible(id, eligible)),
+        EligibilityWithdrawalContent withdrawn => ("eligibility-withdrawal", Withdrawn(id, withdrawn)),
         _ => throw new InvalidOperationException($"A {content.GetType().Name} has no document."),
     };
 
@@ -150,13 +151,25 @@ internal static class RecordDocument
 
     private static JsonObject EligibleBlock(UnitBlock block)
     {
-        var json = Block(block);
-        var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
+        var json = NumberedBlock(block);
         json["account"] = block.Account;
         json["accountType"] = Kebab(block.AccountType);
         json["holder"] = block.Holder;
-        json["registryFirst"] = Number(serials.First);
-        json["registryLast"] = Number(serials.Last);
+        return json;
+    }
+
+    private static JsonObject Withdrawn(RecordId id, EligibilityWithdrawalContent content)
+    {
+        var data = Common(id, content, content.Decision);
+        data["reason"] = content.Reason;
+        data["blocks"] = new JsonArray([.. content.Units.Select(WithdrawnBlock)]);
+        return data;
+    }
+
+    private static JsonObject WithdrawnBlock(UnitBlock block)
+    {
+        var json = NumberedBlock(block);
+        json["account"] = block.ListedIn;
         return json;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
@@ -9,7 +10,8 @@ namespace JcmHub.Flows.GxEts;
 
 /// <summary>
 /// The feed of units that became eligible for GX-ETS, in the order in which each host's ledger announced them: every announcement
-/// once, with its evidence and the receipts that prove it. It is the same record that the queue carries to the market.
+/// once, with its evidence and the receipts that prove it, how much of it is still so, and what was withdrawn since. These are the
+/// records that the queue carries to the market. An announcement of which nothing is so any more is passed over.
 /// </summary>
 public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
 {
@@ -33,7 +35,8 @@ public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
             {
                 if (items.Count == LargestPage)
                     return Page(items, cursor, hasMore: true);
-                items.Add(await ItemAsync(record, cancellationToken));
+                if (await ItemAsync(record, cancellationToken) is { } item)
+                    items.Add(item);
                 cursor = cursor.With(host.Id, record.Id.Number);
             }
         }
@@ -44,10 +47,47 @@ public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
     private static JsonObject Page(JsonArray items, FeedCursor cursor, bool hasMore) =>
         new() { ["items"] = items, ["next"] = cursor.ToString(), ["hasMore"] = hasMore };
 
-    private async Task<JsonObject> ItemAsync(OutboxRecord record, CancellationToken cancellationToken)
+    /// <summary>One record; null for units of which none is eligible any more as it says: it is of no use to whoever reads it only now.</summary>
+    private async Task<JsonObject?> ItemAsync(OutboxRecord record, CancellationToken cancellationToken)
     {
         using var document = JsonDocument.Parse(record.Document);
         var data = document.RootElement.GetProperty("data");
+        var item = new JsonObject
+        {
+            ["record"] = record.Id.ToString(),
+            ["type"] = document.RootElement.Text("type"),
+            ["digest"] = record.Digest,
+            ["data"] = JsonObject.Create(data.Clone()),
+        };
+        if (!TellMarket.IsAnnouncement(document.RootElement))
+            return item;
+        var listed = await ListedAsync(ledger.View(record.Id.Host), data, cancellationToken);
+        if (listed == 0)
+            return null;
+        item["eligibleNow"] = listed.ToString(CultureInfo.InvariantCulture);
+        item["receipts"] = await ReceiptsAsync(data, cancellationToken);
+        return item;
+    }
+
+    /// <summary>How many of the tonnes that a record announced are listed as it says today.</summary>
+    private static async Task<long> ListedAsync(LedgerView view, JsonElement data, CancellationToken cancellationToken)
+    {
+        var tonnes = 0L;
+        foreach (var told in data.Items("blocks"))
+        {
+            var units = new SerialRange(told.Number("hubFirst"), told.Number("hubLast"));
+            foreach (var block in await view.BlocksAsync(PartyId.Japan, units, cancellationToken))
+            {
+                if (block.ListedIn == told.Text("account"))
+                    tonnes += Math.Min(block.Units.Last, units.Last) - Math.Max(block.Units.First, units.First) + 1;
+            }
+        }
+
+        return tonnes;
+    }
+
+    private async Task<JsonArray> ReceiptsAsync(JsonElement data, CancellationToken cancellationToken)
+    {
         var proofs = data.GetProperty("adjustments").EnumerateArray().Select(adjustment => adjustment.Text("firstTransfer"))
             .Prepend(data.GetProperty("issuance").Text("record"))
             .Distinct(StringComparer.Ordinal);
@@ -58,13 +98,7 @@ public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
                 receipts.Add(Receipt(id, delivered));
         }
 
-        return new JsonObject
-        {
-            ["record"] = record.Id.ToString(),
-            ["digest"] = record.Digest,
-            ["data"] = JsonObject.Create(data.Clone()),
-            ["receipts"] = receipts,
-        };
+        return receipts;
     }
 
     private static JsonObject Receipt(RecordId id, DeliveredRecord delivered) => new()

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.UnitOperations;
 
 namespace JcmHub.Flows.Intake;
 
@@ -29,19 +31,18 @@ public sealed class ReadReport(RuleBook rules, IReports reports, Ledger ledger, 
             return ReportDocument.Write(state, null, null, [], rules, today);
         var blocks = await view.BlocksAsync(issuance, cancellationToken);
         var document = ReportDocument.Write(state, issuance, decision?.Value, blocks, rules, today);
-        var facts = document["facts"]!.AsObject();
-        facts.Put("retired", await LastMovedAsync(view, blocks, AccountType.Retirement, cancellationToken));
-        facts.Put("cancelled", await LastMovedAsync(view, blocks, AccountType.Cancellation, cancellationToken));
+        EndFacts.Put(document["facts"]!.AsObject(), await EndsAsync(view, blocks, cancellationToken));
         return document;
     }
 
-    /// <summary>The day on which units last came to an account of this kind, whose units move no more; null where none did.</summary>
-    private static async Task<DateOnly?> LastMovedAsync(LedgerView view, IEnumerable<UnitBlock> blocks, AccountType type, CancellationToken cancellationToken)
+    /// <summary>The operations by which units came to their end, and how many of these tonnes each retired or cancelled.</summary>
+    private static async Task<IReadOnlyList<(Operation Operation, long Tonnes)>> EndsAsync(
+        LedgerView view, IEnumerable<UnitBlock> blocks, CancellationToken cancellationToken)
     {
-        var moved = blocks.Where(block => block.AccountType == type && block.IsLive).ToArray();
-        return moved.Length == 0
-            ? null
-            : DateOnly.FromDateTime((await view.EntryAsync(moved.Max(block => block.Entry), cancellationToken))!.Time.UtcDateTime);
+        var ends = new List<(Operation, long)>();
+        foreach (var ended in blocks.Where(block => block.AccountType is AccountType.Retirement or AccountType.Cancellation && block.Operation is not null).GroupBy(block => block.Operation!))
+            ends.Add(((await view.FindAsync<Operation>(OperationParts.Key(ended.Key), cancellationToken))!.Value.Value, ended.Sum(block => block.Units.Count)));
+        return ends;
     }
 
     /// <summary>The calculation trace of a report.</summary>

@@ -6,6 +6,7 @@ using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Decisions;
+using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Intake;
 
@@ -40,7 +41,7 @@ internal static class ReportDocument
             document["allocation"] = new JsonArray([.. (decision?.Reports.SingleOrDefault(report => report.Id == state.Id)?.Split(issuance.Decision).Working ?? []).Select(DecisionStateDocument.Part)]);
             document["warnings"] = FindingDocument.Write(decision?.Warnings ?? []);
             document["notified"] = Notified(issuance);
-            document["blocks"] = new JsonArray([.. blocks.Select(Block)]);
+            document["blocks"] = new JsonArray([.. blocks.Select(block => Block(block, issuance.AuthorizationOf(block), rules))]);
             document["adjustments"] = new JsonArray([.. issuance.Adjustments.Select(Adjustment)]);
             document["records"] = new JsonArray([.. issuance.Records.Select(record => Record(record))]);
         }
@@ -70,6 +71,14 @@ internal static class ReportDocument
         if (block.Authorization is { } authorization)
             json["authorization"] = authorization;
         json.Put("firstTransferredOn", block.FirstTransferredOn);
+        return json;
+    }
+
+    /// <summary>A unit block as the interface shows it, with its ITMO identifiers where it has some.</summary>
+    public static JsonObject Block(UnitBlock block, Authorization? authorization, RuleBook rules)
+    {
+        var json = Block(block);
+        ItmoDocument.Put(json, block, authorization, rules.HostOf(block.Project));
         return json;
     }
 

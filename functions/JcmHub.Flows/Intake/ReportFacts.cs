@@ -29,7 +29,7 @@ internal static class ReportFacts
         facts["decided"] = JsonWords.Day(issuance.Decision.DecidedOn);
         facts.Put("notified", decision?.NotifiedAt ?? issuance.NotifiedAt);
         facts["issued"] = Sides(issuance.IssuedOn);
-        facts.Put("authorised", issuance.Decision.Authorization?.AuthorizedOn);
+        facts.Put("authorised", issuance.AllAuthorizations.FirstOrDefault()?.AuthorizedOn);
         facts.Put("acknowledged", issuance.AcknowledgedOn);
         facts.Put("transferApproved", issuance.TransferApprovedOn);
         facts.Put("firstTransferred", issuance.FirstTransferredOn);

@@ -20,6 +20,11 @@ public static class ReportRefusals
     public static Refusal NotReady(string reportId, string missing, string missingJa) => new(RefusalKind.Conflict, "report-not-ready",
         $"The report {reportId} is not ready for this: {missing}.", $"報告{reportId}はまだこの手続きに進めません（{missingJa}）。");
 
+    /// <summary>A fact is not before the one that it follows; null where it is not.</summary>
+    internal static Refusal? TooEarly(string pointer, DateOnly day, DateOnly after, string what, string whatJa) => day >= after ? null
+        : Refusal.Of(RefusalKind.BreaksRule, new Domain.Methodologies.Finding("dates-out-of-order", pointer,
+            $"{day:yyyy-MM-dd} is before {what} ({after:yyyy-MM-dd}).", $"{day:yyyy-MM-dd}は{whatJa}（{after:yyyy-MM-dd}）より前です。"));
+
     /// <summary>What is done stays as it was done; whoever sends other content is told so, not that all is well.</summary>
     internal static Refusal DoneOtherwise(string code, string detail, string detailJa) => new(RefusalKind.Conflict, code, detail, detailJa);
 

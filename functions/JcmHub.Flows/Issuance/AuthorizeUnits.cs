@@ -1,13 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Issuance;
 
-/// <summary>The host's government authorises units that wait for their international transfer; Japan's authorisation is its standing one (D9).</summary>
+/// <summary>
+/// The host's government authorises units after the decision: those that wait for their international transfer, those that Japan's registry
+/// issued without an authorisation, or those of an account that it names. Japan's authorisation is its standing one (D9).
+/// </summary>
 public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider time)
 {
     /// <summary>Authorises; the same authorisation again changes nothing.</summary>
@@ -28,23 +32,26 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
         var authorization = AuthorizationDocument.Parse(json.RootElement.GetProperty("authorization"));
         var hash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(json.RootElement));
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var account = json.RootElement.TryGetProperty("account", out var named) ? named.GetString() : null;
         var granted = await ledger.CommitAsync<string>(hostId, caller.Author, async (view, entry) =>
         {
             if (await view.IssuanceAsync(decisionId, cancellationToken) is not { Value.IsInForce: true } stored)
                 return LedgerStep<string>.WithoutEntry(Decisions.DecisionRefusals.NotInForce(decisionId));
             var blocks = await view.BlocksAsync(stored.Value, cancellationToken);
-            var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, blocks, host, rules.Japan, today, entry);
+            var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, account, blocks, rules.HostOf(stored.Value.Decision.Project), rules.Japan, today, entry);
             if (error is not null)
                 return LedgerStep<string>.WithoutEntry(Refusal.Of(error.Code == "authorization-exists" ? RefusalKind.Conflict : RefusalKind.BreaksRule, error));
-            return ReferenceEquals(issuance, stored.Value)
-                ? LedgerStep<string>.WithoutEntry(authorization.AuthorizationId)
-                : new LedgerStep<string>
-                {
-                    Answer = authorization.AuthorizationId,
-                    CommandId = $"authorize-{decisionId}",
-                    InputHash = hash,
-                    Rows = [RowWrite.Replace(stored.Row, LedgerKeys.Issuance(decisionId), LedgerJson.Write(issuance))],
-                };
+            if (entry.Blocks.Count == 0)
+                return LedgerStep<string>.WithoutEntry(authorization.AuthorizationId);
+            var told = EligibleCredits.Tell(issuance, RecordCause.Issuance(decisionId), rules.GxEts, entry);
+            return new LedgerStep<string>
+            {
+                Answer = authorization.AuthorizationId,
+                // The same authorisation may cover more units later; the entry's number tells one from the other.
+                CommandId = $"authorize-{decisionId}-{authorization.AuthorizationId}-{entry.Head.LastEntry}",
+                InputHash = hash,
+                Rows = [RowWrite.Replace(stored.Row, LedgerKeys.Issuance(decisionId), LedgerJson.Write(issuance with { Records = [.. issuance.Records, .. told] }))],
+            };
         }, cancellationToken);
         return granted.IsRefused ? granted.Refusal : new JsonObject { ["decision"] = decisionId, ["authorization"] = granted.Value };
     }

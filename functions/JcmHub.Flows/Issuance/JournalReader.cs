@@ -157,6 +157,8 @@ internal sealed class JournalReader
                 builder.Holder = Name(ref reader);
             else if (reader.ValueTextEquals("linkedSerials"u8))
                 builder.LinkedSerials = Range(ref reader);
+            else if (reader.ValueTextEquals("listedIn"u8))
+                builder.ListedIn = Name(ref reader);
             else if (reader.ValueTextEquals("operation"u8))
                 builder.Operation = Name(ref reader);
             else if (reader.ValueTextEquals("project"u8))
@@ -255,6 +257,7 @@ internal sealed class JournalReader
         public SerialRange? RegistrySerials;
         public SerialRange? LinkedSerials;
         public string? Authorization;
+        public string? ListedIn;
         public string? Operation;
         public DateOnly? FirstTransferredOn;
         public long Entry;
@@ -273,6 +276,7 @@ internal sealed class JournalReader
             RegistrySerials = RegistrySerials,
             LinkedSerials = LinkedSerials,
             Authorization = Authorization,
+            ListedIn = ListedIn,
             Operation = Operation,
             FirstTransferredOn = FirstTransferredOn,
             Entry = Entry,

@@ -152,9 +152,10 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
 
     private async Task<OutboxRecord[]> SignAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
-        var records = new OutboxRecord[entry.Records.Count];
+        var announced = entry.Records;
+        var records = new OutboxRecord[announced.Count];
         for (var i = 0; i < records.Length; i++)
-            records[i] = await OutboxRecord.CreateAsync(entry.Records[i].Id, entry.Records[i].Content, entry.Time, entry.Head.LastEntry, signer, cancellationToken);
+            records[i] = await OutboxRecord.CreateAsync(announced[i].Id, announced[i].Content, entry.Time, entry.Head.LastEntry, signer, cancellationToken);
         return records;
     }
 

@@ -49,12 +49,13 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
 
         var entry = after?.Entry ?? last;
         var history = new BlockHistory(view);
+        var documents = new BlockDocuments(view, rules);
         var (blocks, rows, next) = (new JsonArray(), 0, (BlockKey?)null);
         await foreach (var row in RowsAsync(view, filter, after, cancellationToken))
         {
             var now = LedgerJson.Read<UnitBlock>(row.Body);
             if (await history.AsOfAsync(now, entry, cancellationToken) is { } block && filter.Takes(block))
-                blocks.Add(ReportDocument.Block(block));
+                blocks.Add(await documents.OfAsync(block, cancellationToken));
             if (blocks.Count == most || ++rows == MostRowsOfAPage)
             {
                 next = new BlockKey(now.Registry, now.Units.Last, entry);
@@ -80,6 +81,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
         if (await FindAsync(view, serial, cancellationToken) is not var (block, unit) || await IsHiddenAsync(view, block, cancellationToken))
             return new Refusal(RefusalKind.NotFound, "unit-unknown", $"No unit {text} is known here.", $"単位{text}は登録されていません。");
         var history = new BlockHistory(view);
+        var documents = new BlockDocuments(view, rules);
         var steps = new List<JsonNode>();
         await foreach (var was in history.OfAsync(block, unit, cancellationToken))
         {
@@ -92,7 +94,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
                 ["role"] = entry.Author.Role,
                 ["command"] = entry.Command,
                 ["facts"] = new JsonArray([.. entry.Facts.Select(fact => JsonValue.Create(fact))]),
-                ["block"] = ReportDocument.Block(was),
+                ["block"] = await documents.OfAsync(was, cancellationToken),
             });
         }
 
@@ -100,7 +102,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
         return new JsonObject
         {
             ["unit"] = string.Create(CultureInfo.InvariantCulture, $"{serial.Host}.{unit}"),
-            ["block"] = ReportDocument.Block(block),
+            ["block"] = await documents.OfAsync(block, cancellationToken),
             ["history"] = new JsonArray([.. steps]),
         };
     }

@@ -7,6 +7,7 @@ using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.UnitOperations;
 
@@ -73,16 +74,17 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
     }
 
     /// <summary>
-    /// The market knows what was announced to it, under the numbers of Japan's registry, whatever became of it since; without its receipt
-    /// it may have refused to know.
+    /// The market knows what was announced to it and not withdrawn, under the numbers of Japan's registry; of what it has not receipted it may
+    /// know or not.
     /// </summary>
     private async Task AddAnnouncedAsync(
         HostCut host, Destination market, long applied, List<HeldRange> ranges, List<PendingEffect> inFlight, CancellationToken cancellationToken)
     {
+        var listed = new MarketList();
         await foreach (var record in ledger.View(host.Host).RecordsAsync(market, 1, cancellationToken))
         {
             if (record.Id.Number > applied)
-                return;
+                break;
             var end = await EndAsync(record.Id, cancellationToken);
             if (end is { RefusalCodes.Count: > 0 })
                 continue;
@@ -90,13 +92,17 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
             var data = document.RootElement.GetProperty("data");
             foreach (var block in data.Items("blocks"))
             {
-                var known = new HeldRange(Serials(block), Cell(block.Text("account"), data, block));
+                var told = new HeldRange(Serials(block), Cell(block.Text("account"), data, block));
+                if (!TellMarket.IsAnnouncement(document.RootElement))
+                    listed.Remove(told);
+                else if (end is not null)
+                    listed.Add(told);
                 if (end is null)
-                    inFlight.Add(new PendingEffect(record.Id, known.Cell, known.Serials.Count, null, known.Serials));
-                else
-                    ranges.Add(known);
+                    inFlight.Add(new PendingEffect(record.Id, told.Cell, told.Serials.Count, null, told.Serials));
             }
         }
+
+        ranges.AddRange(listed.Ranges);
     }
 
     private async Task<long> CutAsync(HostCut host, Destination registry, long applied, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ public sealed class ReceiveSnapshot(RuleBook rules, IReconciliations reconciliat
     /// <summary>Keeps a snapshot, in place of one that was sent before.</summary>
     /// <returns>
     /// Refusals: the schema's codes (400), <c>party-unknown</c> (404), <c>date-unreadable</c> (400), <c>snapshot-registry</c>,
-    /// <c>snapshot-block-size</c>, <c>snapshot-stream-twice</c>, <c>snapshot-date</c> (422).
+    /// <c>snapshot-block-size</c>, <c>snapshot-too-many-tonnes</c>, <c>snapshot-stream-twice</c>, <c>snapshot-date</c> (422).
     /// </returns>
     public async Task<Outcome<JsonObject>> PutAsync(string party, string date, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {

@@ -20,10 +20,13 @@ internal sealed record RegistrySnapshot(
     /// <summary>The schema tells no more errors than this; there may be others.</summary>
     private const int MostErrors = 100;
 
+    /// <summary>The most tonnes that all blocks together may be, as a decimal string holds them: more cannot be added up.</summary>
+    private const long MostTonnes = 999_999_999_999_999_999;
+
     private const string Blocks = "/blocks/";
 
     /// <summary>
-    /// Blocks that are none, each with its place: <c>snapshot-block-unreadable</c>, <c>snapshot-block-size</c>. They differ from whatever the
+    /// Blocks that are none, each with its place: <c>snapshot-block-unreadable</c>, <c>snapshot-block-size</c>, <c>snapshot-too-many-tonnes</c>. They differ from whatever the
     /// hub has, and the others are compared all the same.
     /// </summary>
     public IReadOnlyList<Finding> Unreadable { get; init; } = [];
@@ -46,23 +49,30 @@ internal sealed record RegistrySnapshot(
             return (null, [new Finding("snapshot-registry", "/registry", $"The snapshot is of {root.Text("registry")}, not of {registry}.", $"{registry}のスナップショットではありません。")]);
 
         var applied = new Dictionary<PartyId, long>();
-        foreach (var stream in root.Items("streams"))
+        foreach (var (i, stream) in root.Items("streams").Index())
         {
             if (!applied.TryAdd(PartyId.Parse(stream.Text("hostParty")), stream.Number("lastApplied")))
-                return (null, [new Finding("snapshot-stream-twice", "/streams", $"The stream of {stream.Text("hostParty")} is named twice.", $"{stream.Text("hostParty")}の系列が重複しています。")]);
+                return (null, [new Finding("snapshot-stream-twice", $"/streams/{i}", $"The stream of {stream.Text("hostParty")} is named twice.", $"{stream.Text("hostParty")}の系列が重複しています。")]);
         }
 
         var ranges = new List<HeldRange>();
+        var left = MostTonnes;
         foreach (var (i, block) in root.Items("blocks").Index())
         {
             if (skipped.Contains(i))
                 continue;
-            if (block.Number("last") < block.Number("first") || block.Number("tonnes") != block.Number("last") - block.Number("first") + 1)
+            var (first, last, tonnes) = (block.Number("first"), block.Number("last"), block.Number("tonnes"));
+            if (last < first || tonnes != last - first + 1)
                 unreadable.Add(new Finding("snapshot-block-size", $"{Blocks}{i}", "First and last number and tonnes do not fit together.", "番号の範囲と量が一致しません。"));
+            else if (tonnes > left)
+                unreadable.Add(new Finding("snapshot-too-many-tonnes", $"{Blocks}{i}", $"With this block there are more than {MostTonnes} t.", $"このブロックまでの合計が{MostTonnes}トンを超えています。"));
             else
+            {
+                left -= tonnes;
                 ranges.Add(new HeldRange(
-                    new SerialRange(block.Number("first"), block.Number("last")),
+                    new SerialRange(first, last),
                     new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage((int)block.Integer("vintage")))));
+            }
         }
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));

@@ -2,6 +2,7 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Reconciliation;
 
@@ -18,7 +19,7 @@ public sealed class ClaimUnits(RuleBook rules, IAccounts accounts, DisputedUnits
         LedgerView view, LedgerEntry entry, OperationRequest request, string inputHash, Author author, CancellationToken cancellationToken)
     {
         var from = await accounts.FindAsync(request.Registry, request.FromAccount, cancellationToken);
-        var to = await accounts.FindAsync(request.Registry, request.ToAccount, cancellationToken);
+        var to = await accounts.FindAsync(request.AcquiringParty ?? request.Registry, request.ToAccount, cancellationToken);
         var errors = OperationRules.CheckAccounts(request, from, to);
         if (errors.Count > 0)
             return Refusal.Of(RefusalKind.BreaksRule, errors);
@@ -34,31 +35,49 @@ public sealed class ClaimUnits(RuleBook rules, IAccounts accounts, DisputedUnits
         if (error is not null)
             return Refusal.Of(RefusalKind.BreaksRule, error);
         var blocks = held.Where(block => units.Any(range => range.Overlaps(block.Units))).ToArray();
-        var misuse = await CheckUseAsync(view, request, blocks, cancellationToken);
+        var (misuse, warnings) = request.AcquiringParty is null
+            ? await CheckUseAsync(view, request, blocks, cancellationToken)
+            : await CheckTransferAsync(view, request, blocks, cancellationToken);
         if (misuse.Count > 0)
-            return Refusal.Of(RefusalKind.BreaksRule, misuse);
+            return Refusal.Of(misuse[0].Code == "fee-not-paid" ? RefusalKind.Conflict : RefusalKind.BreaksRule, misuse);
 
         var claim = new Operation
         {
-            Request = request, InputHash = inputHash, RequestedBy = author, RequestedAt = entry.Time, To = to!, Units = units, State = OperationState.Reserving,
+            Request = request, InputHash = inputHash, RequestedBy = author, RequestedAt = entry.Time, To = to!, Units = units, State = OperationState.Reserving, Warnings = warnings,
+            OutAccount = request.AcquiringParty is null ? null : rules.Party(request.Host)!.TransferOutAccount,
+            // A government that asks has approved.
+            ApprovedOn = request.AcquiringParty is not null && author.Role == "government" ? Today : null,
         };
         return OperationSteps.Reserve(claim, blocks, entry, []);
     }
 
-    private async Task<IReadOnlyList<Finding>> CheckUseAsync(
-        LedgerView view, OperationRequest request, IReadOnlyList<UnitBlock> blocks, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings)> CheckUseAsync(
+        LedgerView view, OperationRequest request, UnitBlock[] blocks, CancellationToken cancellationToken)
     {
-        if (request.Purpose != UsePurpose.Ndc)
-            return [];
-        var forNdc = new HashSet<string>();
-        foreach (var decision in blocks.Select(block => block.Decision).Distinct())
+        if (request.Purpose is null)
+            return ([], []);
+        var purposes = new Dictionary<UnitBlock, string?>();
+        foreach (var decision in blocks.GroupBy(block => block.Decision))
         {
-            if (await view.IssuanceAsync(decision, cancellationToken) is { Value.Decision.Authorization: { } authorization }
-                && authorization.Purposes.StartsWith("NDC", StringComparison.Ordinal))
-                forNdc.Add(decision);
+            var issuance = (await view.IssuanceAsync(decision.Key, cancellationToken))?.Value;
+            foreach (var block in decision)
+                purposes[block] = issuance?.AuthorizationOf(block)?.Purposes;
         }
 
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        return OperationRules.CheckUse(request, rules.Party(request.Registry)!, today, blocks, block => forNdc.Contains(block.Decision));
+        return OperationRules.CheckUse(request, rules.Party(request.Registry)!, Today, blocks, purposes.GetValueOrDefault);
     }
+
+    /// <summary>International transfer: units of one decision and authorisation, within what the host lets go, its fee paid where one is due before.</summary>
+    private async Task<(IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings)> CheckTransferAsync(
+        LedgerView view, OperationRequest request, UnitBlock[] blocks, CancellationToken cancellationToken)
+    {
+        var (_, issuance) = (await view.IssuanceAsync(blocks[0].Decision, cancellationToken))!.Value;
+        if (await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken) is { Value: var decision } && decision.AwaitsPaymentBefore(FeeStep.Transfer)
+            && DecisionRefusals.FeeNotPaid(decision.Decision.Id) is var unpaid)
+            return ([new Finding(unpaid.Code, "", unpaid.Detail, unpaid.DetailJa)], []);
+        return InternationalTransfers.Check(issuance, blocks, request.Tonnes, await view.BlocksAsync(issuance, cancellationToken), rules.HostOf(request.Project),
+            [.. rules.Project(request.Project)?.Methodologies.Select(methodology => methodology.Id) ?? []], Today);
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 }

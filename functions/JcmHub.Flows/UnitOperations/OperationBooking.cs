@@ -3,11 +3,15 @@ using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.UnitOperations;
 
-/// <summary>Books receipts of records that an operation caused: its units move or are free again, in parts where they are many.</summary>
+/// <summary>
+/// Books receipts of records that an operation caused: its units move or are free again, in parts where they are many. What GX-ETS was told
+/// because of it changes nothing in the ledger when GX-ETS has taken notice.
+/// </summary>
 public sealed class OperationBooking(OperationParts parts) : ICauseBooking
 {
     /// <inheritdoc />
@@ -17,12 +21,14 @@ public sealed class OperationBooking(OperationParts parts) : ICauseBooking
     public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
         LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
     {
+        if (record.Id.Destination == Destination.GxEts)
+            return ([], null);
         var (row, operation) = (await view.FindAsync<Operation>(OperationParts.Key(record.Cause.Id), cancellationToken))!.Value;
         var (answered, mismatch) = OperationSteps.Receipted(operation, record.Blocks, receipt, entry.Time);
         if (mismatch is not null)
             return ([], mismatch);
-        var settled = OperationSteps.Settle(answered, record.Blocks, entry);
-        var rows = OperationParts.Rows(row, settled, wasUnfinished: false).ToList();
+        var (settled, beside) = await parts.SettleAsync(view, entry, answered, record.Blocks, cancellationToken);
+        var rows = OperationParts.Rows(row, settled, wasUnfinished: false).Concat(beside).ToList();
         if (operation.Request.Duty is { } id)
         {
             // It counts with the registry's word, however many parts the units take.
@@ -32,6 +38,14 @@ public sealed class OperationBooking(OperationParts parts) : ICauseBooking
 
         return (rows, null);
     }
+
+    /// <inheritdoc />
+    public Finding? WhyNotReplayed(OutboxRecord refused) => refused.Id.Destination == Destination.GxEts ? null : ICauseBooking.ByRequest(refused);
+
+    /// <inheritdoc />
+    public Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
+        LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken) =>
+        Task.FromResult<(RecordId, IReadOnlyList<RowWrite>, Finding?)>((TellMarket.Repeat(refused, entry), [], null));
 
     /// <inheritdoc />
     public Task ContinueAsync(OutboxRecord record, CancellationToken cancellationToken) =>

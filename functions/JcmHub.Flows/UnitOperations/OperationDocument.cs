@@ -14,11 +14,12 @@ internal static class OperationDocument
 {
     /// <summary>Reads a request that is valid against its schema.</summary>
     public static OperationRequest Parse(OperationKind kind, PartyId registry, JsonElement root) => new(
-        root.Text("operation"), kind, PartyId.Parse(root.Text("host")), registry, ProjectId.Parse(root.Text("project")),
+        root.Text("operation"), root.TryGetProperty("acquiringParty", out var acquiring) ? OperationKind.InternationalTransfer : kind, PartyId.Parse(root.Text("host")), registry, ProjectId.Parse(root.Text("project")),
         root.Text("fromAccount"), root.Text("toAccount"), root.Number("tonnes"))
     {
         Vintage = root.TryGetProperty("vintage", out var vintage) ? new Vintage((int)vintage.Integer()) : null,
         Units = [.. root.Items("units").Select(item => new SerialRange(item.Number("hubFirst"), item.Number("hubLast")))],
+        AcquiringParty = acquiring.ValueKind == JsonValueKind.String ? PartyId.Parse(acquiring.GetString()!) : null,
         Purpose = root.TryGetProperty("purpose", out var purpose) ? Enum.Parse<UsePurpose>(purpose.GetString()!, ignoreCase: true) : null,
         UseYear = root.TryGetProperty("useYear", out var year) ? (int)year.Integer() : null,
         Duty = root.TryGetProperty("duty", out var duty) ? duty.GetString() : null,
@@ -43,12 +44,27 @@ internal static class OperationDocument
             ["units"] = new JsonArray([.. operation.Units.Select(units => new JsonObject { ["hubFirst"] = Number(units.First), ["hubLast"] = Number(units.Last) })]),
             ["requestedAt"] = operation.RequestedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         };
+        if (request.AcquiringParty is { } acquiring)
+        {
+            // The address of its approval: another registry may use the same id.
+            json["transfer"] = request.Key;
+            json["acquiringParty"] = acquiring.Code;
+            json.Put("approvedOn", operation.ApprovedOn);
+            json["issuances"] = JsonWords.Texts(operation.Issuances.Select(issued => issued.ToString()));
+        }
+
         if (request.Duty is { } duty)
             json["duty"] = duty;
         if (operation.Record is { } record)
             json["record"] = record.ToString();
-        if (operation.AppliedOn is { } day)
+        if (operation is { IsApplied: true, AppliedOn: { } day })
             json["appliedOn"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (request.Purpose is { } purpose)
+            json["purpose"] = purpose.ToString().ToUpperInvariant();
+        if (request.UseYear is { } year)
+            json["useYear"] = year;
+        if (operation.Warnings.Count > 0)
+            json["warnings"] = FindingDocument.Write(operation.Warnings);
         if (operation.RefusalCodes.Count > 0)
             json["codes"] = new JsonArray([.. operation.RefusalCodes.Select(code => JsonValue.Create(code))]);
         return json;

@@ -1,6 +1,7 @@
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.UnitOperations;
@@ -9,7 +10,7 @@ namespace JcmHub.Flows.UnitOperations;
 /// Writes an operation's parts, one transaction each, until there is none left (D4). Its row says how far it is, so whoever calls next,
 /// the caller again or the sweep, goes on where a dead process left it.
 /// </summary>
-public sealed class OperationParts(Ledger ledger)
+public sealed class OperationParts(RuleBook rules, Ledger ledger, TellMarket market)
 {
     /// <summary>The key of an operation's row.</summary>
     internal static string Key(string operation) => "operation|" + operation;
@@ -77,24 +78,43 @@ public sealed class OperationParts(Ledger ledger)
         return blocks;
     }
 
-    private static async Task<LedgerStep<Operation>> NextAsync(LedgerView view, LedgerEntry entry, string id, CancellationToken cancellationToken)
+    private async Task<LedgerStep<Operation>> NextAsync(LedgerView view, LedgerEntry entry, string id, CancellationToken cancellationToken)
     {
         var (row, operation) = (await view.FindAsync<Operation>(Key(id), cancellationToken))!.Value;
         if (!operation.IsUnfinished)
             return LedgerStep<Operation>.WithoutEntry(operation);
         var blocks = await BlocksAsync(view, operation, cancellationToken);
         var mine = blocks.Where(block => block.Operation == id).ToArray();
-        var next = operation.State == OperationState.Reserving
-            ? OperationSteps.Reserve(operation, [.. blocks.Where(block => block.Operation is null)], entry, mine)
-            : OperationSteps.Settle(operation, mine, entry);
+        var (next, rows) = operation.State switch
+        {
+            OperationState.Reserving => (OperationSteps.Reserve(operation, [.. blocks.Where(block => block.Operation is null)], entry, mine), []),
+            OperationState.Approving => (InternationalTransfers.Send(operation, (await view.IssuanceAsync(mine[0].Decision, cancellationToken))!.Value.Value, mine, entry), []),
+            _ => await SettleAsync(view, entry, operation, mine, cancellationToken),
+        };
         return new LedgerStep<Operation>
         {
             Answer = next,
             CommandId = CommandId(operation),
             Part = operation.Parts,
             InputHash = operation.InputHash,
-            Rows = [.. Rows(row, next, wasUnfinished: true)],
+            Rows = [.. Rows(row, next, wasUnfinished: true), .. rows],
         };
+    }
+
+    /// <summary>The next part of what a registry's answer does, with rows beside the entry's own: of units that changed registries, their issuance.</summary>
+    internal async Task<(Operation Operation, IReadOnlyList<RowWrite> Rows)> SettleAsync(
+        LedgerView view, LedgerEntry entry, Operation operation, IReadOnlyList<UnitBlock> reserved, CancellationToken cancellationToken)
+    {
+        if (operation is { Request.AcquiringParty: not null, IsApplied: true })
+        {
+            var (row, issuance) = (await view.IssuanceAsync(reserved[0].Decision, cancellationToken))!.Value;
+            var (next, transferred) = InternationalTransfers.Settle(operation, issuance, reserved, rules.Party(view.Host)!, entry);
+            return (next, [RowWrite.Replace(row, LedgerKeys.Issuance(issuance.Decision.Id), LedgerJson.Write(transferred))]);
+        }
+
+        var settled = OperationSteps.Settle(operation, reserved, entry);
+        await market.TellAsync(view, entry, RecordCause.Operation(operation.Request.Key), cancellationToken);
+        return (settled, []);
     }
 
     /// <summary>All parts of an operation are one command.</summary>

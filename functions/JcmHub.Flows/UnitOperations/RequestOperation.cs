@@ -10,7 +10,7 @@ using JcmHub.Flows.Issuance;
 namespace JcmHub.Flows.UnitOperations;
 
 /// <summary>
-/// A registry asks for a transfer, a retirement or a cancellation. It is checked, its units are reserved, and its record goes out;
+/// A registry asks for a transfer, a retirement or a cancellation, or the host's registry or government for an international transfer. It is checked, its units are reserved, and its record goes out;
 /// the registry's receipt moves the units or frees them. The same request again is answered with the operation as it stands.
 /// </summary>
 public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts)
@@ -32,6 +32,10 @@ public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger le
         if (json.RootElement.ReversedRange("units", "hub") is { } reversed)
             return Refusal.Of(RefusalKind.Malformed, reversed);
         var request = OperationDocument.Parse(kind, registry, json.RootElement);
+        if (caller.Role == "government" && request.AcquiringParty is null)
+            return new Refusal(RefusalKind.Forbidden, "role-not-allowed", "A government asks for international transfers only; its registry asks for everything else.", "政府が要求できるのは国際移転のみです。その他は登録簿が要求します。");
+        if (request.AcquiringParty is not null && registry != request.Host)
+            return ReportRefusals.OtherSide($"international transfers from {request.Host}", $"{request.Host}からの国際移転");
         // A registry holds the credits of its own country; Japan's holds those of every partner.
         if (registry != PartyId.Japan && registry != request.Host)
             return ReportRefusals.OtherSide($"the credits of {request.Host}", $"{request.Host}のクレジット");

@@ -34,7 +34,7 @@ internal static class AccessTable
         {
             Body = DocumentSchemas.VerificationStatement, Answer = "answers/report-state-1.0",
             Codes = "report-unknown report-not-ready entity-not-yours verifier-is-submitter already-verified verification-content verification-tonnes "
-                + "third-party-entity-country day-in-future report-withdrawn report-replaced",
+                + "third-party-entity-country dates-out-of-order day-in-future report-withdrawn report-replaced",
         },
         new("POST reports/{id}/answer", nameof(Reports.PostAnswer), Whose.Report, [Role.Participant],
             "The participants answer the findings of a returned report.")
@@ -72,7 +72,8 @@ internal static class AccessTable
                 + "allocation-sum allocation-vintage allocation-shares allocation-residual recipient-twice allocation-not-as-registered minimum-share nothing-to-issue "
                 + "outside-crediting-period entity-not-designated not-on-positive-list transfer-cap retained-share issuance-flow-unknown "
                 + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing authorization-quantity "
-                + "authorization-later vintage-before-2021 dates-out-of-order day-in-future ledger-busy",
+                + "authorization-later vintage-before-2021 dates-out-of-order day-in-future account-unknown account-restricted "
+                + "account-suspended account-closed account-type ledger-busy",
         },
         new("GET decisions/{id}", nameof(Decisions.GetDecision), Whose.Decision, [Role.Secretariat, Role.Government, Role.Reviewer, Role.Operator],
             "A decision: approvals, what it waits for, the working of each allocation, warnings, fees.")
@@ -81,7 +82,7 @@ internal static class AccessTable
             "The host's government confirms that its fees were paid.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.FeePayment, Answer = "answers/decision-state-1.0",
-            Codes = "decision-unknown decision-changed fee-none fee-already-paid day-in-future report-not-ready report-already-decided command-reused ledger-busy",
+            Codes = "decision-unknown decision-changed approval-void dates-out-of-order fee-none fee-already-paid day-in-future report-not-ready report-already-decided command-reused ledger-busy",
         },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
             "A page of the unit blocks of a host's credits, in its own registry and in Japan's; every page of a walk is as of the same journal entry.")
@@ -93,12 +94,13 @@ internal static class AccessTable
             "A host's tonnes by project, vintage, registry, account and state.") { Query = ["party"], Codes = "party-missing party-unknown" },
         new("GET credits/{serial}", nameof(Credits.GetCredit), Whose.OwnPart, [Role.Registry, Role.Reviewer, Role.Operator],
             "One unit: the block that holds it, and every block that ever did, with who, when and why.") { Codes = "serial-unreadable unit-unknown wrong-party" },
-        new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry],
-            "A registry asks for a transfer between two of its holding accounts.")
+        new("POST credits/transfers", nameof(Credits.PostTransfer), Whose.Document, [Role.Registry, Role.Government],
+            "A registry asks for a transfer between two of its holding accounts, or the host's registry or government for one to an account of Japan's registry.")
         {
             Body = "messages/transfer-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
-                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy",
+                + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy"
+                + " role-not-allowed units-not-authorised transfer-mixed transfer-cap retained-share fee-not-paid",
         },
         new("POST credits/retirements", nameof(Credits.PostRetirement), Whose.Document, [Role.Registry],
             "A registry asks for a retirement, toward its Party's NDC or another purpose.")
@@ -106,7 +108,7 @@ internal static class AccessTable
             Body = "messages/retirement-request-1.0", Answer = "answers/operation-1.0", Status = 202,
             Codes = "operation-reused range-reversed account-same account-unknown account-restricted account-suspended account-closed account-type balance-insufficient "
                 + "units-not-held units-doubled units-quantity units-reserved units-blocked units-reconciling operation-too-fragmented party-unknown wrong-party command-reused ledger-busy"
-                + " units-not-authorised units-not-transferred ndc-period-unknown use-outside-ndc-period",
+                + " units-not-authorised units-not-transferred use-year-too-early use-year-to-come use-outside-ndc-period",
         },
         new("POST credits/cancellations", nameof(Credits.PostCancellation), Whose.Document, [Role.Registry],
             "A registry asks for a cancellation.")
@@ -117,7 +119,7 @@ internal static class AccessTable
         },
         new("GET credits/corrections", nameof(Corrections.GetCorrections), Whose.PartyOfQuery, [Role.Government, Role.Registry, Role.Reviewer, Role.Operator],
             "The corrections of a host's credits; open ones only where asked, duties to replace with their age.")
-        { Query = ["party", "kind", "open"], Answer = "answers/corrections-1.0", Codes = "party-unknown" },
+        { Query = ["party", "kind", "open"], Answer = "answers/corrections-1.0", Codes = "party-missing party-unknown" },
         new("POST credits/corrections", nameof(Corrections.PostCorrection), Whose.Document, [Role.Government],
             "One government's approval of a correction of issued units; it is in force when both have approved the same content.")
         {
@@ -127,17 +129,17 @@ internal static class AccessTable
                 + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/authorizations", nameof(Credits.PostAuthorization), Whose.Document, [Role.Government],
-            "The host's government authorises units that wait for their international transfer; Japan's authorisation is its standing one.")
+            "The host's government authorises units after the decision; Japan's authorisation is its standing one.")
         {
             Body = DocumentSchemas.AuthorizationGrant,
             Codes = "decision-unknown authorization-exists article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later "
-                + "authorization-nothing authorization-quantity wrong-party command-reused ledger-busy",
+                + "authorization-nothing authorization-quantity authorization-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
-            "The host approves the international transfer of a decision's units.")
+            "The host approves the international transfer of a decision's units, or approves or rejects one that its registry asks for.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
-            Codes = "decision-unknown transfer-not-issued transfer-nothing transfer-already-approved fee-not-paid day-in-future command-reused ledger-busy",
+            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided fee-not-paid day-in-future command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
             "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },

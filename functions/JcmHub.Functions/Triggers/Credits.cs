@@ -10,7 +10,7 @@ using Microsoft.Azure.WebJobs.Extensions.OpenApi.Core.Attributes;
 namespace JcmHub.Functions.Triggers;
 
 /// <summary>Credits: blocks, operations on units, and the host's approval of international transfers.</summary>
-public sealed class Credits(ReadCredits read, ApproveTransfer approve, AuthorizeUnits authorize, RequestOperation operation)
+public sealed class Credits(ReadCredits read, ApproveTransfer approve, AuthorizeUnits authorize, RequestOperation operation, ApproveOperation approveOperation)
 {
     [Function(nameof(GetCredits))]
     [OpenApiOperation(nameof(GetCredits), "credits")]
@@ -68,6 +68,8 @@ public sealed class Credits(ReadCredits read, ApproveTransfer approve, Authorize
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "credits/transfers/{id}/approval")] HttpRequest http, string id, CancellationToken cancellationToken)
     {
         var body = await http.DocumentAsync(cancellationToken);
+        if (!body.IsRefused && ApproveOperation.IsOperation(id))
+            return Answer.Json(await approveOperation.DecideAsync(id, body.Value, http.Caller(), cancellationToken));
         return body.IsRefused
             ? Answer.Problem(body.Refusal)
             : Answer.Of(await approve.ApproveAsync(id, body.Value, http.Caller(), cancellationToken), answer => Answer.Text(

@@ -12,6 +12,7 @@ using JcmHub.Domain.Parties;
 using JcmHub.Flows;
 using JcmHub.Flows.Corrections;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.UnitOperations;
@@ -99,10 +100,12 @@ internal sealed class CorrectionLab
         return duty;
     }
 
+    private TellMarket Market => new(_hub.Rules);
+
     public Task<Outcome<JsonObject>> ApproveAsync(JsonObject correction, string party, ILedgerRows? rows = null)
     {
         var ledger = rows is null ? Ledger : NewLedger(rows);
-        return new DecideCorrection(_hub.Rules, Claim(), ledger, new OperationParts(ledger), _time)
+        return new DecideCorrection(_hub.Rules, Claim(), ledger, new OperationParts(_hub.Rules, ledger, Market), Market, _time)
             .ApproveAsync(Encoding.UTF8.GetBytes(correction.ToJsonString()), Hub.Government(party), default);
     }
 
@@ -122,7 +125,7 @@ internal sealed class CorrectionLab
         };
         if (duty is not null)
             request["duty"] = duty;
-        return new RequestOperation(_hub.Rules, Claim(), ledger, new OperationParts(ledger)).RequestAsync(
+        return new RequestOperation(_hub.Rules, Claim(), ledger, new OperationParts(_hub.Rules, ledger, Market)).RequestAsync(
             OperationKind.Cancellation, Encoding.UTF8.GetBytes(request.ToJsonString()), new Caller($"registry {party}", "registry", PartyId.Parse(party)), default);
     }
 
@@ -132,7 +135,7 @@ internal sealed class CorrectionLab
         var destination = PartyId.Parse(party);
         var record = (await Ledger.View(Host).FirstOutboxAsync(destination, default))!;
         Assert.Empty(_hub.Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
-        var (ledger, parts) = (rows is null ? Ledger : NewLedger(rows), new OperationParts(Ledger));
+        var (ledger, parts) = (rows is null ? Ledger : NewLedger(rows), new OperationParts(_hub.Rules, Ledger, Market));
         var to = JsonNode.Parse(record.Document)!["data"]!["toAccount"]?.GetValue<string>();
         var receipt = new Receipt(record.Id, record.Digest, refusal is null, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture))
         {
@@ -142,7 +145,7 @@ internal sealed class CorrectionLab
         // The lab's issuances were booked by hand, without a cursor.
         await ledger.CommitAsync<bool>(Host, new Author("a registry", "registry", destination), async (view, entry) =>
         {
-            ICauseBooking booking = record.Cause.Kind == CauseKind.Correction ? new CorrectionBooking() : new OperationBooking(parts);
+            ICauseBooking booking = record.Cause.Kind == CauseKind.Correction ? new CorrectionBooking(Market) : new OperationBooking(parts);
             var (cause, error) = await booking.BookAsync(view, record, receipt, entry, default);
             Assert.Null(error);
             List<RowWrite> more = [RowWrite.Delete(LedgerKeys.Outbox(record.Id)), RowWrite.Add(LedgerKeys.Record(record.Id), LedgerJson.Write(new DeliveredRecord(record) { ReceiptedAt = entry.Time, ReceiptEntry = entry.Head.LastEntry, RefusalCodes = receipt.Codes }))];
@@ -154,7 +157,7 @@ internal sealed class CorrectionLab
     }
 
     public Task<Outcome<JsonObject>> ReplayAsync(string record) =>
-        new DeadLetters(_hub.Rules, Ledger, [new CorrectionBooking()], new OverdueReceipts(_hub.Rules, Ledger, _time),
+        new DeadLetters(_hub.Rules, Ledger, [new CorrectionBooking(Market)], new OverdueReceipts(_hub.Rules, Ledger, _time),
             new StreamLeases(new TableLedgerRows(_storage.Tables()), new DeliveryRules(_hub.Rules, DeliveryRules.LargestWindow), _time), Mock.Of<IRecordQueue>(), Mock.Of<IDeadLetterQueues>())
             .ReplayAsync(record, new Caller("operator", "operator", null), default);
 

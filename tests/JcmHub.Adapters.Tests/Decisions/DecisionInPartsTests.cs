@@ -150,7 +150,7 @@ public sealed class DecisionInPartsTests(StorageFixture storage) : IClassFixture
         })]);
 
         Assert.Equal("decision-too-large", (await hub.ApproveAsync(Of(30), "JP")).Refusal?.Code);
-        Assert.True((await hub.DecidedAsync(Of(24))).IsInForce);
+        Assert.True((await hub.DecidedAsync(Of(20))).IsInForce);
     }
 
     /// <summary>A process that approves and dies before its second transaction; whether it died.</summary>

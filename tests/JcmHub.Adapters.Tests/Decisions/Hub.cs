@@ -25,6 +25,7 @@ namespace JcmHub.Adapters.Tests.Decisions;
 /// </summary>
 internal sealed class Hub
 {
+    private readonly TableAccounts _accounts;
     private long _lastSerial;
 
     /// <param name="storage">The storage.</param>
@@ -32,6 +33,7 @@ internal sealed class Hub
     public Hub(StorageFixture storage, params (string Name, string Json)[] files)
     {
         Rules = Book(files);
+        _accounts = new TableAccounts(storage.Tables());
         Reports = new TableReports(storage.Tables(), storage.Blobs());
         Ledger = LedgerOn(new TableLedgerRows(storage.Tables()));
         var notify = new NotifyDecision(Rules, Ledger);
@@ -53,7 +55,7 @@ internal sealed class Hub
 
     /// <summary>The governments' door in another process.</summary>
     public DecideTogether DecideOn(Ledger ledger) =>
-        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports), ledger, new NotifyDecision(Rules, ledger), TimeProvider.System);
+        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports, new RecipientAccounts(_accounts)), ledger, new NotifyDecision(Rules, ledger), TimeProvider.System);
 
     public RuleBook Rules { get; }
 
@@ -115,10 +117,13 @@ internal sealed class Hub
         """);
 
     /// <summary>A computed report with these tonnes.</summary>
-    public async Task<ReportState> ComputedAsync(string project, MonitoringPeriod period, params (int Year, long Tonnes)[] vintages)
+    public Task<ReportState> ComputedAsync(string project, MonitoringPeriod period, params (int Year, long Tonnes)[] vintages) =>
+        ComputedAsync(project, period, null, vintages);
+
+    private async Task<ReportState> ComputedAsync(string project, MonitoringPeriod period, string? replaces, (int Year, long Tonnes)[] vintages)
     {
         var id = ProjectId.Parse(project);
-        var hash = ContentHash.Of(Encoding.UTF8.GetBytes($"{project} {period}"));
+        var hash = ContentHash.Of(Encoding.UTF8.GetBytes($"{project} {period}{replaces}"));
         var state = new ReportState
         {
             Id = ReportState.IdOf(id, hash),
@@ -132,7 +137,7 @@ internal sealed class Hub
         var references = Rules.ReferencesOf(id);
         var (claims, version) = await Reports.ProjectAsync(references[0], default);
         Assert.True(await Reports.AddAsync(
-            state, new ProjectClaims(references[0], claims.With(new ReportClaim(state.Id, hash, period), null), version), new ReplacedReport(null, string.Empty), default));
+            state, new ProjectClaims(references[0], claims.With(new ReportClaim(state.Id, hash, period), replaces), version), new ReplacedReport(null, string.Empty), default));
         var (stored, stamp) = (await Reports.FindAsync(state.Id, default))!.Value;
         var result = new ComputedResult(
             DateTimeOffset.UnixEpoch, [.. vintages.Select(vintage => new VintageTonnes(new Vintage(vintage.Year), new WholeTonnes(vintage.Tonnes)))], [], [], [], "none");
@@ -141,9 +146,13 @@ internal sealed class Hub
     }
 
     /// <summary>A report that both governments can decide on.</summary>
-    public async Task<ReportState> ReadyAsync(string project, MonitoringPeriod period, DateOnly day, params (int Year, long Tonnes)[] vintages)
+    public Task<ReportState> ReadyAsync(string project, MonitoringPeriod period, DateOnly day, params (int Year, long Tonnes)[] vintages) =>
+        ReadyAsync(project, period, day, null, vintages);
+
+    /// <summary>The same, in the place of a withdrawn one.</summary>
+    public async Task<ReportState> ReadyAsync(string project, MonitoringPeriod period, DateOnly day, string? replaces, params (int Year, long Tonnes)[] vintages)
     {
-        var report = await ComputedAsync(project, period, vintages);
+        var report = await ComputedAsync(project, period, replaces, vintages);
         await VerifiedAsync(report, day);
         await RequestedAsync(report.Id, day);
         return report;

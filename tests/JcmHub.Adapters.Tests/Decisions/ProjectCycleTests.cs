@@ -1,9 +1,15 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows;
+using JcmHub.Adapters.Tests.UnitOperations;
+using JcmHub.Domain.Ledger.Operations;
+using JcmHub.Domain.Parties;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Issuance;
+using Moq;
 
 namespace JcmHub.Adapters.Tests.Decisions;
 
@@ -142,6 +148,19 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         Assert.Equal("replaces-not-free", (await SubmitAsync(hub, "CF001", report => (report["replaces"], report["comment"]) = (first.ReportId, "third"))).Refusal?.Code);
     }
 
+    /// <summary>In Bangkok the year 2021 is over at 17:00 UTC of its last day.</summary>
+    [Fact]
+    public async Task Submit_PeriodThatIsNotOver_WaitsForTheProjectsOwnDay()
+    {
+        var hub = new Hub(storage, Hub.Project("CK001"), Hub.Host("CK"));
+        SubmitReport At(string instant) => new(hub.Rules, hub.Reports, Mock.Of<IReportQueue>(), Mock.Of<TimeProvider>(clock =>
+            clock.GetUtcNow() == DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)));
+
+        var early = await SubmitAsync(At("2021-12-31T16:59:59Z"), "CK001", _ => { });
+        Assert.Equal(("period-not-over", "/monitoringPeriod/to"), (early.Refusal?.Code, early.Refusal?.Errors[0].Pointer));
+        Hub.Ok(await SubmitAsync(At("2021-12-31T17:00:00Z"), "CK001", _ => { }));
+    }
+
     /// <summary>TH010 was withdrawn and filed again as TH015 with the identical title: one project, whose days count once.</summary>
     [Fact]
     public async Task Submit_ProjectFiledAgain_DoesNotReportADayTwice()
@@ -191,27 +210,80 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
     }
 
     [Fact]
-    public async Task Read_UnitsInARetirementAccount_ShowsTheDayOnWhichTheyCameThere()
+    public async Task Read_UnitsThatWereRetiredAndCancelled_ShowsTheRegistrysDaysAndTheYearsOfUse()
     {
-        var hub = new Hub(storage, Hub.Project("CM001"), Hub.Host("CM"));
-        var report = await hub.ReadyAsync("CM001", Year2020, Day, (2020, 100));
-        await hub.DecidedAsync(Decision("CM", "CM001", 60, 40));
-        await hub.AppliedAsync(RecordId.Parse("CM.JP.1"), Day.AddDays(31));
+        var hub = new Hub(storage, Hub.Project("CM001"), Hub.Host("CM", """
+            "article6RulesAgreed":[{"from":"2020-01-01","value":"yes","source":"a test","certainty":"sourced"}]
+            """));
+        var desk = new RegistryDesk(hub, storage);
+        await desk.TellAccountsAsync("JP");
+        var (period, day) = (new MonitoringPeriod(new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31)), new DateOnly(2026, 4, 1));
+        var report = await hub.ReadyAsync("CM001", period, day, (2022, 100));
+        var decision = Hub.Decision("CM-CM001-2022", day, Hub.Project("CM001", period, Hub.Allocation("CM", 2022, 60, 40)));
+        decision["authorization"] = JsonNode.Parse("""{"authorizationId":"CMX-0001","cooperativeApproach":"CA0009","purposes":"NDC and OIMP","quantity":60,"authorizedOn":"2026-04-01"}""");
+        await hub.DecidedAsync(decision);
+        await desk.ApplyAsync("CM", PartyId.Japan, day);
         Assert.Null(Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!["retired"]);
 
-        await hub.Ledger.CommitAsync<bool>(report.Host, new Author("a test", "registry", null), async (view, entry) =>
-        {
-            var (_, issuance) = (await view.IssuanceAsync("CM-CM001-2020", default))!.Value;
-            var held = (await view.BlocksAsync(issuance, default)).Single(block => block is { State: UnitState.Live, Units.Count: 60 });
-            var (kept, retired) = held.Split(10);
-            entry.Replace(held, kept, retired with { Account = "JP-RET", AccountType = AccountType.Retirement });
-            return new Flows.Issuance.LedgerStep<bool> { Answer = true, CommandId = "retire-1" };
-        }, default);
+        // Japan's period is only recalled: the use is taken, and the answer says how sure we are.
+        var first = Hub.Ok(await desk.AskAsync(OperationKind.Retirement, "CM", "CM001", "0", "JP-GOV", "JP-RET", 1, "\"purpose\":\"NDC\",\"useYear\":2026"));
+        Assert.Equal("rule-unsure", Assert.Single(first["warnings"]!.AsArray())!["code"]!.GetValue<string>());
+        await desk.ApplyAsync("CM", PartyId.Japan, day);
+        await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "1", "JP-GOV", "JP-RET", 10, day.AddDays(1), "\"purpose\":\"NDC\",\"useYear\":2026");
+        await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "2", "JP-GOV", "JP-RET", 5, day.AddDays(3), "\"purpose\":\"NDC\",\"useYear\":2026");
+        await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "3", "JP-GOV", "JP-RET", 7, day.AddDays(2), "\"purpose\":\"NDC\",\"useYear\":2026");
+        await desk.DoneAsync(OperationKind.Retirement, "CM", "CM001", "4", "JP-GOV", "JP-RET", 1, day.AddDays(5), "\"purpose\":\"OIMP\",\"useYear\":2026");
+        await desk.DoneAsync(OperationKind.Cancellation, "CM", "CM001", "5", "JP-GOV", "JP-CAN", 2, day.AddDays(4), "\"reason\":\"a test\"");
 
         var facts = Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!;
-        Assert.Equal($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}", facts["retired"]!.GetValue<string>());
-        Assert.Null(facts["cancelled"]);
-        Assert.Equal("2024-04-01", facts["issued"]!["japan"]!.GetValue<string>());
+        Assert.Equal(("2026-04-06", "2026-04-05"), (facts["retired"]!.GetValue<string>(), facts["cancelled"]!.GetValue<string>()));
+        Assert.Equal([(2026, "JP", "23", "2026-04-04")], facts["used"]!.AsArray().Select(use =>
+            (use!["year"]!.GetValue<int>(), use["party"]!.GetValue<string>(), use["tonnes"]!.GetValue<string>(), use["on"]!.GetValue<string>())));
+    }
+
+    [Theory]
+    [InlineData("CP", true)]
+    [InlineData("CQ", false)]
+    public async Task Read_FirstTransferredUnits_ShowsTheirItmoIdentifiersAndWhatIsAssumed(string host, bool isRegistryKnown)
+    {
+        var registry = isRegistryKnown ? $$""" ,"itmoRegistry":[{"from":"2020-01-01","value":"{{host}}X01","source":"a test","certainty":"recalled-low"}] """ : "";
+        var hub = new Hub(storage, Hub.Project($"{host}001"), Hub.Host(host, """
+            "article6RulesAgreed":[{"from":"2020-01-01","value":"yes","source":"a test","certainty":"sourced"}]
+            """ + registry));
+        var (period, day) = (new MonitoringPeriod(new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31)), new DateOnly(2026, 4, 1));
+        var report = await hub.ReadyAsync($"{host}001", period, day, (2022, 100));
+        var decision = Hub.Decision($"{host}-{host}001-2022", day, Hub.Project($"{host}001", period, Hub.Allocation(host, 2022, 60, 40)));
+        decision["authorization"] = JsonNode.Parse($$"""{"authorizationId":"{{host}}X-0001","cooperativeApproach":"CA0009","purposes":"NDC","quantity":60,"authorizedOn":"2026-04-01"}""");
+        await hub.DecidedAsync(decision);
+        await new RegistryDesk(hub, storage).ApplyAsync(host, PartyId.Japan, day);
+
+        var blocks = Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["blocks"]!.AsArray();
+        var itmo = blocks.Single(block => block!["registry"]!.GetValue<string>() == "JP")!["itmo"]!;
+        var credits = new ReadCredits(hub.Rules, hub.Ledger, null!);
+        var page = Hub.Ok(await credits.BlocksAsync(host, new CreditsFilter(null, null, "JP", null, null), null, null, default));
+        var unit = Hub.Ok(await credits.UnitAsync($"{host}.7", Hub.Government(host), default));
+
+        Assert.Null(blocks.Single(block => block!["registry"]!.GetValue<string>() == host)!["itmo"]);
+        Assert.Equal(("CA0009", $"{host}X", 1, 60, 2022), (itmo["cooperativeApproach"]!.GetValue<string>(), itmo["originatingParty"]!.GetValue<string>(),
+            itmo["first"]!.GetValue<long>(), itmo["last"]!.GetValue<long>(), itmo["vintage"]!.GetValue<int>()));
+        Assert.Equal(isRegistryKnown ? $"CA0009-{host}X01-{host}X-60-2022" : null, itmo["lastId"]?.GetValue<string>());
+        Assert.Contains(itmo["assumed"]!.AsArray(), text => text!.GetValue<string>().Contains(isRegistryKnown ? "recalled low: a test" : "is not known", StringComparison.Ordinal));
+        Assert.Equal(itmo.ToJsonString(), page["blocks"]![0]!["itmo"]!.ToJsonString());
+        Assert.Equal(itmo.ToJsonString(), unit["block"]!["itmo"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Retirement_OfUnitsThatAreNoItmos_IsRefusedTowardAnNdc()
+    {
+        var hub = new Hub(storage, Hub.Project("HK001"), Hub.Host("HK"));
+        var desk = new RegistryDesk(hub, storage);
+        await desk.TellAccountsAsync("JP");
+        await hub.ReadyAsync("HK001", Year2020, Day, (2020, 100));
+        await hub.DecidedAsync(Decision("HK", "HK001", 60, 40));
+        await desk.ApplyAsync("HK", PartyId.Japan, Day);
+
+        var refused = await desk.AskAsync(OperationKind.Retirement, "HK", "HK001", "1", "JP-GOV", "JP-RET", 10, "\"purpose\":\"NDC\",\"useYear\":2026");
+        Assert.Equal(["units-not-authorised", "units-not-transferred"], refused.Refusal!.Errors.Select(error => error.Code));
     }
 
     [Fact]
@@ -242,13 +314,15 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         Hub.Ok(await hub.Verify.VerifyAsync(reportId, Hub.Returned(state, "Which meter?"), Hub.EntityOf(reportId), default));
     }
 
-    private static async Task<Outcome<Submission>> SubmitAsync(Hub hub, string project, Action<JsonObject> change)
+    private static Task<Outcome<Submission>> SubmitAsync(Hub hub, string project, Action<JsonObject> change) => SubmitAsync(hub.Submit, project, change);
+
+    private static async Task<Outcome<Submission>> SubmitAsync(SubmitReport submit, string project, Action<JsonObject> change)
     {
         var sample = Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "functions", "JcmHub.Cli", "samples", "th014-2021.json");
         var report = JsonNode.Parse(await File.ReadAllBytesAsync(sample))!.AsObject();
         report["project"] = project;
         change(report);
-        return await hub.Submit.SubmitAsync(new MemoryStream(Encoding.UTF8.GetBytes(report.ToJsonString())), SubmitReport.MaximumBytes, Hub.Participant(project), null, default);
+        return await submit.SubmitAsync(new MemoryStream(Encoding.UTF8.GetBytes(report.ToJsonString())), SubmitReport.MaximumBytes, Hub.Participant(project), null, default);
     }
 
     private static JsonObject Decision(string host, string project, long japan, long partner) =>

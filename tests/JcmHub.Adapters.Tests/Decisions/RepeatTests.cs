@@ -60,7 +60,7 @@ public sealed class RepeatTests(StorageFixture storage) : IClassFixture<StorageF
             new("an authorisation", """
                 {"documentType":"authorization-grant","schemaVersion":"1.0","decision":"RA-ONE","authorization":
                  {"authorizationId":"RAX-0001","cooperativeApproach":"CA0004","purposes":"NDC","quantity":"60","authorizedOn":"2025-11-05"} }
-                """, "authorization", JsonNode.Parse("""{"authorizationId":"RAX-0002","cooperativeApproach":"CA0004","purposes":"NDC","quantity":"60","authorizedOn":"2025-11-05"}"""),
+                """, "authorization", JsonNode.Parse("""{"authorizationId":"RAX-0001","cooperativeApproach":"CA0004","purposes":"NDC","quantity":"61","authorizedOn":"2025-11-05"}"""),
                 "authorization-exists", async document => (await authorize.AuthorizeAsync(document, Hub.Government("RA"), default)).Refusal),
             new("the transfer's approval", Fact("transfer-approval", "approvedOn", "2025-11-06"), "approvedOn", "2025-11-07", "transfer-already-approved",
                 async document => (await hub.ApproveTransfer.ApproveAsync("RA-ONE", document, Hub.Government("RA"), default)).Refusal),

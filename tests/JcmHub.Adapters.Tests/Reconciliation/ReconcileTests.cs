@@ -12,6 +12,7 @@ using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.UnitOperations;
@@ -29,7 +30,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     private static readonly PartyId Host = PartyId.Parse("TH");
 
     /// <summary>
-    /// A retirement over many fragments, then an issuance, on one stream, in the order in which they would happen: what the registry did
+    /// A cancellation over many fragments, then an issuance, on one stream, in the order in which they would happen: what the registry did
     /// at once, the hub books in parts; what it refused, the hub may not know yet. Neither is a difference.
     /// </summary>
     [Fact]
@@ -38,62 +39,89 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         await new TableAccounts(storage.Tables()).ReplaceAsync(PartyId.Japan, DateTimeOffset.UnixEpoch,
         [
             new RegistryAccount("JP-GOV", AccountType.GovernmentHolding, "Government of Japan", "JP", AccountStatus.Open),
-            new RegistryAccount("JP-RET", AccountType.Retirement, "Government of Japan", "JP", AccountStatus.Open),
+            new RegistryAccount("JP-CAN", AccountType.Cancellation, "Government of Japan", "JP", AccountStatus.Open),
         ], default);
         await Units.IssueAsync(NewLedger(Rows()), Host, Fragments);
         await RequestAsync();
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(0, (1, 320, "JP-GOV"))));
-        Assert.Equal(("agreed", "320"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
+        Assert.Equal(("agreed", "320"), await RunAsync(Snapshot(1, (1, 320, "JP-CAN"))));
 
         // The receipt is in; each process books one part more and dies.
         var settling = new List<string>();
         await BookAsync(Rows(1));
         while ((await OperationAsync()).IsUnfinished)
         {
-            var (state, inFlight) = await RunAsync(Snapshot(1, (1, 320, "JP-RET")));
+            var (state, inFlight) = await RunAsync(Snapshot(1, (1, 320, "JP-CAN")));
             Assert.Equal("agreed", state);
             settling.Add(inFlight);
-            Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 2, "JP-GOV"), (3, 320, "JP-RET")))).State);
-            await DyingAsync(rows => new OperationParts(NewLedger(rows)).ContinueAllAsync(Host, default));
+            Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 2, "JP-GOV"), (3, 320, "JP-CAN")))).State);
+            await DyingAsync(rows => new OperationParts(Rules, NewLedger(rows), new TellMarket(Rules)).ContinueAllAsync(Host, default));
         }
 
         Assert.Equal(["170", "20"], settling);
-        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-CAN"))));
 
         // A snapshot from before the receipt is not behind; one after it, with the old number, is a registry that lost what it did.
         Assert.Equal("agreed", (await RunAsync(Snapshot(0, (1, 320, "JP-GOV")))).State);
         Assert.Equal("differs", (await RunAsync(After(Snapshot(0, (1, 320, "JP-GOV"))))).State);
         Assert.Equal("differs", (await RunAsync(After(Snapshot(0)))).State);
-        Assert.Equal("agreed", (await RunAsync(After(Snapshot(1, (1, 320, "JP-RET"))))).State);
+        Assert.Equal("agreed", (await RunAsync(After(Snapshot(1, (1, 320, "JP-CAN"))))).State);
 
         await AnnounceIssuanceAsync();
-        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-RET"))));
-        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(2, (1, 320, "JP-RET"))));
-        Assert.Equal("agreed", (await RunAsync(Snapshot(2, (1, 320, "JP-RET"), (321, 330, "JP-GOV")))).State);
-        Assert.Equal("differs", (await RunAsync(Snapshot(2, (1, 320, "JP-RET"), (321, 329, "JP-GOV")))).State);
-        Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 320, "JP-RET"), (321, 330, "JP-GOV")))).State);
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-CAN"))));
+        Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(2, (1, 320, "JP-CAN"))));
+        Assert.Equal("agreed", (await RunAsync(Snapshot(2, (1, 320, "JP-CAN"), (321, 330, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(Snapshot(2, (1, 320, "JP-CAN"), (321, 329, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 320, "JP-CAN"), (321, 330, "JP-GOV")))).State);
     }
 
-    /// <summary>The state of Japan's registry, and how many tonnes are in flight to its retirement account.</summary>
+    /// <summary>A registry's nonsense is a difference or an error of its own, with a place, and no failure of the run.</summary>
+    [Fact]
+    public async Task Run_SnapshotOfNonsense_SaysWhereInsteadOfFailing()
+    {
+        Assert.Equal(["/blocks/0/tonnes snapshot-block-unreadable"], await PlacesAsync(Snapshot(0, (9, 8, "JP-GOV"))));
+        Assert.Equal(["/blocks/1 snapshot-too-many-tonnes"], await PlacesAsync(Snapshot(0, (1, 999_999_999_999_999_998, "JP-GOV"), (1, 2, "JP-GOV"))));
+        var instant = Snapshot(0);
+        instant["asOf"] = "2026-12-31T23:59:60Z";
+        Assert.Equal(["/asOf schema-pattern"], await PlacesAsync(instant));
+        var streams = Snapshot(0);
+        streams["streams"]!.AsArray().Add(streams["streams"]![0]!.DeepClone());
+        Assert.Equal(["/streams/1 snapshot-stream-twice"], await PlacesAsync(streams));
+    }
+
+    /// <summary>The state of Japan's registry, and how many tonnes are in flight to its cancellation account.</summary>
     private async Task<(string State, string InFlight)> RunAsync(JsonObject snapshot)
+    {
+        var part = await PartAsync(snapshot);
+        var total = part["totals"]?.AsArray().SingleOrDefault(cell => cell!["account"]!.GetValue<string>() == "JP-CAN");
+        return (part["state"]!.GetValue<string>(), total?["inFlight"]!.GetValue<string>() ?? "0");
+    }
+
+    /// <summary>Everything wrong that has a place in the snapshot.</summary>
+    private async Task<string[]> PlacesAsync(JsonObject snapshot)
+    {
+        var part = await PartAsync(snapshot);
+        Assert.NotEqual("agreed", part["state"]!.GetValue<string>());
+        return [.. part["errors"]!.AsArray().Concat(part["differences"]?.AsArray() ?? []).Where(each => each!["pointer"] is not null).Select(each => $"{each!["pointer"]} {each["code"]}")];
+    }
+
+    private async Task<JsonNode> PartAsync(JsonObject snapshot)
     {
         var rows = Rows();
         var ledger = NewLedger(rows);
         var result = await new Reconcile(Rules, ledger, new LedgerCuts(rows, new BlobCheckpoints(storage.Blobs()), NullLogger<LedgerCuts>.Instance), new OneSnapshot(snapshot),
             new BlobReconciliations(storage.Blobs()), new OverdueReceipts(Rules, ledger, TimeProvider.System), TimeProvider.System).RunAsync(default);
-        var part = Assert.Single(result["registries"]!.AsArray())!;
-        var total = part["totals"]?.AsArray().SingleOrDefault(cell => cell!["account"]!.GetValue<string>() == "JP-RET");
-        return (part["state"]!.GetValue<string>(), total?["inFlight"]!.GetValue<string>() ?? "0");
+        return Assert.Single(result["registries"]!.AsArray())!;
     }
 
     private async Task RequestAsync()
     {
         var ledger = NewLedger(Rows());
         var claim = new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System);
-        var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(ledger)).RequestAsync(OperationKind.Retirement, Encoding.UTF8.GetBytes(
+        var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(Rules, ledger, new TellMarket(Rules))).RequestAsync(OperationKind.Cancellation, Encoding.UTF8.GetBytes(
             """
-            {"documentType":"retirement-request","schemaVersion":"1.0","operation":"all","host":"TH","project":"TH014",
-             "fromAccount":"JP-GOV","toAccount":"JP-RET","tonnes":"320","purpose":"OIMP","useYear":2026}
+            {"documentType":"cancellation-request","schemaVersion":"1.0","operation":"all","host":"TH","project":"TH014",
+             "fromAccount":"JP-GOV","toAccount":"JP-CAN","tonnes":"320","reason":"a test"}
             """), new Caller("registry of Japan", "registry", PartyId.Japan), default);
         Assert.Equal("pending", answer.Value!["state"]!.GetValue<string>());
     }
@@ -103,12 +131,12 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         var record = (await NewLedger(Rows()).View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox((await OperationAsync()).Record!.Value), default))!.Value.Value;
         var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
         {
-            Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, "JP-RET", block.RegistrySerials!.Value))],
+            Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, "JP-CAN", block.RegistrySerials!.Value))],
         };
         var ledger = NewLedger(rows);
         var deliveries = new DeliveryRules(Rules, DeliveryRules.LargestWindow);
         var book = new BookReceipt(ledger, new StreamLeases(rows, deliveries, TimeProvider.System), deliveries,
-            [new OperationBooking(new OperationParts(ledger))], Mock.Of<IRecordQueue>(), new ExchangeSteps());
+            [new OperationBooking(new OperationParts(Rules, ledger, new TellMarket(Rules)))], Mock.Of<IRecordQueue>(), new ExchangeSteps());
         await DyingAsync(_ => book.BookAsync(record, new SignedReceipt(receipt, "{}"u8.ToArray(), null, null, record.Digest), default));
     }
 

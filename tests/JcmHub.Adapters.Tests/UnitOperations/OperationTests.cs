@@ -10,6 +10,7 @@ using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.UnitOperations;
@@ -32,7 +33,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     public async Task Retirement_KilledBetweenAnyTwoParts_EndsWhole()
     {
         await TellAccountsAsync();
-        await Units.IssueAsync(NewLedger(new TableLedgerRows(storage.Tables())), Host, Fragments);
+        await Units.IssueAsync(NewLedger(new TableLedgerRows(storage.Tables())), Host, Fragments, authorised: true);
 
         // Each process dies before its second transaction: the first parts are written by as many processes as there are parts.
         var deaths = 0;
@@ -63,7 +64,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         {
             try
             {
-                await new OperationParts(NewLedger(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1))).ContinueAllAsync(Host, default);
+                await new OperationParts(Rules, NewLedger(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1)), new TellMarket(Rules)).ContinueAllAsync(Host, default);
             }
             catch (DyingRows.DeathException)
             {
@@ -82,7 +83,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     public async Task Retirement_OfUnitsThatReconciliationDiffersAbout_WaitsForARunThatAgrees()
     {
         await TellAccountsAsync();
-        await Units.IssueAsync(NewLedger(Rows()), Drifted, 2);
+        await Units.IssueAsync(NewLedger(Rows()), Drifted, 2, authorised: true);
         await KeepAsync("1", """{"registries":[{"registry":"JP","differences":[{"first":"1","last":"1"}]}]}""");
 
         Assert.Equal("units-reconciling", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("all", 4, Drifted), Japan, default)).Refusal?.Code);
@@ -155,7 +156,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         };
         await ledger.CommitAsync<bool>(Host, Units.Somebody, async (view, entry) =>
         {
-            var (rows, error) = await new OperationBooking(new OperationParts(ledger)).BookAsync(view, record, receipt, entry, default);
+            var (rows, error) = await new OperationBooking(new OperationParts(Rules, ledger, new TellMarket(Rules))).BookAsync(view, record, receipt, entry, default);
             Assert.Null(error);
             return new LedgerStep<bool> { Answer = true, CommandId = $"receipt-{record.Id}", Rows = rows };
         }, default);
@@ -202,7 +203,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     private RequestOperation Request(ILedgerRows rows)
     {
         var ledger = NewLedger(rows);
-        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(ledger));
+        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(Rules, ledger, new TellMarket(Rules)));
     }
 
     private static Ledger NewLedger(ILedgerRows rows) =>

@@ -58,10 +58,6 @@ public sealed class DecisionRulesTests
         Assert.Equal("authorization-quantity", Error(With(decision => decision with { Authorization = decision.Authorization! with { Quantity = new WholeTonnes(tonnes) } })));
 
     [Fact]
-    public void Review_DecidedBeforeThePeriodEnded_IsRefused() =>
-        Assert.Equal("dates-out-of-order", Error(With(decision => decision with { Period = new MonitoringPeriod(decision.Period.From, decision.DecidedOn.AddDays(1)) })));
-
-    [Fact]
     public void Review_AuthorisationOfReductionsBefore2021_IsRefused() =>
         Assert.Equal("vintage-before-2021", Error(Case(1009, 1008, year: 2020)));
 

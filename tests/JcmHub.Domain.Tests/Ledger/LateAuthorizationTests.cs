@@ -35,7 +35,8 @@ public sealed class LateAuthorizationTests
         var before = ledger.Blocks;
 
         Assert.Null(ledger.Authorize(Given, Japan));
-        Assert.Equal("authorization-exists", ledger.Authorize(Given with { AuthorizationId = "THA-0003" }, Japan));
+        Assert.Equal("authorization-exists", ledger.Authorize(Given with { Quantity = new WholeTonnes(2000) }, Japan));
+        Assert.Equal("authorization-nothing", ledger.Authorize(Given with { AuthorizationId = "THA-0003" }, Japan));
         Assert.Equal(before, ledger.Blocks);
     }
 

@@ -67,11 +67,13 @@ internal sealed class Ledgers
         return ledger;
     }
 
-    /// <summary>Lets a step write an entry, and applies it; the replay of the journal must agree at every entry.</summary>
-    public void Write(Func<LedgerEntry, Issuance> step)
+    /// <summary>Lets a step write an entry, and applies it unless the step gives nothing; the replay of the journal must agree at every entry.</summary>
+    public void Write(Func<LedgerEntry, Issuance?> step)
     {
         var entry = new LedgerEntry(Thailand, Head, new DateTimeOffset(2025, 11, 1, 0, 0, 0, TimeSpan.Zero));
-        Issuance = step(entry);
+        if (step(entry) is not { } next)
+            return;
+        Issuance = next;
         foreach (var (registry, last) in entry.RemovedBlocks)
             _blocks.Remove((registry, last));
         foreach (var block in entry.Blocks)
@@ -94,20 +96,20 @@ internal sealed class Ledgers
         {
             var (approved, error) = HostIssuesFirst.ApproveTransfer(Issuance, Blocks, _host, new DateOnly(2025, 11, 5), entry);
             code = error?.Code;
-            return approved;
+            return error is null ? approved : null;
         });
         return code;
     }
 
     /// <summary>Authorises what waits for its transfer; the error, if any, changes nothing.</summary>
-    public string? Authorize(Authorization authorization, Party japan)
+    public string? Authorize(Authorization authorization, Party japan, string? account = null)
     {
         string? code = null;
         Write(entry =>
         {
-            var (granted, error) = LateAuthorization.Grant(Issuance, authorization, Blocks, _host, japan, new DateOnly(2025, 11, 6), entry);
+            var (granted, error) = LateAuthorization.Grant(Issuance, authorization, account, Blocks, _host, japan, new DateOnly(2025, 11, 6), entry);
             code = error?.Code;
-            return granted;
+            return error is null ? granted : null;
         });
         return code;
     }
@@ -120,7 +122,7 @@ internal sealed class Ledgers
         {
             var (booked, error) = ReceiptBooking.Book(Issuance, Blocks, _host, receipt, entry);
             code = error?.Code;
-            return booked;
+            return error is null ? booked : null;
         });
         return code;
     }

@@ -35,7 +35,7 @@ internal sealed class Journals
         {
             entry.Replace(live with { Entry = 2 }, leaving);
             entry.Announce(Thailand, RecordKind.InternationalTransfer, new InternationalTransferContent(
-                notified.Decision, notified.Project, Day, PartyId.Japan, "TH-ITO", [leaving], null), [leaving.Units]);
+                RecordCause.Issuance(notified.Decision), notified.Decision, notified.Project, Day, PartyId.Japan, "TH-ITO", [leaving], null), [leaving.Units]);
         });
         journal.Write(entry =>
         {

@@ -71,7 +71,7 @@ internal sealed class RandomJournal
         var leaving = block with { State = UnitState.Leaving };
         entry.Replace(block, leaving);
         entry.Announce(Host, RecordKind.InternationalTransfer, new InternationalTransferContent(
-            block.Decision, block.Project, Day, PartyId.Japan, "TH-ITO", [leaving], null), [leaving.Units]);
+            RecordCause.Issuance(block.Decision), block.Decision, block.Project, Day, PartyId.Japan, "TH-ITO", [leaving], null), [leaving.Units]);
     });
 
     private void MoveOut() => Change(block => block.State == UnitState.Leaving, (entry, block) =>

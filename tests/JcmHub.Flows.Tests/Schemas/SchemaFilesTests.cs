@@ -100,9 +100,10 @@ public sealed class SchemaFilesTests
         [
             new IssuanceContent("TH-TH014-2021", Project, period, [block], null, null),
             new IssuanceContent("TH-TH014-2021", Project, period, [block], Thailand, Authorised),
-            new InternationalTransferContent("TH-TH014-2021", Project, Day, PartyId.Japan, "TH-ITO", [block], Authorised),
+            new InternationalTransferContent(RecordCause.Issuance("TH-TH014-2021"), "TH-TH014-2021", Project, Day, PartyId.Japan, "TH-ITO", [block], Authorised),
             new CorrespondingAdjustmentContent("TH-TH014-2021", Project, adjustment, Authorised),
-            new EligibleCreditsContent("TH-TH014-2021", Project, [block with { AccountType = AccountType.EntityHolding }],
+            new EligibilityWithdrawalContent(RecordCause.Operation("JP.1"), "TH-TH014-2021", Project, [block with { ListedIn = "JP-ENT" }], "units-used"),
+            new EligibleCreditsContent(RecordCause.Issuance("TH-TH014-2021"), "TH-TH014-2021", Project, [block with { AccountType = AccountType.EntityHolding }],
                 new EligibilityEvidence(new RecordId(Thailand, PartyId.Japan, 1), "sha-256:" + new string('0', 64), Day, Authorised, Day, [adjustment])),
         ];
 

@@ -8,7 +8,7 @@ namespace JcmHub.Functions.Tests.Errors;
 /// <summary>docs/errors.md and the code say the same, both ways (D12).</summary>
 public sealed partial class ErrorCatalogueTests
 {
-    private static readonly string[] Places = ["result", "decision", "dead letter", "upload", "receipt", "registry", "record", "journal", "rule book", "eligibility", "reconciliation", "validate"];
+    private static readonly string[] Places = ["result", "decision", "operation", "dead letter", "upload", "receipt", "registry", "record", "journal", "rule book", "eligibility", "reconciliation", "validate"];
 
     private static ErrorEntry[] Entries { get; } = [.. ErrorCatalogue.Entries];
 

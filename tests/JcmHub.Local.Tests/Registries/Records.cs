@@ -54,6 +54,29 @@ internal static class Records
         ["adjustment"] = id, ["party"] = party, ["project"] = "TH014", ["vintage"] = 2021, ["tonnes"] = "1009", ["effect"] = "addition",
     });
 
+    /// <summary>What the market is told of units in a company's account.</summary>
+    public static JsonObject Market(long number, string kind, long first, long last)
+    {
+        var block = new JsonObject
+        {
+            ["hubFirst"] = Text(first), ["hubLast"] = Text(last), ["tonnes"] = Text(last - first + 1), ["vintage"] = 2021, ["account"] = "JP-ENT-0001",
+            ["registryFirst"] = Text(first), ["registryLast"] = Text(last),
+        };
+        var data = new JsonObject { ["transaction"] = $"TH.GX-ETS.{number}", ["decision"] = "TH-TH014-2021", ["project"] = "TH014", ["blocks"] = new JsonArray(block) };
+        if (kind == "eligibility-withdrawal")
+        {
+            data["reason"] = "units-used";
+            return Envelope("GX-ETS", number, kind, data);
+        }
+
+        (block["accountType"], block["holder"]) = ("entity-holding", "A company");
+        data["authorization"] = new JsonObject { ["authorizationId"] = "THA-0001", ["cooperativeApproach"] = "CA0004", ["purposes"] = "NDC", ["authorizedOn"] = "2025-10-30" };
+        data["issuance"] = new JsonObject { ["record"] = "TH.JP.1", ["digest"] = "sha-256:" + new string('0', 64), ["issuedOn"] = "2025-11-11" };
+        data["firstTransferredOn"] = "2025-11-11";
+        data["adjustments"] = new JsonArray(new JsonObject { ["adjustment"] = "TH.2021.1", ["firstTransfer"] = "TH.TH.2" });
+        return Envelope("GX-ETS", number, kind, data);
+    }
+
     public static JsonObject IssuedBlock(long first, long last, string account, string accountType) => new()
     {
         ["hubFirst"] = Text(first), ["hubLast"] = Text(last), ["tonnes"] = Text(last - first + 1), ["vintage"] = 2021,

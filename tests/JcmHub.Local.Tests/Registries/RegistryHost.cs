@@ -28,6 +28,7 @@ public sealed class RegistryHost : IAsyncLifetime
 
     private static readonly RegistryDescription[] Descriptions =
     [
+        new("GX-ETS", [new RegistryAccount("JP-ENT-0001", "entity-holding")]),
         new("JP", [new RegistryAccount("JP-GOV", "government-holding")]),
         new("TH", [new RegistryAccount("TH-GOV", "government-holding"), new RegistryAccount("TH-PENDING", "pending"),
             new RegistryAccount("TH-RET", "retirement"), new RegistryAccount("TH-CAN", "cancellation"),

@@ -223,4 +223,16 @@ public sealed class RegistryLedgerTests : IAsyncLifetime
 
     private async Task<IEnumerable<string>> AccountsAsync() =>
         (await _host.HoldingsAsync("TH")).Blocks.Select(block => $"{block.Account} {block.First}-{block.Last}");
+
+    [Fact]
+    public async Task Market_UnitsThatAreWithdrawn_AreForgottenAndWhatItNeverKnewIsNoFault()
+    {
+        await _host.ReceiptAsync("GX-ETS", Records.Market(1, "eligible-credits", 1, 100));
+
+        Assert.Equal("applied", (string?)(await _host.ReceiptAsync("GX-ETS", Records.Market(2, "eligibility-withdrawal", 11, 30)))["outcome"]);
+        Assert.Equal("applied", (string?)(await _host.ReceiptAsync("GX-ETS", Records.Market(3, "eligibility-withdrawal", 25, 40)))["outcome"]);
+        Assert.Equal("applied", (string?)(await _host.ReceiptAsync("GX-ETS", Records.Market(4, "eligibility-withdrawal", 500, 600)))["outcome"]);
+
+        Assert.Equal(["1-10", "41-100"], (await _host.HoldingsAsync("GX-ETS")).Blocks.Select(block => $"{block.HubFirst}-{block.HubLast}"));
+    }
 }

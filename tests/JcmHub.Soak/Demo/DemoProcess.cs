@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace JcmHub.Soak.Demo;
 
-/// <summary><c>jcmhub demo --once --json</c> as a process of its own, to be watched and to be killed.</summary>
+/// <summary><c>jcmhub demo --json</c> as a process of its own, to be watched and to be killed.</summary>
 public sealed class DemoProcess : IDisposable
 {
     private readonly Process _process;
@@ -29,11 +29,11 @@ public sealed class DemoProcess : IDisposable
         }
     }
 
-    /// <summary>Starts the demo.</summary>
-    public static DemoProcess Start(string dataDirectory, int portBase)
+    /// <summary>Starts the demo; unless it stays up, it leaves when it is done (<c>--once</c>).</summary>
+    public static DemoProcess Start(string dataDirectory, int portBase, bool staysUp = false)
     {
         var start = new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "jcmhub.dll"), "demo", "--once", "--json", "--data", dataDirectory, "--port-base", portBase.ToString(CultureInfo.InvariantCulture)])
+            [Path.Combine(AppContext.BaseDirectory, "jcmhub.dll"), "demo", "--json", .. staysUp ? (string[])[] : ["--once"], "--data", dataDirectory, "--port-base", portBase.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -57,6 +57,13 @@ public sealed class DemoProcess : IDisposable
         while (Progress.Count < lines && !_process.HasExited)
             await Task.Delay(5, cancellationToken);
         return !_process.HasExited;
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     /// <summary>kill -9 of the hub's processes: the command with broker and registries in it, and the functions; never the storage.</summary>

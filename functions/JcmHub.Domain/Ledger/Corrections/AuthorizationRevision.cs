@@ -22,12 +22,12 @@ public static class AuthorizationRevision
     public static Finding? Check(Correction correction, Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Party japan, DateOnly today)
     {
         var authorised = blocks.Where(block => block.Authorization is not null).ToArray();
-        if (issuance.Decision.Authorization is not { } before || authorised.Length == 0)
+        if (issuance.AllAuthorizations.FirstOrDefault() is not { } before || authorised.Length == 0)
             return new Finding("authorization-nothing", "", "No authorised units of this decision are held in that registry.", "承認された単位がありません。");
         if (issuance.TransferApprovedOn is not null || issuance.FirstTransferredOn is not null || authorised.Any(block => block.State != UnitState.Live))
             return new Finding("authorization-in-use", "",
                 $"Units under {before.AuthorizationId} are first transferred, on their way, or not issued yet; its authorisation stays. Block units where its terms allow it.",
                 $"{before.AuthorizationId}により承認された単位は、移転済み、手続き中または未発行です。");
-        return correction.Authorization is { } next ? LateAuthorization.Refusal(next, authorised, host, japan, today) : null;
+        return correction.Authorization is { } next ? LateAuthorization.Refusal(next, authorised, 0, host, japan, today) : null;
     }
 }

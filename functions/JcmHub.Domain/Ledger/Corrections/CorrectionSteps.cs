@@ -98,16 +98,16 @@ public static class CorrectionSteps
         return correction.Kind switch
         {
             CorrectionKind.Release => block is { State: UnitState.Blocked, Operation: null },
-            CorrectionKind.Block => block.State == UnitState.Live && (block.FirstTransferredOn is null || TermsAllow(correction, issuance)),
+            CorrectionKind.Block => block.State == UnitState.Live && (block.FirstTransferredOn is null || TermsAllow(correction, issuance, block)),
             // An adjustment follows from the authorisation of a first transfer, so that one is never revised: its units can be blocked.
             _ => block is { State: UnitState.Live, FirstTransferredOn: null, Authorization: not null },
         };
     }
 
     /// <summary>The terms speak of changes of the authorisation, not of tonnes that were never reduced.</summary>
-    private static bool TermsAllow(Correction correction, Issuance issuance) =>
+    private static bool TermsAllow(Correction correction, Issuance issuance, UnitBlock block) =>
         correction.Reason is CorrectionReason.AuthorizationChanged or CorrectionReason.AuthorizationRevoked
-        && issuance.Decision.Authorization is { AllowsChangeAfterFirstTransfer: true };
+        && issuance.AuthorizationOf(block) is { AllowsChangeAfterFirstTransfer: true };
 
     private static UnitBlock Held(Correction correction, UnitBlock block) => correction.Kind == CorrectionKind.ReviseAuthorization
         ? block with { State = UnitState.Reserved, Operation = correction.Hold, Authorization = correction.Authorization?.AuthorizationId }

@@ -17,6 +17,7 @@ internal static class UnitMoves
             (UnitState.Blocked, UnitState.Blocked or UnitState.Live) => sameAccount,
             (UnitState.Reserved, UnitState.Reserved) => sameAccount,
             (UnitState.Reserved, UnitState.Live) => after.AccountType is not (AccountType.Pending or AccountType.InternationalTransferOut) || sameAccount,
+            (UnitState.Reserved, UnitState.Out) => after.AccountType == AccountType.InternationalTransferOut && after.FirstTransferredOn is not null,
             (UnitState.Leaving, UnitState.Live or UnitState.Leaving) => sameAccount,
             (UnitState.Leaving, UnitState.Out) => after.AccountType == AccountType.InternationalTransferOut && after.FirstTransferredOn is not null,
             (UnitState.Out, UnitState.Out) => sameAccount,

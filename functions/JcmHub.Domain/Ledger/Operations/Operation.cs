@@ -1,4 +1,5 @@
 using JcmHub.Domain.Ledger.Accounts;
+using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Domain.Ledger.Operations;
 
@@ -23,6 +24,9 @@ public sealed record Operation
     /// <summary>Its units: each range lies in one block. From the first part on nobody else may have them.</summary>
     public required IReadOnlyList<SerialRange> Units { get; init; }
 
+    /// <summary>What is unsure about it, told to whoever asked.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
     /// <summary>Where it stands.</summary>
     public required OperationState State { get; init; }
 
@@ -34,6 +38,15 @@ public sealed record Operation
 
     /// <summary>The record that tells the registry; none before all units are reserved.</summary>
     public RecordId? Record { get; init; }
+
+    /// <summary>International transfer: the account of the host's registry into which the units leave.</summary>
+    public string? OutAccount { get; init; }
+
+    /// <summary>International transfer: the day on which the host approved it; its government's own request is its approval.</summary>
+    public DateOnly? ApprovedOn { get; init; }
+
+    /// <summary>International transfer: the records that ask the acquiring Party's registry to issue the linked units.</summary>
+    public IReadOnlyList<RecordId> Issuances { get; init; } = [];
 
     /// <summary>The registry's own day of doing it.</summary>
     public DateOnly? AppliedOn { get; init; }
@@ -48,7 +61,7 @@ public sealed record Operation
     public IReadOnlyList<string> RefusalCodes { get; init; } = [];
 
     /// <summary>Whether parts are still to be written.</summary>
-    public bool IsUnfinished => State is OperationState.Reserving or OperationState.Settling;
+    public bool IsUnfinished => State is OperationState.Reserving or OperationState.Settling || (State == OperationState.Approving && ApprovedOn is not null);
 
     /// <summary>The units that are not reserved yet although they are this operation's.</summary>
     public IEnumerable<SerialRange> Planned => State == OperationState.Reserving ? Units.Skip(Done) : [];

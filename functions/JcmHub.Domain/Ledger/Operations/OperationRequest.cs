@@ -25,6 +25,9 @@ public sealed record OperationRequest(
     /// <summary>Exactly these units, by the hub's numbers; where empty, whole free blocks of the account, lowest first, and of the last one the tail (D10).</summary>
     public IReadOnlyList<SerialRange> Units { get; init; } = [];
 
+    /// <summary>International transfer: the Party in whose registry the receiving account is.</summary>
+    public PartyId? AcquiringParty { get; init; }
+
     /// <summary>Retirement: toward what.</summary>
     public UsePurpose? Purpose { get; init; }
 

@@ -6,6 +6,9 @@ public enum OperationState
     /// <summary>Its units are being reserved, part by part; nobody else may have them already.</summary>
     Reserving,
 
+    /// <summary>International transfer: all its units are reserved, and its record waits for the host's approval.</summary>
+    Approving,
+
     /// <summary>All its units are reserved and its record is on its way.</summary>
     Pending,
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Domain.Ledger.Operations;
@@ -43,9 +45,15 @@ public static class OperationSteps
         }
 
         var request = operation.Request;
+        if (request.Kind == OperationKind.InternationalTransfer)
+        {
+            entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} in {request.Registry} to {request.ToAccount} in {request.AcquiringParty}, reserved for the host's approval");
+            return operation with { State = OperationState.Approving, Done = 0, Parts = operation.Parts + 1 };
+        }
+
         var kind = request.Kind switch { OperationKind.Retirement => RecordKind.Retirement, OperationKind.Cancellation => RecordKind.Cancellation, _ => RecordKind.Transfer };
         var record = entry.Announce(request.Registry, kind, new OperationContent(operation, [.. reserved, .. now]), operation.Units);
-        entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} to {request.ToAccount} in {request.Registry}, reserved and sent{(request.Reason is null ? "" : $" ({request.Reason})")}");
+        entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} to {request.ToAccount} in {request.Registry}{Use(request)}, reserved and sent{(request.Reason is null ? "" : $" ({request.Reason})")}");
         return operation with { State = OperationState.Pending, Done = 0, Parts = operation.Parts + 1, Record = record.Id };
     }
 
@@ -58,19 +66,23 @@ public static class OperationSteps
         var done = operation.Done;
         var to = operation.To;
         var mine = reserved.ToDictionary(block => block.Units);
-        for (; done < operation.Units.Count && entry.BlockRows < MostBlockRows; done++)
+        // What is retired or cancelled keeps the name of its last operation: who asks when, and toward what, reads that one's row.
+        var last = to.Type is AccountType.Retirement or AccountType.Cancellation ? operation.Request.Key : null;
+        var marketRows = 0;
+        for (; done < operation.Units.Count && entry.BlockRows + marketRows < MostBlockRows; done++)
         {
             var block = mine[operation.Units[done]];
+            marketRows += EligibleCredits.MostRecords(block, to.Type);
             entry.Replace(block, operation.IsApplied == true
-                ? block with { State = UnitState.Live, Operation = null, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
+                ? block with { State = UnitState.Live, Operation = last, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
                 : block with { State = UnitState.Live, Operation = null });
         }
 
         var isDone = done == operation.Units.Count;
         var outcome = operation.IsApplied == true ? OperationState.Completed : OperationState.Refused;
         entry.Note(operation.IsApplied == true
-            ? $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} did it on {operation.AppliedOn:yyyy-MM-dd}{(isDone ? "" : $", part {operation.Parts}")}"
-            : $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} refused it ({string.Join(", ", operation.RefusalCodes)}); its units are free again");
+            ? $"{operation.Request.Kind} {operation.Request.Id}: {operation.Request.Registry} did it{Use(operation.Request)} on {operation.AppliedOn:yyyy-MM-dd}{(isDone ? "" : $", part {operation.Parts}")}"
+            : $"{operation.Request.Kind} {operation.Request.Id}: {(operation.Record is null ? $"the government of {operation.Request.Host}" : operation.Request.Registry)} refused it ({string.Join(", ", operation.RefusalCodes)}); its units are free again");
         return operation with { State = isDone ? outcome : OperationState.Settling, Done = isDone ? operation.Units.Count : done, Parts = operation.Parts + 1 };
     }
 
@@ -82,8 +94,13 @@ public static class OperationSteps
         {
             State = OperationState.Settling, Done = 0, IsApplied = receipt.IsApplied, AppliedOn = receipt.AppliedOn, ReceiptedAt = time, RefusalCodes = receipt.Codes,
         };
-        return receipt.IsApplied && ReceiptedUnits.Mismatch(receipt, reserved, _ => operation.To.Number) is { } mismatch ? (operation, mismatch) : (answered, null);
+        return receipt.IsApplied && ReceiptedUnits.Mismatch(receipt, reserved, _ => operation.OutAccount ?? operation.To.Number) is { } mismatch ? (operation, mismatch) : (answered, null);
     }
+
+    /// <summary>Toward what, and for which year: whoever reads the journal can tell one use from another.</summary>
+    private static string Use(OperationRequest request) => request is { Purpose: { } purpose, UseYear: { } year }
+        ? string.Create(CultureInfo.InvariantCulture, $" for {purpose.ToString().ToUpperInvariant()}, year of use {year}")
+        : "";
 
     private static UnitBlock Reserve(UnitBlock whole, SerialRange units, string operation, LedgerEntry entry, Action<UnitBlock> keep)
     {

@@ -8,8 +8,8 @@ using JcmHub.Flows.Exchange;
 namespace JcmHub.Local.Registries;
 
 /// <summary>
-/// Reads the registry's container: of each stream the file of the next number, by its name, for as long as there is one. What the hub has
-/// the receipt of is kept in the registry's own database; the files stay.
+/// Reads the registry's container: of each stream the file of the next number, by its name, for as long as there is one. Which files the
+/// hub has the receipt of is kept in the registry's own database; the files stay.
 /// </summary>
 internal sealed class FileFetcher(ReceiptPost post, SimulatedRegistry registry, BlobContainerClient container, TimeProvider time)
     : RecordFetcher(post, time)
@@ -19,8 +19,11 @@ internal sealed class FileFetcher(ReceiptPost post, SimulatedRegistry registry, 
         var tookAny = false;
         await foreach (var stream in container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancellation))
         {
-            if (stream.IsPrefix && PartyId.TryParse(stream.Prefix.TrimEnd('/'), out var host))
-                tookAny |= await TakeNextAsync(post, host, cancellation);
+            if (!stream.IsPrefix || !PartyId.TryParse(stream.Prefix.TrimEnd('/'), out var host))
+                continue;
+            // Records may have come another way since: then the next file is behind them.
+            tookAny |= await TakeAsync(post, host, await registry.AcknowledgedAsync(host.Code, cancellation) + 1, cancellation)
+                || await TakeAsync(post, host, await registry.NextAsync(host.Code, cancellation), cancellation);
         }
 
         return tookAny;
@@ -30,9 +33,9 @@ internal sealed class FileFetcher(ReceiptPost post, SimulatedRegistry registry, 
 
     protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 
-    private async Task<bool> TakeNextAsync(ReceiptPost post, PartyId host, CancellationToken cancellation)
+    private async Task<bool> TakeAsync(ReceiptPost post, PartyId host, long number, CancellationToken cancellation)
     {
-        var next = new RecordId(host, Destination.Parse(registry.Party), await registry.AcknowledgedAsync(host.Code, cancellation) + 1);
+        var next = new RecordId(host, Destination.Parse(registry.Party), number);
         try
         {
             var file = (await container.GetBlobClient(RecordDrop.FileOf(next)).DownloadContentAsync(cancellation)).Value;

@@ -28,6 +28,12 @@ internal sealed record OperationData(
     internal sealed record Block(string HubFirst, string HubLast, string Tonnes, int Vintage, string RegistryFirst, string RegistryLast);
 }
 
+/// <summary>The data of <c>jcm.eligibility-withdrawal.v1</c>, as far as the market acts on it.</summary>
+internal sealed record EligibilityWithdrawalData(IReadOnlyList<EligibilityWithdrawalData.Block> Blocks)
+{
+    internal sealed record Block(string HubFirst, string HubLast, string Tonnes, string Account);
+}
+
 /// <summary>The data of <c>jcm.unit-block.v1</c>, <c>jcm.unit-release.v1</c> and <c>jcm.authorization-revision.v1</c>, as far as a registry acts on it.</summary>
 internal sealed record CorrectionData(
     string Correction, IReadOnlyList<OperationData.Block> Blocks, CorrectionData.RevisedAuthorization? Authorization = null)

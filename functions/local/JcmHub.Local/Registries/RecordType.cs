@@ -17,6 +17,8 @@ internal static class RecordType
 
     public const string EligibleCredits = "jcm.eligible-credits.v1";
 
+    public const string EligibilityWithdrawal = "jcm.eligibility-withdrawal.v1";
+
     public const string UnitBlock = "jcm.unit-block.v1";
 
     public const string UnitRelease = "jcm.unit-release.v1";
@@ -33,6 +35,7 @@ internal static class RecordType
         Retirement => "retirement-1.0.json",
         Cancellation => "cancellation-1.0.json",
         EligibleCredits => "eligible-credits-1.0.json",
+        EligibilityWithdrawal => "eligibility-withdrawal-1.0.json",
         UnitBlock => "unit-block-1.0.json",
         UnitRelease => "unit-release-1.0.json",
         AuthorizationRevision => "authorization-revision-1.0.json",

@@ -106,6 +106,19 @@ internal sealed partial class RegistryLedger(RegistryStore store, RegistryDescri
         }
     }
 
+    /// <summary>The market forgets units that it can no longer take; of those that it never took notice of, there is nothing to forget.</summary>
+    public void Forget(string host, EligibilityWithdrawalData withdrawal)
+    {
+        foreach (var block in withdrawal.Blocks)
+        {
+            var (hubFirst, hubLast) = Range(block.HubFirst, block.HubLast, block.Tonnes);
+            if (_codes.Count > 0)
+                return;
+            foreach (var whole in BlocksWithin(host, hubFirst, hubLast).Where(held => held.Account == block.Account))
+                Take(whole, whole.Part(Math.Max(whole.HubFirst, hubFirst), Math.Min(whole.HubLast, hubLast)));
+        }
+    }
+
     /// <summary>Units that no record made; the hub has no number for them.</summary>
     public void AddByHand(HandMadeUnits units)
     {
@@ -176,13 +189,19 @@ internal sealed partial class RegistryLedger(RegistryStore store, RegistryDescri
         """,
         ReadBlock, ("$host", host), ("$first", hubFirst), ("$last", hubLast));
 
-    private HeldBlock Move(HeldBlock whole, HeldBlock part, string account, string accountType)
+    /// <summary>Takes a part out of a block; the rest stays.</summary>
+    private void Take(HeldBlock whole, HeldBlock part)
     {
         store.Execute("DELETE FROM blocks WHERE first = $first", ("$first", whole.First));
         if (part.HubFirst > whole.HubFirst)
             Insert(whole.Part(whole.HubFirst, part.HubFirst - 1));
         if (part.HubLast < whole.HubLast)
             Insert(whole.Part(part.HubLast + 1, whole.HubLast));
+    }
+
+    private HeldBlock Move(HeldBlock whole, HeldBlock part, string account, string accountType)
+    {
+        Take(whole, part);
         var moved = part with { Account = account, AccountType = accountType };
         Insert(moved);
         return moved;

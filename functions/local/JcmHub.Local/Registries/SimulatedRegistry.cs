@@ -104,7 +104,21 @@ internal sealed class SimulatedRegistry : IDisposable
         }
     }
 
-    /// <summary>The last record of a stream whose receipt the hub has, as far as the registry knows.</summary>
+    /// <summary>The number of a stream that it waits for.</summary>
+    public async Task<long> NextAsync(string host, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return NextNumber(host);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The last fetched record of a stream whose receipt the hub has, as far as the registry knows.</summary>
     public async Task<long> AcknowledgedAsync(string host, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
@@ -259,6 +273,9 @@ internal sealed class SimulatedRegistry : IDisposable
                 return Today();
             case RecordType.EligibleCredits:
                 ledger.Notice(record.HostParty, record.Read<EligibleCreditsData>());
+                return Today();
+            case RecordType.EligibilityWithdrawal:
+                ledger.Forget(record.HostParty, record.Read<EligibilityWithdrawalData>());
                 return Today();
             default:
                 throw new InvalidOperationException($"The schema let the type {record.Type} pass, which this registry does not know.");

@@ -59,32 +59,79 @@ public sealed class OperationRulesTests
     [InlineData(2030, 2030, null)]
     [InlineData(2021, 2031, "use-outside-ndc-period")]
     [InlineData(2020, 2026, "use-outside-ndc-period")]
-    [InlineData(2031, 2031, "use-outside-ndc-period")]
-    public void CheckUse_TowardAnNdc_KeepsToItsPeriod(int vintage, int useYear, string? code)
+    [InlineData(2031, 2035, null)]
+    public void CheckUse_TowardAnNdc_KeepsToThePeriodOfTheYearOfUse(int vintage, int useYear, string? code)
     {
-        var errors = OperationRules.CheckUse(Retirement(useYear), Japan(), Day, [Unit(vintage)], _ => true);
+        var (errors, warnings) = OperationRules.CheckUse(Retirement(useYear), Japan(Certainty.Sourced), new DateOnly(2035, 1, 1), [Unit(vintage)], _ => "NDC");
 
         Assert.Equal(code, errors.SingleOrDefault()?.Code);
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
+    [InlineData(2021, "rule-unsure")]
+    [InlineData(2020, "use-outside-ndc-period")]
+    public void CheckUse_PeriodThatIsOnlyRecalled_WarnsAndSaysHowSure(int vintage, string code)
+    {
+        var (errors, warnings) = OperationRules.CheckUse(Retirement(2026), Japan(Certainty.RecalledHigh), Day, [Unit(vintage)], _ => "NDC and OIMP");
+
+        Assert.Empty(errors);
+        Assert.Equal(code, warnings.Single().Code);
+        Assert.EndsWith("(recalled high: a test)", warnings.Single().Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void CheckUse_UnitsThatAreNoItmos_AreRefused()
     {
-        Assert.Equal("units-not-authorised", OperationRules.CheckUse(Retirement(2026), Japan(), Day, [Unit(2021) with { Authorization = null }], _ => true).Single().Code);
-        Assert.Equal("units-not-authorised", OperationRules.CheckUse(Retirement(2026), Japan(), Day, [Unit(2021)], _ => false).Single().Code);
-        Assert.Equal("units-not-transferred", OperationRules.CheckUse(Retirement(2026), Japan(), Day, [Unit(2021) with { FirstTransferredOn = null }], _ => true).Single().Code);
+        Assert.Equal("units-not-authorised", Error([Unit(2021) with { Authorization = null }], null));
+        Assert.Equal("units-not-authorised", Error([Unit(2021)], "OIMP"));
+        Assert.Equal("units-not-transferred", Error([Unit(2021) with { FirstTransferredOn = null }], "NDC"));
+
+        static string Error(UnitBlock[] units, string? purposes) =>
+            OperationRules.CheckUse(Retirement(2026), Japan(Certainty.Sourced), Day, units, _ => purposes).Errors.Single().Code;
     }
 
+    [Theory]
+    [InlineData("NDC", "units-not-authorised")]
+    [InlineData(null, "units-not-authorised")]
+    [InlineData("OIMP", null)]
+    [InlineData("IMP", null)]
+    [InlineData("NDC and OP", null)]
+    public void CheckUse_ForOtherPurposes_NeedsAnAuthorisationForThem(string? purposes, string? code)
+    {
+        var request = Retirement(2026) with { Purpose = UsePurpose.Oimp };
+
+        Assert.Equal(code, OperationRules.CheckUse(request, Japan(Certainty.Sourced), Day, [Unit(2021)], _ => purposes).Errors.SingleOrDefault()?.Code);
+        Assert.Equal("units-not-transferred", OperationRules.CheckUse(
+            request with { Registry = Holdings.Thailand }, Japan(Certainty.Sourced), Day, [Unit(2021) with { FirstTransferredOn = null }], _ => "OIMP").Errors.Single().Code);
+    }
+
+    [Theory]
+    [InlineData(2021, 2025, "use-year-too-early")]
+    [InlineData(2027, 2026, "use-year-too-early")]
+    [InlineData(2021, 2027, "use-year-to-come")]
+    public void CheckUse_YearBeforeReductionOrTransferOrToCome_IsRefused(int vintage, int useYear, string code) =>
+        Assert.Equal(code, OperationRules.CheckUse(Retirement(useYear), Japan(Certainty.Sourced), Day, [Unit(vintage)], _ => "NDC").Errors.Single().Code);
+
     [Fact]
-    public void CheckUse_PeriodUnknown_IsNotPassed() =>
-        Assert.Equal("ndc-period-unknown", OperationRules.CheckUse(Retirement(2026), new Party(PartyId.Japan, "Japan"), Day, [Unit(2021)], _ => true).Single().Code);
+    public void CheckUse_PeriodUnknown_IsSaidAndNotPassedInSilence()
+    {
+        var (errors, warnings) = OperationRules.CheckUse(Retirement(2026), new Party(PartyId.Japan, "Japan"), Day, [Unit(2021)], _ => "NDC and OIMP");
+
+        Assert.Empty(errors);
+        Assert.Equal("ndc-period-unknown", warnings.Single().Code);
+    }
 
     private static OperationRequest Retirement(int useYear) =>
         Holdings.Request("1", 1, Holdings.Government, Holdings.Retired, OperationKind.Retirement) with { Purpose = UsePurpose.Ndc, UseYear = useYear };
 
-    private static Party Japan() => new(PartyId.Japan, "Japan")
+    private static Party Japan(Certainty certainty) => new(PartyId.Japan, "Japan")
     {
-        Ndcs = [new DatedRule<NdcTarget>(new DateOnly(2021, 1, 1), null, new NdcTarget(NdcType.SingleYear, 2021, 2030, [2030]), "a test", Certainty.Illustrative)],
+        Ndcs =
+        [
+            new DatedRule<NdcTarget>(new DateOnly(2021, 1, 1), null, new NdcTarget(NdcType.SingleYear, 2021, 2030, [2030]), "a test", certainty),
+            new DatedRule<NdcTarget>(new DateOnly(2031, 1, 1), null, new NdcTarget(NdcType.SingleYear, 2031, 2035, [2035]), "a test", certainty),
+        ],
     };
 
     private static UnitBlock Unit(int vintage) => Holdings.Of(1).Blocks[0] with { Vintage = new Vintage(vintage), FirstTransferredOn = Day };

@@ -1,0 +1,45 @@
+using JcmHub.Domain.Parties;
+
+namespace JcmHub.Domain.Ledger;
+
+/// <summary>
+/// Units that have left the host's registry live on in Japan's, linked one to one under the same unit numbers (D9): the one moment in which a
+/// tonne changes registries. It is the first transfer; it obliges the adjustment of what both Parties authorised.
+/// </summary>
+internal static class LinkedUnits
+{
+    /// <summary>Books the move out, and asks Japan's registry to issue the linked units: only now, when none of them is live in the host's.</summary>
+    /// <param name="issuance">The issuance of the units.</param>
+    /// <param name="moved">At most <see cref="Issuance.MostBlocksOfARecord"/> blocks, as they lay reserved in the host's registry; all under one authorisation, or none.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="outAccount">The account of its registry for units that have left it.</param>
+    /// <param name="day">The day of the move, by the registry's receipt.</param>
+    /// <param name="by">The record that asked for it.</param>
+    /// <param name="receive">Puts a linked block into the account that receives it.</param>
+    /// <param name="entry">The entry to write.</param>
+    /// <param name="operation">The operation that moves them, where it is not the decision itself.</param>
+    /// <returns>The issuance, and the record that asks Japan's registry.</returns>
+    public static (Issuance Issuance, AnnouncedRecord Asked) Transfer(
+        Issuance issuance, IReadOnlyList<UnitBlock> moved, Party host, string outAccount, DateOnly day, RecordId by, Func<UnitBlock, UnitBlock> receive, LedgerEntry entry,
+        string? operation = null)
+    {
+        var decision = issuance.Decision;
+        var linked = new List<UnitBlock>();
+        foreach (var block in moved)
+        {
+            var left = block with
+            {
+                State = UnitState.Out, Operation = null, Account = outAccount, AccountType = AccountType.InternationalTransferOut, FirstTransferredOn = day,
+            };
+            entry.Replace(block, left);
+            linked.Add(receive(left with { Registry = PartyId.Japan, State = UnitState.Awaiting, RegistrySerials = null, LinkedSerials = left.RegistrySerials }));
+            entry.Put(linked[^1]);
+        }
+
+        entry.Note($"first transfer of {linked.Sum(block => block.Units.Count)} t of {decision.Project} from {host.Id} to Japan");
+        var obliged = FirstTransfer.Oblige(issuance, linked, host, day, by, entry);
+        var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, linked, host.Id, issuance.AuthorizationOf(linked[0]));
+        var asked = entry.Announce(PartyId.Japan, RecordKind.Issuance, content, [.. linked.Select(block => block.Units)]) with { Operation = operation };
+        return (obliged with { Records = [.. obliged.Records, asked] }, asked);
+    }
+}
