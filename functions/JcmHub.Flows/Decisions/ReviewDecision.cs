@@ -33,8 +33,8 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
             var found = reviewed.Split.Errors.Count > 0 ? null : Review(reviewed, project);
             var accounts = await recipients.CheckAsync(reviewed, known, cancellationToken);
             var place = decision.Projects.Count == 1 ? string.Empty : $"/projects/{i}";
-            errors.AddRange(reviewed.Split.Errors.Concat(policy.Check(ready.Value.Result!)).Concat(DatesOutOfOrder(reviewed)).Concat(accounts.Errors).Concat(found?.Errors ?? []).Select(error => In(place, error)));
-            warnings.AddRange((found?.Warnings ?? []).Concat(accounts.Warnings).Concat(LookAlikes(project)).Select(warning => In(place, warning)));
+            errors.AddRange(reviewed.Split.Errors.Concat(policy.Check(ready.Value.Result!)).Concat(BeforeMonitoringEnds(reviewed)).Concat(accounts.Errors).Concat(found?.Errors ?? []).Select(error => In(place, error)));
+            warnings.AddRange((found?.Warnings ?? []).Concat(StepsOutOfOrder(reviewed)).Concat(accounts.Warnings).Concat(LookAlikes(project)).Select(warning => In(place, warning)));
             fees.AddRange(found?.Fees ?? []);
         }
 
@@ -98,22 +98,23 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
             : report;
     }
 
-    /// <summary>A decision follows the end of monitoring, the verification, the request and both checks, which have come in order.</summary>
-    private static IEnumerable<Finding> DatesOutOfOrder(ReviewedProject reviewed)
-    {
-        var report = reviewed.Report;
-        (string What, string WhatJa, DateOnly Day)[] before =
-        [
-            ("the end of monitoring", "モニタリング終了", report.Period.To),
-            ("the verification", "検証", report.Verification!.On),
-            ("the issuance request", "発行申請", report.IssuanceRequestedOn!.Value),
-            ("the completeness checks", "書類確認", report.CompletenessCheckedOn.Values.Max()),
-        ];
-        foreach (var (what, whatJa, day) in before.Where(step => step.Day > reviewed.Decision.DecidedOn))
-            yield return new Finding("dates-out-of-order", "/decidedOn",
-                $"{report.Id}: the decision ({reviewed.Decision.DecidedOn:yyyy-MM-dd}) is before {what} ({day:yyyy-MM-dd}).",
-                $"{report.Id}：決定日（{reviewed.Decision.DecidedOn:yyyy-MM-dd}）が{whatJa}（{day:yyyy-MM-dd}）より前です。");
-    }
+    /// <summary>What was not measured yet cannot be decided on.</summary>
+    private static IEnumerable<Finding> BeforeMonitoringEnds(ReviewedProject reviewed) =>
+        OutOfOrder(reviewed, ("the end of monitoring", "モニタリング終了", reviewed.Report.Period.To));
+
+    /// <summary>
+    /// A decision follows the verification, the request and both checks. Where a decision of the past is entered together with steps that were
+    /// taken later here, both governments are told, and decide: an earlier day lends the decision no other facts, only its day's rules.
+    /// </summary>
+    private static IEnumerable<Finding> StepsOutOfOrder(ReviewedProject reviewed) => OutOfOrder(reviewed,
+        ("the verification", "検証", reviewed.Report.Verification!.On),
+        ("the issuance request", "発行申請", reviewed.Report.IssuanceRequestedOn!.Value),
+        ("the completeness checks", "書類確認", reviewed.Report.CompletenessCheckedOn.Values.Max()));
+
+    private static IEnumerable<Finding> OutOfOrder(ReviewedProject reviewed, params (string What, string WhatJa, DateOnly Day)[] before) =>
+        before.Where(step => step.Day > reviewed.Decision.DecidedOn).Select(step => new Finding("dates-out-of-order", "/decidedOn",
+            $"{reviewed.Report.Id}: the decision ({reviewed.Decision.DecidedOn:yyyy-MM-dd}) is before {step.What} ({step.Day:yyyy-MM-dd}).",
+            $"{reviewed.Report.Id}：決定日（{reviewed.Decision.DecidedOn:yyyy-MM-dd}）が{step.WhatJa}（{step.Day:yyyy-MM-dd}）より前です。"));
 
     private IEnumerable<Finding> LookAlikes(Project project) => rules.LookAlikesOf(project).Select(other => new Finding("project-look-alike", "/project",
         $"{other} has the same title and participants; if it is the same project under another reference, say so in the files.",
