@@ -16,8 +16,8 @@ internal static class AccessTable
         new("POST reports", nameof(Reports.PostReport), Whose.Document, [Role.Participant], "Submit a monitoring report of up to 64 MB.")
         {
             Body = DocumentSchemas.MonitoringReport, Answer = "answers/submission-1.0", Status = 202,
-            Codes = "project-unknown methodology-unknown project-not-yours wrong-party period-not-over report-overlaps report-too-large "
-                + "idempotency-key-invalid idempotency-key-reused reports-busy",
+            Codes = "project-unknown methodology-unknown project-not-yours project-withdrawn wrong-party outside-crediting-period period-not-over report-overlaps "
+                + "replaces-unknown replaces-not-free report-too-large idempotency-key-invalid idempotency-key-reused reports-busy",
         },
         new("POST reports/uploads", nameof(Uploads.PostUpload), Whose.Document, [Role.Participant], "A write-only address for a report of up to 2 GB.")
         { HasNoBody = true, Answer = "answers/upload-address-1.0", Status = 201 },
@@ -38,12 +38,12 @@ internal static class AccessTable
         },
         new("POST reports/{id}/answer", nameof(Reports.PostAnswer), Whose.Report, [Role.Participant],
             "The participants answer the findings of a returned report.")
-        { Body = DocumentSchemas.FindingsAnswer, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready findings-already-answered report-withdrawn report-replaced day-in-future" },
+        { Body = DocumentSchemas.FindingsAnswer, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready findings-already-answered report-withdrawn report-replaced dates-out-of-order day-in-future" },
         new("POST reports/{id}/withdrawal", nameof(Reports.PostWithdrawal), Whose.Report, [Role.Participant],
             "The participants withdraw the report or its issuance request, before the decision.")
         {
             Body = DocumentSchemas.Withdrawal, Answer = "answers/report-state-1.0",
-            Codes = "report-unknown report-not-ready already-withdrawn report-replaced report-already-decided day-in-future command-reused ledger-busy",
+            Codes = "report-unknown report-not-ready already-withdrawn report-replaced report-already-decided dates-out-of-order day-in-future command-reused ledger-busy",
         },
         new("POST reports/{id}/documents/{kind}/{version}", nameof(Documents.PostDocument), Whose.Report,
             [Role.ThirdPartyEntity, Role.Secretariat, Role.Government],
@@ -59,10 +59,10 @@ internal static class AccessTable
             "The redacted version of an attached document.") { IsOpen = true, AnswerType = "application/pdf", Codes = "document-unknown" },
         new("POST reports/{id}/issuance-request", nameof(Reports.PostIssuanceRequest), Whose.Report, [Role.Participant],
             "The participants request the issuance of a verified report's credits.")
-        { Body = DocumentSchemas.IssuanceRequest, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready issuance-already-requested report-withdrawn report-replaced day-in-future" },
+        { Body = DocumentSchemas.IssuanceRequest, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready issuance-already-requested report-withdrawn report-replaced dates-out-of-order day-in-future" },
         new("POST reports/{id}/completeness", nameof(Reports.PostCompleteness), Whose.Report, [Role.Secretariat],
             "One side's secretariat (for Japan JCMA) finds the issuance request complete.")
-        { Body = DocumentSchemas.CompletenessCheck, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready completeness-already-checked report-withdrawn report-replaced day-in-future" },
+        { Body = DocumentSchemas.CompletenessCheck, Answer = "answers/report-state-1.0", Codes = "report-unknown report-not-ready completeness-already-checked report-withdrawn report-replaced dates-out-of-order day-in-future" },
         new("POST decisions", nameof(Decisions.PostDecision), Whose.Document, [Role.Government],
             "One government's approval of a Joint Committee decision; it is in force when both have approved the same content.")
         {
@@ -139,7 +139,7 @@ internal static class AccessTable
             "The host approves the international transfer of a decision's units, or approves or rejects one that its registry asks for.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
-            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided fee-not-paid day-in-future command-reused ledger-busy",
+            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided fee-not-paid dates-out-of-order day-in-future command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
             "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },
