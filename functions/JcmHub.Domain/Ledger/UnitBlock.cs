@@ -55,6 +55,9 @@ public sealed record UnitBlock
     /// </summary>
     public string? Operation { get; init; }
 
+    /// <summary>The account to which that operation moves reserved units within their registry: they come there, or stay where they are.</summary>
+    public string? MovesTo { get; init; }
+
     /// <summary>The day of first transfer; absent while they were never transferred between Parties.</summary>
     public DateOnly? FirstTransferredOn { get; init; }
 

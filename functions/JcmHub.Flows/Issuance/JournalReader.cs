@@ -159,6 +159,8 @@ internal sealed class JournalReader
                 builder.LinkedSerials = Range(ref reader);
             else if (reader.ValueTextEquals("listedIn"u8))
                 builder.ListedIn = Name(ref reader);
+            else if (reader.ValueTextEquals("movesTo"u8))
+                builder.MovesTo = Name(ref reader);
             else if (reader.ValueTextEquals("operation"u8))
                 builder.Operation = Name(ref reader);
             else if (reader.ValueTextEquals("project"u8))
@@ -259,6 +261,7 @@ internal sealed class JournalReader
         public string? Authorization;
         public string? ListedIn;
         public string? Operation;
+        public string? MovesTo;
         public DateOnly? FirstTransferredOn;
         public long Entry;
 
@@ -278,6 +281,7 @@ internal sealed class JournalReader
             Authorization = Authorization,
             ListedIn = ListedIn,
             Operation = Operation,
+            MovesTo = MovesTo,
             FirstTransferredOn = FirstTransferredOn,
             Entry = Entry,
         };

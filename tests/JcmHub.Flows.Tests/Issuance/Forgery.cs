@@ -60,6 +60,9 @@ internal sealed record Forgery(string Name, Func<JsonObject, bool> Fits, Action<
         new("more is transferred than held", entry => Replaces(entry) && !MovesOut(entry), (entry, _) => Longer(Blocks(entry)[^1]!.AsObject()), "journal-live-twice", "journal-units"),
         new("tonnes vanish", entry => Replaces(entry), (entry, _) => Blocks(entry).RemoveAt(Blocks(entry).Count - 1), "journal-units"),
         new("units move before they are reserved", entry => Puts(entry, "reserved"), (entry, _) => Of(entry, "reserved")["account"] = "XX-ELSEWHERE", "journal-state"),
+        new("reserved units arrive elsewhere than was asked for", Settles, (entry, _) => Block(entry)["account"] = "XX-ELSEWHERE", "journal-state"),
+        new("units settled by another operation", Settles, (entry, _) => Block(entry)["operation"] = "XX.op", "journal-state"),
+        new("settled units are bound for somewhere still", Settles, (entry, _) => Block(entry)["movesTo"] = "XX-ELSEWHERE", "journal-state"),
         new("notified units are issued in the same entry", Drawn, (entry, _) => Block(entry)["state"] = "live", "journal-state"),
         new("notified units go out at once", entry => Issues(entry), (entry, _) =>
         {
@@ -111,6 +114,9 @@ internal sealed record Forgery(string Name, Func<JsonObject, bool> Fits, Action<
     /// <summary>Units of the host's registry become live, of more than one block.</summary>
     private static bool Issues(JsonObject entry) => Blocks(entry).Count > 1 && entry["change"]!["replaced"]!.AsArray().Count == Blocks(entry).Count
         && Blocks(entry).All(block => State(block!.AsObject()) == "live" && block!["registry"]!.GetValue<string>() == "TH");
+
+    /// <summary>A retirement is done.</summary>
+    private static bool Settles(JsonObject entry) => Replaces(entry) && Blocks(entry).Count == 1 && Block(entry)["account"]!.GetValue<string>().EndsWith("-RET", StringComparison.Ordinal);
 
     private static bool Puts(JsonObject entry, string state) => Blocks(entry).Any(block => State(block!.AsObject()) == state);
 

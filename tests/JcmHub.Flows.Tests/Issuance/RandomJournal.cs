@@ -13,7 +13,7 @@ namespace JcmHub.Flows.Tests.Issuance;
 
 /// <summary>
 /// A valid journal of random entries, written by the hub's own writer: the hub's key, then units notified, issued, first transferred, moved
-/// between accounts, retired, blocked and released, whole and split. Each kind of step comes at least once.
+/// between accounts, retired, freed again, blocked and released, whole and split. Each kind of step comes at least once.
 /// </summary>
 internal sealed class RandomJournal
 {
@@ -24,6 +24,7 @@ internal sealed class RandomJournal
     private readonly Dictionary<PartyId, long> _serials = [];
     private readonly List<byte[]> _lines = [];
     private LedgerHead _head = LedgerHead.Empty;
+    private bool _hasRetired;
 
     public RandomJournal(int seed, int entries, VerificationKey key)
     {
@@ -91,7 +92,10 @@ internal sealed class RandomJournal
     private void Reserve() => Change(IsFree, (entry, block) =>
     {
         var (rest, mine) = block.Units.Count > 1 ? block.Split(_random.NextInt64(1, block.Units.Count)) : (null, block);
-        mine = mine with { State = UnitState.Reserved, Operation = $"{block.Registry}.op-{_lines.Count}" };
+        mine = mine with
+        {
+            State = UnitState.Reserved, Operation = $"{block.Registry}.op-{_lines.Count}", MovesTo = $"{block.Registry}-{(!_hasRetired || _random.Next(2) == 0 ? "RET" : "ENT-2")}",
+        };
         if (rest is null)
             entry.Replace(block, mine);
         else
@@ -100,11 +104,18 @@ internal sealed class RandomJournal
 
     private void Settle() => Change(block => block.State == UnitState.Reserved, (entry, block) =>
     {
-        var retire = _random.Next(2) == 0;
+        if (_hasRetired && _random.Next(4) == 0)
+        {
+            entry.Replace(block, block with { State = UnitState.Live, Operation = null, MovesTo = null });
+            return;
+        }
+
+        var retire = block.MovesTo!.EndsWith("RET", StringComparison.Ordinal);
+        _hasRetired |= retire;
         entry.Replace(block, block with
         {
-            State = UnitState.Live, Operation = null, Holder = retire ? block.Holder : "Another",
-            Account = $"{block.Registry}-{(retire ? "RET" : "ENT-2")}", AccountType = retire ? AccountType.Retirement : AccountType.EntityHolding,
+            State = UnitState.Live, Operation = null, MovesTo = null, Holder = retire ? block.Holder : "Another",
+            Account = block.MovesTo, AccountType = retire ? AccountType.Retirement : AccountType.EntityHolding,
         });
     });
 

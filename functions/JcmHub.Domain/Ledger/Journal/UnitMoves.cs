@@ -9,14 +9,18 @@ internal static class UnitMoves
         // Retired, cancelled or gone: no further transfer (common specification of the registries; domain reference 2).
         if (before.AccountType is AccountType.Retirement or AccountType.Cancellation or AccountType.InternationalTransferOut && !sameAccount)
             return false;
+        if (after.MovesTo is not null && after.State != UnitState.Reserved)
+            return false;
         return (before.State, after.State) switch
         {
             (UnitState.Awaiting, UnitState.Awaiting) => sameAccount && before.RegistrySerials is null && after.RegistrySerials is null,
             (UnitState.Awaiting, UnitState.Live) => sameAccount && after.RegistrySerials is not null,
             (UnitState.Live, UnitState.Live or UnitState.Leaving or UnitState.Reserved or UnitState.Blocked) => sameAccount,
             (UnitState.Blocked, UnitState.Blocked or UnitState.Live) => sameAccount,
-            (UnitState.Reserved, UnitState.Reserved) => sameAccount,
-            (UnitState.Reserved, UnitState.Live) => after.AccountType is not (AccountType.Pending or AccountType.InternationalTransferOut) || sameAccount,
+            (UnitState.Reserved, UnitState.Reserved) => sameAccount && after.Operation == before.Operation && after.MovesTo == before.MovesTo,
+            // What was asked for, or nothing: the settlement is held against the reservation.
+            (UnitState.Reserved, UnitState.Live) => (after.Operation is null || after.Operation == before.Operation) && (sameAccount
+                || (after.Account == before.MovesTo && after.AccountType is not (AccountType.Pending or AccountType.InternationalTransferOut))),
             (UnitState.Reserved, UnitState.Out) => after.AccountType == AccountType.InternationalTransferOut && after.FirstTransferredOn is not null,
             (UnitState.Leaving, UnitState.Live or UnitState.Leaving) => sameAccount,
             (UnitState.Leaving, UnitState.Out) => after.AccountType == AccountType.InternationalTransferOut && after.FirstTransferredOn is not null,

@@ -29,7 +29,7 @@ public static class OperationSteps
             var units = operation.Units[done];
             var at = keys.BinarySearch(units.Last);
             var whole = present[keys[at < 0 ? ~at : at]];
-            now.Add(Reserve(whole, units, operation.Request.Key, entry, rest =>
+            now.Add(Reserve(whole, units, operation, entry, rest =>
             {
                 // Another range of this part may lie in the same block.
                 present[rest.Units.Last] = rest;
@@ -74,8 +74,8 @@ public static class OperationSteps
             var block = mine[operation.Units[done]];
             marketRows += EligibleCredits.MostRecords(block, to.Type);
             entry.Replace(block, operation.IsApplied == true
-                ? block with { State = UnitState.Live, Operation = last, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
-                : block with { State = UnitState.Live, Operation = null });
+                ? block with { State = UnitState.Live, Operation = last, MovesTo = null, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
+                : block with { State = UnitState.Live, Operation = null, MovesTo = null });
         }
 
         var isDone = done == operation.Units.Count;
@@ -102,7 +102,7 @@ public static class OperationSteps
         ? string.Create(CultureInfo.InvariantCulture, $" for {purpose.ToString().ToUpperInvariant()}, year of use {year}")
         : "";
 
-    private static UnitBlock Reserve(UnitBlock whole, SerialRange units, string operation, LedgerEntry entry, Action<UnitBlock> keep)
+    private static UnitBlock Reserve(UnitBlock whole, SerialRange units, Operation operation, LedgerEntry entry, Action<UnitBlock> keep)
     {
         var parts = new List<UnitBlock>(3);
         var rest = whole;
@@ -118,7 +118,12 @@ public static class OperationSteps
             parts.Insert(0, before);
         }
 
-        var mine = rest with { State = UnitState.Reserved, Operation = operation };
+        var mine = rest with
+        {
+            State = UnitState.Reserved,
+            Operation = operation.Request.Key,
+            MovesTo = operation.Request.Kind == OperationKind.InternationalTransfer ? null : operation.To.Number,
+        };
         entry.Replace(whole, [.. parts.Append(mine).OrderBy(part => part.Units.First)]);
         foreach (var part in parts)
             keep(entry.AsWritten(part));
