@@ -29,13 +29,14 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
 
     /// <summary>What the hub has in a registry.</summary>
     public async Task<(IReadOnlyList<HeldRange> Ranges, IReadOnlyList<PendingEffect> InFlight)> ReadAsync(
-        RegistrySnapshot snapshot, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+        RegistryPart part, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
     {
+        var snapshot = part.Snapshot!;
         var ranges = new List<HeldRange>();
         var inFlight = new List<PendingEffect>();
         foreach (var host in hosts)
         {
-            var applied = await PassedAsync(snapshot, host, cancellationToken);
+            var applied = await PassedAsync(part, host, cancellationToken);
             if (snapshot.Registry.Party is not { } party)
             {
                 await AddAnnouncedAsync(host, snapshot.Registry, applied, ranges, inFlight, cancellationToken);
@@ -56,22 +57,26 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
     }
 
     /// <summary>
-    /// How far a registry had come: the number that it tells, or that of a later record which it had receipted before the snapshot's
-    /// instant. Then it has lost what it did, as when a backup is restored, and the units that are gone are named.
+    /// How far a registry had come: the number that it tells, or that of a later record which it had receipted before it was asked, or
+    /// before its snapshot's instant. Then it has lost what it did, as when a backup is restored, and the units that are gone are named.
     /// </summary>
-    private async Task<long> PassedAsync(RegistrySnapshot snapshot, HostCut host, CancellationToken cancellationToken)
+    private async Task<long> PassedAsync(RegistryPart part, HostCut host, CancellationToken cancellationToken)
     {
-        var told = snapshot.Applied.GetValueOrDefault(host.Host);
-        var receipted = (await ledger.View(host.Host).FindAsync<StreamCursor>(LedgerKeys.Cursor(snapshot.Registry), cancellationToken))?.Value.Delivered ?? 0;
-        for (; receipted > told; receipted--)
+        var told = part.Snapshot!.Applied.GetValueOrDefault(host.Host);
+        for (var receipted = await ReceiptedAsync(host.Host, part.Registry, cancellationToken); receipted > told; receipted--)
         {
-            var end = await EndAsync(new RecordId(host.Host, snapshot.Registry, receipted), cancellationToken);
-            if (end is { Receipt: not null } && end.ReceiptedAt < snapshot.AsOf - ClockSkew.Most)
+            var end = await EndAsync(new RecordId(host.Host, part.Registry, receipted), cancellationToken);
+            if (end is { Receipt: not null }
+                && (receipted <= part.ReceiptedBefore.GetValueOrDefault(host.Host) || end.ReceiptedAt < part.Snapshot.AsOf - ClockSkew.Most))
                 return receipted;
         }
 
         return told;
     }
+
+    /// <summary>The last record of a stream whose end is in the ledger.</summary>
+    public async Task<long> ReceiptedAsync(PartyId host, Destination registry, CancellationToken cancellationToken) =>
+        (await ledger.View(host).FindAsync<StreamCursor>(LedgerKeys.Cursor(registry), cancellationToken))?.Value.Delivered ?? 0;
 
     /// <summary>
     /// The market knows what was announced to it and not withdrawn, under the numbers of Japan's registry; of what it has not receipted it may

@@ -22,10 +22,10 @@ public sealed class Reconcile(
     {
         var started = time.GetUtcNow();
         var date = DateOnly.FromDateTime(started.UtcDateTime);
-        var asked = await SnapshotsAsync(date, cancellationToken);
+        var hub = new HubSide(ledger, cuts);
+        var asked = await SnapshotsAsync(hub, date, cancellationToken);
         // The cuts are taken after the snapshots: what a registry had applied then was in the hub's ledger before.
         var hosts = await CutsAsync(cancellationToken);
-        var hub = new HubSide(ledger, cuts);
         var parts = new List<RegistryPart>();
         foreach (var part in asked)
             parts.Add(await CompareAsync(part, hub, hosts, cancellationToken));
@@ -38,24 +38,28 @@ public sealed class Reconcile(
     }
 
     /// <summary>What each registry sent for the date, or else what it answers now.</summary>
-    private async Task<IReadOnlyList<RegistryPart>> SnapshotsAsync(DateOnly date, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RegistryPart>> SnapshotsAsync(HubSide hub, DateOnly date, CancellationToken cancellationToken)
     {
         var hosts = await CutsAsync(cancellationToken);
         var expected = hosts.SelectMany(host => host.Head.StreamTails.Keys).Concat(snapshots.Reachable).ToHashSet();
         var registries = hosts.Select(host => (Destination)host.Host).Concat(expected)
             .Distinct().OrderBy(registry => registry.Code, StringComparer.Ordinal);
-        var parts = await Task.WhenAll(registries.Select(registry => SnapshotAsync(registry, date, expected.Contains(registry), cancellationToken)));
+        var parts = await Task.WhenAll(registries.Select(registry => SnapshotAsync(hub, hosts, registry, date, expected.Contains(registry), cancellationToken)));
         return [.. parts.OfType<RegistryPart>()];
     }
 
     /// <summary>A Party to which the hub sends nothing is compared where it sent a snapshot; nobody waits for one.</summary>
-    private async Task<RegistryPart?> SnapshotAsync(Destination registry, DateOnly date, bool isExpected, CancellationToken cancellationToken)
+    private async Task<RegistryPart?> SnapshotAsync(
+        HubSide hub, IReadOnlyList<HostCut> hosts, Destination registry, DateOnly date, bool isExpected, CancellationToken cancellationToken)
     {
         var document = await reconciliations.FindSnapshotAsync(registry, date, cancellationToken);
         if (document is null && !isExpected)
             return null;
+        var receipted = new Dictionary<PartyId, long>();
         if (document is null)
         {
+            foreach (var host in hosts.Where(host => host.Head.StreamTails.ContainsKey(registry)))
+                receipted[host.Host] = await hub.ReceiptedAsync(host.Host, registry, cancellationToken);
             (document, var failure) = await snapshots.FetchAsync(registry, cancellationToken);
             if (document is null)
                 return new RegistryPart(registry)
@@ -65,7 +69,7 @@ public sealed class Reconcile(
         }
 
         var (snapshot, errors) = RegistrySnapshot.Parse(registry, document.Value, rules.Schemas);
-        return new RegistryPart(registry) { Snapshot = snapshot, Errors = errors };
+        return new RegistryPart(registry) { Snapshot = snapshot, Errors = errors, ReceiptedBefore = receipted };
     }
 
     private async Task<IReadOnlyList<HostCut>> CutsAsync(CancellationToken cancellationToken)
@@ -92,7 +96,7 @@ public sealed class Reconcile(
 
         try
         {
-            var (ranges, inFlight) = await hub.ReadAsync(snapshot, hosts, cancellationToken);
+            var (ranges, inFlight) = await hub.ReadAsync(part, hosts, cancellationToken);
             var unknown = part.Registry.Party is null ? DifferenceKind.OrphanUse : DifferenceKind.MissingLocal;
             return part with { Comparison = HoldingsComparison.Compare(ranges, snapshot.Ranges, inFlight, unknown) };
         }

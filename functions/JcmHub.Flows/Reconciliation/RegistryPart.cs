@@ -1,6 +1,7 @@
 using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Reconciliation;
 
@@ -10,6 +11,11 @@ internal sealed record RegistryPart(Destination Registry)
 {
     /// <summary>Its snapshot; none where it could not be had or not be used.</summary>
     public RegistrySnapshot? Snapshot { get; init; }
+
+    /// <summary>
+    /// Where the hub asked for the snapshot: the last record of each host that the registry had receipted before. It cannot be behind that.
+    /// </summary>
+    public IReadOnlyDictionary<PartyId, long> ReceiptedBefore { get; init; } = new Dictionary<PartyId, long>();
 
     /// <summary>Why there is no comparison.</summary>
     public IReadOnlyList<Finding> Errors { get; init; } = [];
