@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
 
@@ -12,22 +12,21 @@ namespace JcmHub.Flows.Article6;
 /// Takes a corresponding adjustment on its way: the host's government says when it reported and applied it, a reviewer when the
 /// review ended. No step is left out or taken back, and after the review it is final (2/CMA.3 annex, para 12).
 /// </summary>
-public sealed class AdvanceAdjustment(RuleBook rules, Ledger ledger)
+public sealed class AdvanceAdjustment(RuleBook rules, Ledger ledger, TimeProvider time)
 {
     /// <summary>Records a step; the same step again changes nothing.</summary>
     /// <returns>
     /// Refusals: the schema's codes (400), <c>role-not-allowed</c>, <c>wrong-party</c> (403), <c>adjustment-unknown</c> (404),
-    /// <c>adjustment-order</c>, <c>adjustment-day</c> (409).
+    /// <c>adjustment-order</c>, <c>adjustment-day</c> (409), <c>day-in-future</c> (422).
     /// </returns>
     public async Task<Outcome<JsonObject>> AdvanceAsync(
         string party, string adjustmentId, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
     {
-        var malformed = rules.Schemas.Check(DocumentSchemas.AdjustmentStep, document);
-        if (malformed.Count > 0)
-            return Refusal.Of(RefusalKind.Malformed, malformed);
-        using var json = JsonDocument.Parse(document);
-        var state = Enum.Parse<AdjustmentState>(json.RootElement.Text("state"), ignoreCase: true);
-        var (day, evidence) = (json.RootElement.Day("on"), json.RootElement.Text("evidence"));
+        var read = CycleDocument.Read(rules, DocumentSchemas.AdjustmentStep, document, "on", time);
+        if (read.IsRefused)
+            return read.Refusal;
+        var (root, day) = (read.Value.Root, read.Value.On);
+        var (state, evidence) = (Enum.Parse<AdjustmentState>(root.Text("state"), ignoreCase: true), root.Text("evidence"));
         if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null)
             return Unknown(adjustmentId);
         if (NotCallers(state, host, caller) is { } refusal)
@@ -43,13 +42,13 @@ public sealed class AdvanceAdjustment(RuleBook rules, Ledger ledger)
             if (error is not null)
                 return LedgerStep<CorrespondingAdjustment>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));
             entry.Put(advanced);
-            entry.Note($"adjustment {adjustmentId} {json.RootElement.Text("state")} on {day:yyyy-MM-dd}: {evidence}");
+            entry.Note($"adjustment {adjustmentId} {root.Text("state")} on {day:yyyy-MM-dd}: {evidence}");
             var (row, issuance) = (await view.IssuanceAsync(adjustment.Decision, cancellationToken))!.Value;
             return new LedgerStep<CorrespondingAdjustment>
             {
                 Answer = advanced,
-                CommandId = $"adjustment-{adjustmentId}-{json.RootElement.Text("state")}",
-                InputHash = ContentHash.Of(document.Span),
+                CommandId = $"adjustment-{adjustmentId}-{root.Text("state")}",
+                InputHash = read.Value.Hash,
                 Rows = [RowWrite.Replace(row, LedgerKeys.Issuance(adjustment.Decision), LedgerJson.Write(issuance.With(advanced)))],
             };
         }, cancellationToken);

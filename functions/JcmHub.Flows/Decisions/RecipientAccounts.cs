@@ -44,12 +44,38 @@ public sealed class RecipientAccounts(IAccounts accounts)
             }
             else
                 errors.AddRange(OperationRules.CheckRecipient(
-                    account, recipient.Account, recipient.Kind == HolderKind.Government ? AccountType.GovernmentHolding : AccountType.EntityHolding, pointer, registry));
+                    account, recipient.Account, TypeOf(recipient), pointer, registry));
         }
 
         return (errors, [.. unknown.Select(registry => new Finding("accounts-unknown", "/allocation/recipients",
             $"{registry}'s registry has told of no accounts; whether the recipients' accounts can take units was not checked.", $"{registry}の登録簿の口座一覧がないため、受領者の口座は確認していません。"))]);
     }
+
+    /// <summary>
+    /// Why Japan's registry would not take an issuance's units any more; null where it would, as far as is known. Before they leave the host's
+    /// registry, that is: an account that was open at the decision may be closed since.
+    /// </summary>
+    internal async Task<Refusal?> ShutAsync(Domain.Ledger.Issuance issuance, CancellationToken cancellationToken)
+    {
+        var errors = new List<Finding>();
+        foreach (var recipient in issuance.Lines.Select(line => line.Allocation.Recipient).Where(recipient => recipient.Side == Side.Japan).Distinct())
+        {
+            if (await accounts.FindAsync(PartyId.Japan, recipient.Account, cancellationToken) is { } account)
+                errors.AddRange(OperationRules.CheckRecipient(account, recipient.Account, TypeOf(recipient), "", PartyId.Japan));
+        }
+
+        return errors.Count == 0 ? null : Refusal.Of(RefusalKind.BreaksRule, errors);
+    }
+
+    /// <summary>The same of the account into which a transfer abroad is asked for.</summary>
+    internal async Task<Refusal?> ShutAsync(PartyId registry, RegistryAccount to, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(registry, to.Number, cancellationToken) is { } account
+            && OperationRules.CheckRecipient(account, to.Number, to.Type, "", registry) is { Count: > 0 } errors
+            ? Refusal.Of(RefusalKind.BreaksRule, errors)
+            : null;
+
+    private static AccountType TypeOf(Recipient recipient) =>
+        recipient.Kind == HolderKind.Government ? AccountType.GovernmentHolding : AccountType.EntityHolding;
 
     /// <summary>An account, or where none is named any account of the list; each is read once.</summary>
     private async Task<RegistryAccount?> FindAsync(

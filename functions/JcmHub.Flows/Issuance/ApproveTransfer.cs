@@ -7,11 +7,11 @@ using JcmHub.Flows.Intake;
 namespace JcmHub.Flows.Issuance;
 
 /// <summary>Flow A: the host approves the international transfer of what its registry issued for Japan's side (D9).</summary>
-public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider time)
+public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, RecipientAccounts recipients, TimeProvider time)
 {
     /// <summary>Approves the transfer of a decision's units; the same approval again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>day-in-future</c>, <c>dates-out-of-order</c> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
+    /// Refusals: the schema's codes (400), <c>day-in-future</c>, <c>dates-out-of-order</c>, those of <see cref="RecipientAccounts"/> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
     /// <c>transfer-nothing</c>, <c>transfer-already-approved</c>, <c>fee-not-paid</c> (409).
     /// </returns>
     public async Task<Outcome<TransferAnswer>> ApproveAsync(
@@ -32,7 +32,7 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider 
             ApproveAsync(view, entry, decisionId, host, approvedOn, cancellationToken), cancellationToken);
     }
 
-    private static async Task<LedgerStep<TransferAnswer>> ApproveAsync(
+    private async Task<LedgerStep<TransferAnswer>> ApproveAsync(
         LedgerView view, LedgerEntry entry, string decisionId, Party host, DateOnly approvedOn, CancellationToken cancellationToken)
     {
         if (await view.IssuanceAsync(decisionId, cancellationToken) is not var (row, issuance))
@@ -49,6 +49,8 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, TimeProvider 
             return LedgerStep<TransferAnswer>.WithoutEntry(early);
         if (await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken) is { Value: var decision } && decision.AwaitsPaymentBefore(FeeStep.Transfer))
             return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.FeeNotPaid(decision.Decision.Id));
+        if (await recipients.ShutAsync(issuance, cancellationToken) is { } shut)
+            return LedgerStep<TransferAnswer>.WithoutEntry(shut);
         var (approved, error) = HostIssuesFirst.ApproveTransfer(issuance, blocks, host, approvedOn, entry);
         if (error is not null)
             return LedgerStep<TransferAnswer>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));

@@ -8,14 +8,14 @@ using JcmHub.Flows.Issuance;
 namespace JcmHub.Flows.UnitOperations;
 
 /// <summary>The host's government approves an international transfer that its registry asks for, or rejects it: then the units are free again.</summary>
-public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationParts parts, TimeProvider time)
+public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationParts parts, RecipientAccounts recipients, TimeProvider time)
 {
     /// <summary>Whether an address names an operation, such as <c>TH.sale-1</c>; else it is a decision's.</summary>
     public static bool IsOperation(string id) => id.Length > 3 && id[2] == '.';
 
     /// <summary>Approves or rejects; the same again changes nothing.</summary>
     /// <returns>
-    /// The operation. Refusals: the schema's codes (400), <c>day-in-future</c> (422), <c>wrong-party</c> (403), <c>operation-unknown</c> (404), <c>transfer-already-approved</c>,
+    /// The operation. Refusals: the schema's codes (400), <c>day-in-future</c>, those of <see cref="RecipientAccounts"/> (422), <c>wrong-party</c> (403), <c>operation-unknown</c> (404), <c>transfer-already-approved</c>,
     /// <c>transfer-already-ended</c> (409), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> DecideAsync(string id, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -35,6 +35,8 @@ public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationPar
             var (next, refusal) = Decide(operation, day, isRejected);
             if (refusal is not null || ReferenceEquals(next, operation))
                 return LedgerStep<Operation>.WithoutEntry(refusal is null ? operation : refusal);
+            if (!isRejected && await recipients.ShutAsync(operation.Request.AcquiringParty!.Value, operation.To, cancellationToken) is { } shut)
+                return LedgerStep<Operation>.WithoutEntry(shut);
             entry.Note($"the government of {host} {(isRejected ? "rejected" : "approved")} the international transfer {operation.Request.Id} on {day:yyyy-MM-dd}");
             return new LedgerStep<Operation>
             {

@@ -139,13 +139,13 @@ internal static class AccessTable
             "The host approves the international transfer of a decision's units, or approves or rejects one that its registry asks for.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
-            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided fee-not-paid dates-out-of-order day-in-future command-reused ledger-busy",
+            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided fee-not-paid account-restricted account-suspended account-closed account-type dates-out-of-order day-in-future command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
             "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
-        { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day command-reused ledger-busy" },
+        { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day day-in-future command-reused ledger-busy" },
         new("GET registries/{party}/public", nameof(RegistryAccounts.GetPublicLists), Whose.Everyones, [],
             "What a registry publishes: holders of entity accounts, amounts per kind of account, the transactions of each year.") { IsOpen = true, Codes = "party-unknown" },
         new("PUT registries/{party}/accounts", nameof(RegistryAccounts.PutAccounts), Whose.Party, [Role.Registry],

@@ -4,6 +4,7 @@ using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Accounts;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows;
 
 namespace JcmHub.Adapters.Tests.Decisions;
 
@@ -89,6 +90,30 @@ public sealed class ApprovalTests(StorageFixture storage) : IClassFixture<Storag
         Assert.Equal(("dates-out-of-order", "/decidedOn"), (early.Code, Assert.Single(early.Errors).Pointer));
 
         static JsonObject DecidedOn(DateOnly day) => Hub.Decision("SD-ONE", day, Hub.Project("SD001", Year2020, Hub.Allocation("SD", 2020, 60, 40)));
+    }
+
+    /// <summary>Units that left the host's registry for a closed account would arrive nowhere (a tester's find).</summary>
+    [Fact]
+    public async Task ApproveTransfer_ReceivingAccountClosedSinceTheDecision_IsRefusedUntilItIsOpen()
+    {
+        var hub = new Hub(storage, Hub.Project("SE001"), Hub.Host("SE", flow: "A"));
+        var allocation = Hub.Allocation("SE", 2020, 60, 40);
+        allocation["recipients"]![0]!["account"] = "JP-GOV-SE";
+        await hub.ReadyAsync("SE001", Year2020, Day, (2020, 100));
+        await TellAsync("JP", Account(AccountStatus.Open));
+        await TellAsync("SE", new RegistryAccount("SE-GOV", AccountType.GovernmentHolding, "Host side", "SE", AccountStatus.Open));
+        await hub.DecidedAsync(Hub.Decision("SE-ONE", Day, Hub.Project("SE001", Year2020, allocation)));
+        await hub.AppliedAsync(Domain.Ledger.RecordId.Parse("SE.SE.1"), Day);
+
+        await TellAsync("JP", Account(AccountStatus.Closed));
+        Assert.Equal((RefusalKind.BreaksRule, "account-closed"), (await ApproveAsync()).Refusal is { } shut ? (shut.Kind, shut.Code) : default);
+        await TellAsync("JP", Account(AccountStatus.Open));
+        Hub.Ok(await ApproveAsync());
+
+        static RegistryAccount Account(AccountStatus status) => new("JP-GOV-SE", AccountType.GovernmentHolding, "Government of Japan", "JP", status);
+
+        Task<Outcome<Flows.Issuance.TransferAnswer>> ApproveAsync() => hub.ApproveTransfer.ApproveAsync(
+            "SE-ONE", Hub.Document("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2024-04-05"}"""), Hub.Government("SE"), default);
     }
 
     private Task<bool> TellAsync(string registry, params RegistryAccount[] accounts) =>

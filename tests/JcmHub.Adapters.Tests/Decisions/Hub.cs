@@ -25,7 +25,6 @@ namespace JcmHub.Adapters.Tests.Decisions;
 /// </summary>
 internal sealed class Hub
 {
-    private readonly TableAccounts _accounts;
     private long _lastSerial;
 
     /// <param name="storage">The storage.</param>
@@ -33,7 +32,7 @@ internal sealed class Hub
     public Hub(StorageFixture storage, params (string Name, string Json)[] files)
     {
         Rules = Book(files);
-        _accounts = new TableAccounts(storage.Tables());
+        Recipients = new RecipientAccounts(new TableAccounts(storage.Tables()));
         Reports = new TableReports(storage.Tables(), storage.Blobs());
         Ledger = LedgerOn(new TableLedgerRows(storage.Tables()));
         var notify = new NotifyDecision(Rules, Ledger);
@@ -44,7 +43,7 @@ internal sealed class Hub
         Withdraw = new WithdrawReport(Rules, Reports, notify, TimeProvider.System);
         Decide = DecideOn(Ledger);
         Submit = new SubmitReport(Rules, Reports, Mock.Of<IReportQueue>(), TimeProvider.System);
-        ApproveTransfer = new ApproveTransfer(Rules, Ledger, TimeProvider.System);
+        ApproveTransfer = new ApproveTransfer(Rules, Ledger, Recipients, TimeProvider.System);
         Attach = new AttachDocument(Reports, TimeProvider.System);
         Read = new ReadReport(Rules, Reports, Ledger, TimeProvider.System);
     }
@@ -55,9 +54,11 @@ internal sealed class Hub
 
     /// <summary>The governments' door in another process.</summary>
     public DecideTogether DecideOn(Ledger ledger) =>
-        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports, new RecipientAccounts(_accounts)), ledger, new NotifyDecision(Rules, ledger), TimeProvider.System);
+        new(Rules, new ReviewDecision(Rules, IssuancePolicy.Default, Reports, Recipients), ledger, new NotifyDecision(Rules, ledger), TimeProvider.System);
 
     public RuleBook Rules { get; }
+
+    public RecipientAccounts Recipients { get; }
 
     public TableReports Reports { get; }
 

@@ -206,7 +206,7 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
         desk.AskAsync(OperationKind.Transfer, host, $"{host}001", id, $"{host}-GOV", "JP-GOV", tonnes, $"\"acquiringParty\":\"JP\"{(more.Length > 0 ? "," : "")}{more}", caller);
 
     private static Task<Outcome<JsonObject>> DecideAsync(Hub hub, RegistryDesk desk, string id, DateOnly day, string outcome = "approved", string? party = null) =>
-        new ApproveOperation(hub.Rules, hub.Ledger, desk.Parts, TimeProvider.System).DecideAsync(id,
+        new ApproveOperation(hub.Rules, hub.Ledger, desk.Parts, hub.Recipients, TimeProvider.System).DecideAsync(id,
             Hub.Document($$"""{"documentType":"transfer-approval","schemaVersion":"1.0","outcome":"{{outcome}}","approvedOn":"{{day:yyyy-MM-dd}}"}"""), Hub.Government(party ?? id[..2]), default);
 
     private static async Task<Outcome<JsonObject>> AuthorizeAsync(Hub hub, string host, string id, long quantity, string? account = null)
