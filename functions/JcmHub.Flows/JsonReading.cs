@@ -24,6 +24,10 @@ internal static class JsonReading
     /// <summary>A whole number; JSON may write it as 3, 3.0 or 3e0.</summary>
     public static long Integer(this JsonElement number) => (long)number.GetDecimal();
 
+    /// <summary>A property that is a member of an enumeration, in kebab case.</summary>
+    public static T Word<T>(this JsonElement element, string name)
+        where T : struct, Enum => Enum.Parse<T>(element.Text(name).Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+
     /// <summary>The items of an array property; none where it is absent.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];

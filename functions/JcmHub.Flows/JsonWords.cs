@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JcmHub.Domain.Ledger;
 
 namespace JcmHub.Flows;
 
@@ -17,6 +18,10 @@ internal static class JsonWords
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
+
+    /// <summary>Ranges of units, by the hub's numbers.</summary>
+    public static JsonArray Units(IEnumerable<SerialRange> units) =>
+        [.. units.Select(range => new JsonObject { ["hubFirst"] = Number(range.First), ["hubLast"] = Number(range.Last) })];
 
     /// <summary>Adds a day that may be absent.</summary>
     public static void Put(this JsonObject json, string name, DateOnly? day)

@@ -40,7 +40,7 @@ public sealed class ComputeReport(RuleBook rules, IReports reports, TimeProvider
         time.GetUtcNow(),
         [.. (computed.Result?.Vintages ?? []).Select(vintage => new VintageTonnes(vintage.Vintage, vintage.Tonnes))],
         [.. computed.Methodologies.Select(methodology => new MethodologyPin(
-            methodology.Id, methodology.Version, methodology.ContentHash, JsonNamingPolicy.KebabCaseLower.ConvertName(methodology.Status.ToString())))],
+            methodology.Id, methodology.Version, methodology.ContentHash, JsonWords.Kebab(methodology.Status)))],
         computed.Errors,
         computed.Result?.Warnings ?? [],
         traceBlob);

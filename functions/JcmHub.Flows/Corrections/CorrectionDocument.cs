@@ -13,8 +13,8 @@ internal static class CorrectionDocument
     public static Correction Parse(JsonElement root) => new()
     {
         Id = root.Text("correctionId"),
-        Kind = Word<CorrectionKind>(root.Text("kind")),
-        Reason = Word<CorrectionReason>(root.Text("reason")),
+        Kind = root.Word<CorrectionKind>("kind"),
+        Reason = root.Word<CorrectionReason>("reason"),
         Explanation = root.Text("explanation"),
         Host = PartyId.Parse(root.Text("host")),
         Decision = root.Text("decision"),
@@ -49,7 +49,7 @@ internal static class CorrectionDocument
             ["open"] = IsOpen(correction, operation),
         };
         if (correction.Units.Count > 0)
-            json["units"] = new JsonArray([.. correction.Units.Select(units => new JsonObject { ["hubFirst"] = JsonWords.Number(units.First), ["hubLast"] = JsonWords.Number(units.Last) })]);
+            json["units"] = JsonWords.Units(correction.Units);
         if (operation is not null)
         {
             json["operation"] = operation.Request.Key;
@@ -100,7 +100,4 @@ internal static class CorrectionDocument
     }
 
     private static string? Optional(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static T Word<T>(string kebab)
-        where T : struct, Enum => Enum.Parse<T>(kebab.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
 }

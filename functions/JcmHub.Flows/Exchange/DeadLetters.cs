@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
@@ -31,7 +30,7 @@ public sealed class DeadLetters(
             ["subject"] = letter.Subject,
             ["code"] = letter.Code,
             ["detail"] = letter.Detail,
-            ["on"] = Instant(letter.At),
+            ["on"] = JsonWords.Instant(letter.At),
         });
         return new JsonObject
         {
@@ -105,8 +104,8 @@ public sealed class DeadLetters(
         var json = new JsonObject
         {
             ["id"] = refused.Id.ToString(),
-            ["codes"] = new JsonArray([.. refused.Codes.Select(code => JsonValue.Create(code))]),
-            ["on"] = Instant(refused.At),
+            ["codes"] = JsonWords.Texts(refused.Codes),
+            ["on"] = JsonWords.Instant(refused.At),
         };
         if (refused.ReplayedAs is { } replayed)
             json["replayedAs"] = replayed.ToString();
@@ -119,8 +118,6 @@ public sealed class DeadLetters(
     private static Refusal Outdated(RecordId id, SerialRange? units) => Refusal.Of(RefusalKind.Conflict, new Finding("replay-outdated", "",
         $"Units {units?.ToString() ?? "that it names"} are no longer as {id} left them; what it asked for or told does not fit today's ledger.",
         $"クレジット{units}の状態が{id}の時点から変わっています。"));
-
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The dead letters of the queues.</summary>

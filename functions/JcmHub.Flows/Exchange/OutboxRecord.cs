@@ -42,15 +42,12 @@ public sealed record OutboxRecord(
         var cloudEvent = JsonNode.Parse(content.Document)!.AsObject();
         cloudEvent["id"] = id.ToString();
         cloudEvent["streamnumber"] = id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        cloudEvent["time"] = Instant(time);
+        cloudEvent["time"] = JsonWords.Instant(time);
         if (cloudEvent["data"] is JsonObject data && data.ContainsKey("transaction"))
             data["transaction"] = id.ToString();
         using var document = JsonDocument.Parse(cloudEvent.ToJsonString());
         return CanonicalJson.Canonicalize(document.RootElement);
     }
-
-    private static string Instant(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static byte[] WriteNew(RecordId id, RecordContent content, DateTimeOffset time)
     {
@@ -62,7 +59,7 @@ public sealed record OutboxRecord(
             ["source"] = "urn:jcmhub",
             ["type"] = $"jcm.{type}.v1",
             ["subject"] = content.Project.ToString(),
-            ["time"] = Instant(time),
+            ["time"] = JsonWords.Instant(time),
             ["datacontenttype"] = "application/json",
             ["dataschema"] = $"https://jcmhub.example/schemas/messages/{type}-1.0.json",
             ["hostparty"] = id.Host.Code,

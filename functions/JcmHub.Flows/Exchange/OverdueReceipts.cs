@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Issuance;
@@ -34,14 +33,12 @@ public sealed class OverdueReceipts(RuleBook rules, Ledger ledger, TimeProvider 
                         ["id"] = new StreamId(host.Id, destination).ToString(),
                         ["record"] = next.Id.ToString(),
                         ["records"] = cursor.Accepted - cursor.Delivered,
-                        ["acceptedOn"] = Instant(accepted),
-                        ["dueOn"] = Instant(due),
+                        ["acceptedOn"] = JsonWords.Instant(accepted),
+                        ["dueOn"] = JsonWords.Instant(due),
                     });
             }
         }
 
         return overdue;
     }
-
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
@@ -42,17 +41,11 @@ public sealed class ReadRecord(Ledger ledger)
             ["digest"] = record.Digest,
             ["recordedOn"] = root.Text("time"),
         };
-        Add(json, "sentOn", end?.SentAt ?? record.SentAt);
-        Add(json, "acceptedOn", end?.AcceptedAt ?? record.AcceptedAt);
-        Add(json, "receiptedOn", end?.ReceiptedAt);
+        json.Put("sentOn", end?.SentAt ?? record.SentAt);
+        json.Put("acceptedOn", end?.AcceptedAt ?? record.AcceptedAt);
+        json.Put("receiptedOn", end?.ReceiptedAt);
         if (end?.RefusalCodes is { Count: > 0 } codes)
-            json["codes"] = new JsonArray([.. codes.Select(code => JsonValue.Create(code))]);
+            json["codes"] = JsonWords.Texts(codes);
         return json;
-    }
-
-    private static void Add(JsonObject json, string name, DateTimeOffset? instant)
-    {
-        if (instant is { } value)
-            json[name] = value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
     }
 }

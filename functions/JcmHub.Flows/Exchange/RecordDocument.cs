@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
@@ -17,7 +16,7 @@ internal static class RecordDocument
         IssuanceContent issuance => ("issuance", Issuance(id, issuance)),
         InternationalTransferContent transfer => ("international-transfer", Transfer(id, transfer)),
         CorrespondingAdjustmentContent adjustment => ("corresponding-adjustment", Adjustment(adjustment)),
-        OperationContent operation => (Kebab(operation.Operation.Request.Kind), Operation(id, operation)),
+        OperationContent operation => (JsonWords.Kebab(operation.Operation.Request.Kind), Operation(id, operation)),
         CorrectionContent { Correction.Kind: CorrectionKind.Block } block => ("unit-block", Correction(id, block)),
         CorrectionContent { Correction.Kind: CorrectionKind.Release } release => ("unit-release", Correction(id, release)),
         CorrectionContent revision => ("authorization-revision", Correction(id, revision)),
@@ -29,7 +28,7 @@ internal static class RecordDocument
     private static JsonObject Issuance(RecordId id, IssuanceContent content)
     {
         var data = Common(id, content, content.Decision);
-        data["monitoringPeriod"] = new JsonObject { ["from"] = Day(content.Period.From), ["to"] = Day(content.Period.To) };
+        data["monitoringPeriod"] = new JsonObject { ["from"] = JsonWords.Day(content.Period.From), ["to"] = JsonWords.Day(content.Period.To) };
         data["blocks"] = new JsonArray([.. content.Blocks.Select(block => IssuedBlock(block, content))]);
         Add(data, content.Authorization);
         return data;
@@ -39,17 +38,17 @@ internal static class RecordDocument
     {
         var json = Block(block);
         json["account"] = block.Account;
-        json["accountType"] = Kebab(block.AccountType);
+        json["accountType"] = JsonWords.Kebab(block.AccountType);
         json["holder"] = block.Holder;
         if (content.LinkedRegistry is { } registry && block.LinkedSerials is { } linked)
-            json["linkedTo"] = new JsonObject { ["registry"] = registry.Code, ["first"] = Number(linked.First), ["last"] = Number(linked.Last) };
+            json["linkedTo"] = new JsonObject { ["registry"] = registry.Code, ["first"] = JsonWords.Number(linked.First), ["last"] = JsonWords.Number(linked.Last) };
         return json;
     }
 
     private static JsonObject Transfer(RecordId id, InternationalTransferContent content)
     {
         var data = Common(id, content, content.Decision);
-        data["approvedOn"] = Day(content.ApprovedOn);
+        data["approvedOn"] = JsonWords.Day(content.ApprovedOn);
         data["acquiringParty"] = content.AcquiringParty.Code;
         data["blocks"] = new JsonArray([.. content.Blocks.Select(block => MovedBlock(block, content.ToAccount))]);
         Add(data, content.Authorization);
@@ -61,7 +60,7 @@ internal static class RecordDocument
         var json = NumberedBlock(block);
         json["fromAccount"] = block.Account;
         json["toAccount"] = toAccount;
-        json["toAccountType"] = Kebab(AccountType.InternationalTransferOut);
+        json["toAccountType"] = JsonWords.Kebab(AccountType.InternationalTransferOut);
         return json;
     }
 
@@ -69,8 +68,8 @@ internal static class RecordDocument
     {
         var json = Block(block);
         var serials = block.RegistrySerials ?? throw new InvalidOperationException($"Units {block.Units} were never issued.");
-        json["registryFirst"] = Number(serials.First);
-        json["registryLast"] = Number(serials.Last);
+        json["registryFirst"] = JsonWords.Number(serials.First);
+        json["registryLast"] = JsonWords.Number(serials.Last);
         return json;
     }
 
@@ -84,7 +83,7 @@ internal static class RecordDocument
             ["project"] = request.Project.ToString(),
             ["fromAccount"] = request.FromAccount,
             ["toAccount"] = request.ToAccount,
-            ["toAccountType"] = Kebab(content.Operation.To.Type),
+            ["toAccountType"] = JsonWords.Kebab(content.Operation.To.Type),
             ["blocks"] = new JsonArray([.. content.Blocks.OrderBy(block => block.Units.First).Select(NumberedBlock)]),
         };
         if (request.Purpose is { } purpose)
@@ -103,9 +102,9 @@ internal static class RecordDocument
         var correction = content.Correction;
         var data = Common(id, content, correction.Decision);
         data["correction"] = correction.Id;
-        data["reason"] = Kebab(correction.Reason);
+        data["reason"] = JsonWords.Kebab(correction.Reason);
         data["explanation"] = correction.Explanation;
-        data["decidedOn"] = Day(correction.DecidedOn);
+        data["decidedOn"] = JsonWords.Day(correction.DecidedOn);
         data["blocks"] = new JsonArray([.. content.Blocks.Select(NumberedBlock)]);
         Add(data, correction.Authorization);
         return data;
@@ -122,7 +121,7 @@ internal static class RecordDocument
             ["vintage"] = adjustment.Vintage.Year,
             ["tonnes"] = adjustment.Tonnes.ToString(),
             ["effect"] = "addition",
-            ["obligedOn"] = Day(adjustment.ObligedOn),
+            ["obligedOn"] = JsonWords.Day(adjustment.ObligedOn),
             ["firstTransfer"] = adjustment.FirstTransfer,
         };
         Add(data, content.Authorization);
@@ -138,9 +137,9 @@ internal static class RecordDocument
         {
             ["record"] = content.Evidence.Issuance.ToString(),
             ["digest"] = content.Evidence.IssuanceDigest,
-            ["issuedOn"] = Day(content.Evidence.IssuedOn),
+            ["issuedOn"] = JsonWords.Day(content.Evidence.IssuedOn),
         };
-        data["firstTransferredOn"] = Day(content.Evidence.FirstTransferredOn);
+        data["firstTransferredOn"] = JsonWords.Day(content.Evidence.FirstTransferredOn);
         data["adjustments"] = new JsonArray([.. content.Evidence.Adjustments.Select(adjustment => new JsonObject
         {
             ["adjustment"] = adjustment.Id,
@@ -153,7 +152,7 @@ internal static class RecordDocument
     {
         var json = NumberedBlock(block);
         json["account"] = block.Account;
-        json["accountType"] = Kebab(block.AccountType);
+        json["accountType"] = JsonWords.Kebab(block.AccountType);
         json["holder"] = block.Holder;
         return json;
     }
@@ -182,9 +181,9 @@ internal static class RecordDocument
 
     private static JsonObject Block(UnitBlock block) => new()
     {
-        ["hubFirst"] = Number(block.Units.First),
-        ["hubLast"] = Number(block.Units.Last),
-        ["tonnes"] = Number(block.Units.Count),
+        ["hubFirst"] = JsonWords.Number(block.Units.First),
+        ["hubLast"] = JsonWords.Number(block.Units.Last),
+        ["tonnes"] = JsonWords.Number(block.Units.Count),
         ["vintage"] = block.Vintage.Year,
     };
 
@@ -197,14 +196,7 @@ internal static class RecordDocument
             ["authorizationId"] = authorization.AuthorizationId,
             ["cooperativeApproach"] = authorization.CooperativeApproach,
             ["purposes"] = authorization.Purposes,
-            ["authorizedOn"] = Day(authorization.AuthorizedOn),
+            ["authorizedOn"] = JsonWords.Day(authorization.AuthorizedOn),
         };
     }
-
-    private static string Kebab<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
@@ -58,7 +57,7 @@ public sealed class PublicLists(RuleBook rules, Ledger ledger, IAccounts account
         await foreach (var account in accounts.ListAsync(registry, cancellationToken))
         {
             if (account.Type == AccountType.EntityHolding)
-                holders.Add(new JsonObject { ["account"] = account.Number, ["holder"] = account.Holder, ["country"] = account.Country, ["status"] = Kebab(account.Status) });
+                holders.Add(new JsonObject { ["account"] = account.Number, ["holder"] = account.Holder, ["country"] = account.Country, ["status"] = JsonWords.Kebab(account.Status) });
         }
 
         var amounts = new SortedDictionary<AccountType, long>();
@@ -69,13 +68,13 @@ public sealed class PublicLists(RuleBook rules, Ledger ledger, IAccounts account
         {
             ["registry"] = registry.Code,
             ["holders"] = holders,
-            ["amounts"] = new JsonArray([.. amounts.Select(amount => new JsonObject { ["accountType"] = Kebab(amount.Key), ["tonnes"] = Number(amount.Value) })]),
+            ["amounts"] = new JsonArray([.. amounts.Select(amount => new JsonObject { ["accountType"] = JsonWords.Kebab(amount.Key), ["tonnes"] = JsonWords.Number(amount.Value) })]),
             ["transactions"] = new JsonArray([.. years.Select(year => new JsonObject
             {
                 ["year"] = year.Key.Year,
                 ["kind"] = year.Key.Kind,
                 ["count"] = year.Value.Count,
-                ["tonnes"] = Number(year.Value.Tonnes),
+                ["tonnes"] = JsonWords.Number(year.Value.Tonnes),
             })]),
         };
     }
@@ -104,7 +103,7 @@ public sealed class PublicLists(RuleBook rules, Ledger ledger, IAccounts account
         await foreach (var row in view.RangeAsync(OperationParts.Key($"{registry}."), cancellationToken))
         {
             if (LedgerJson.Read<Operation>(row.Body) is { State: OperationState.Completed, AppliedOn: { } day } operation)
-                Count(day.Year, Kebab(operation.Request.Kind), operation.Request.Tonnes);
+                Count(day.Year, JsonWords.Kebab(operation.Request.Kind), operation.Request.Tonnes);
         }
 
         void Count(int year, string kind, long tonnes)
@@ -113,9 +112,4 @@ public sealed class PublicLists(RuleBook rules, Ledger ledger, IAccounts account
             years[(year, kind)] = (before.Count + 1, before.Tonnes + tonnes);
         }
     }
-
-    private static string Kebab<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

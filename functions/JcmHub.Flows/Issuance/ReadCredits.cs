@@ -89,11 +89,11 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
             steps.Add(new JsonObject
             {
                 ["entry"] = entry.Number,
-                ["time"] = entry.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                ["time"] = JsonWords.Instant(entry.Time),
                 ["by"] = entry.Author.Subject,
                 ["role"] = entry.Author.Role,
                 ["command"] = entry.Command,
-                ["facts"] = new JsonArray([.. entry.Facts.Select(fact => JsonValue.Create(fact))]),
+                ["facts"] = JsonWords.Texts(entry.Facts),
                 ["block"] = await documents.OfAsync(was, cancellationToken),
             });
         }
@@ -126,9 +126,9 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
                     ["vintage"] = group.Key.Year,
                     ["registry"] = group.Key.Registry,
                     ["account"] = group.Key.Account,
-                    ["accountType"] = Kebab(group.Key.AccountType),
-                    ["state"] = Kebab(group.Key.State),
-                    ["tonnes"] = group.Sum(block => block.Units.Count).ToString(CultureInfo.InvariantCulture),
+                    ["accountType"] = JsonWords.Kebab(group.Key.AccountType),
+                    ["state"] = JsonWords.Kebab(group.Key.State),
+                    ["tonnes"] = JsonWords.Number(group.Sum(block => block.Units.Count)),
                 })]),
         };
     }
@@ -209,7 +209,4 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
     /// <summary>What is only notified may be of a decision whose parts are not all in.</summary>
     private static async Task<bool> IsHiddenAsync(LedgerView view, UnitBlock block, CancellationToken cancellationToken) =>
         block.State == UnitState.Awaiting && block.Entry > (await view.HeadAsync(cancellationToken)).LastVisible;
-
-    private static string Kebab<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -10,7 +10,7 @@ public sealed class ReadReconciliations(IReconciliations reconciliations)
     /// <summary>The dates with a result, the newest first.</summary>
     public async Task<Outcome<JsonObject>> DatesAsync(CancellationToken cancellationToken) => new JsonObject
     {
-        ["dates"] = new JsonArray([.. (await reconciliations.DatesAsync(cancellationToken)).Select(date => JsonValue.Create(Day(date)))]),
+        ["dates"] = new JsonArray([.. (await reconciliations.DatesAsync(cancellationToken)).Select(date => JsonValue.Create(JsonWords.Day(date)))]),
     };
 
     /// <summary>The last result of a date.</summary>
@@ -38,6 +38,4 @@ public sealed class ReadReconciliations(IReconciliations reconciliations)
         result["differences"] = part?["differences"]?.AsArray().Count ?? 0;
         return result;
     }
-
-    private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -14,9 +14,9 @@ internal static class ReconciliationDocument
         var differences = parts.Sum(part => part.Differences);
         return new JsonObject
         {
-            ["date"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["date"] = JsonWords.Day(date),
             ["run"] = run,
-            ["startedAt"] = Instant(started),
+            ["startedAt"] = JsonWords.Instant(started),
             ["state"] = differences > 0 ? "differs" : parts.Any(part => part.Comparison is null) ? "incomplete" : "agreed",
             ["differences"] = differences,
             ["cuts"] = new JsonArray([.. hosts.Select(Cut)]),
@@ -28,9 +28,9 @@ internal static class ReconciliationDocument
     private static JsonObject Cut(HostCut host) => new()
     {
         ["party"] = host.Host.Code,
-        ["entry"] = Number(host.Head.LastEntry),
+        ["entry"] = JsonWords.Number(host.Head.LastEntry),
         ["hash"] = host.Head.LastHash,
-        ["time"] = Instant(host.Head.LastTime),
+        ["time"] = JsonWords.Instant(host.Head.LastTime),
     };
 
     private static JsonObject Part(RegistryPart part, IReadOnlyList<HostCut> hosts)
@@ -43,14 +43,14 @@ internal static class ReconciliationDocument
         };
         if (part.Snapshot is not { } snapshot || part.Comparison is not { } comparison)
             return json;
-        json["asOf"] = Instant(snapshot.AsOf);
+        json["asOf"] = JsonWords.Instant(snapshot.AsOf);
         json["streams"] = new JsonArray([.. hosts
             .Where(host => host.Head.StreamTails.ContainsKey(part.Registry))
             .Select(host => new JsonObject
             {
                 ["party"] = host.Host.Code,
-                ["announced"] = Number(host.Head.StreamTails[part.Registry]),
-                ["applied"] = Number(snapshot.Applied.GetValueOrDefault(host.Host)),
+                ["announced"] = JsonWords.Number(host.Head.StreamTails[part.Registry]),
+                ["applied"] = JsonWords.Number(snapshot.Applied.GetValueOrDefault(host.Host)),
             })]);
         json["totals"] = new JsonArray([.. comparison.Cells.Select(Total)]);
         json["differences"] = new JsonArray(
@@ -64,8 +64,8 @@ internal static class ReconciliationDocument
     private static JsonObject Total(CellTotal total)
     {
         var json = Cell(total.Cell);
-        json["hub"] = Number(total.Hub);
-        json["registry"] = Number(total.Registry);
+        json["hub"] = JsonWords.Number(total.Hub);
+        json["registry"] = JsonWords.Number(total.Registry);
         json["inFlight"] = total.InFlight.ToString(CultureInfo.InvariantCulture);
         return json;
     }
@@ -75,11 +75,11 @@ internal static class ReconciliationDocument
         var json = Cell(difference.Cell);
         var (detail, detailJa) = Sentences(registry, difference);
         json["code"] = Code(difference.Kind);
-        json["tonnes"] = Number(difference.Tonnes);
+        json["tonnes"] = JsonWords.Number(difference.Tonnes);
         if (difference.Serials is { } serials)
         {
-            json["first"] = Number(serials.First);
-            json["last"] = Number(serials.Last);
+            json["first"] = JsonWords.Number(serials.First);
+            json["last"] = JsonWords.Number(serials.Last);
         }
 
         if (difference.HubCell is { } hub)
@@ -129,13 +129,9 @@ internal static class ReconciliationDocument
         var json = Cell(leg.Cell);
         json["registry"] = leg.Registry.Code;
         json["decision"] = leg.Decision;
-        json["tonnes"] = Number(leg.Tonnes);
-        json["notifiedAt"] = Instant(leg.NotifiedAt);
+        json["tonnes"] = JsonWords.Number(leg.Tonnes);
+        json["notifiedAt"] = JsonWords.Instant(leg.NotifiedAt);
         json["days"] = (int)(now - leg.NotifiedAt).TotalDays;
         return json;
     }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Calendar;
@@ -33,16 +32,16 @@ internal static class OperationDocument
         var json = new JsonObject
         {
             ["operation"] = request.Id,
-            ["kind"] = Kebab(request.Kind),
-            ["state"] = Kebab(operation.State),
+            ["kind"] = JsonWords.Kebab(request.Kind),
+            ["state"] = JsonWords.Kebab(operation.State),
             ["host"] = request.Host.Code,
             ["registry"] = request.Registry.Code,
             ["project"] = request.Project.ToString(),
             ["fromAccount"] = request.FromAccount,
             ["toAccount"] = request.ToAccount,
-            ["tonnes"] = Number(request.Tonnes),
-            ["units"] = new JsonArray([.. operation.Units.Select(units => new JsonObject { ["hubFirst"] = Number(units.First), ["hubLast"] = Number(units.Last) })]),
-            ["requestedAt"] = operation.RequestedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            ["tonnes"] = JsonWords.Number(request.Tonnes),
+            ["units"] = JsonWords.Units(operation.Units),
+            ["requestedAt"] = JsonWords.Instant(operation.RequestedAt),
         };
         if (request.AcquiringParty is { } acquiring)
         {
@@ -58,7 +57,7 @@ internal static class OperationDocument
         if (operation.Record is { } record)
             json["record"] = record.ToString();
         if (operation is { IsApplied: true, AppliedOn: { } day })
-            json["appliedOn"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            json["appliedOn"] = JsonWords.Day(day);
         if (request.Purpose is { } purpose)
             json["purpose"] = purpose.ToString().ToUpperInvariant();
         if (request.UseYear is { } year)
@@ -66,12 +65,7 @@ internal static class OperationDocument
         if (operation.Warnings.Count > 0)
             json["warnings"] = FindingDocument.Write(operation.Warnings);
         if (operation.RefusalCodes.Count > 0)
-            json["codes"] = new JsonArray([.. operation.RefusalCodes.Select(code => JsonValue.Create(code))]);
+            json["codes"] = JsonWords.Texts(operation.RefusalCodes);
         return json;
     }
-
-    private static string Kebab<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

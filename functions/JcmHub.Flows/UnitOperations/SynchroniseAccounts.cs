@@ -44,8 +44,5 @@ public sealed class SynchroniseAccounts(RuleBook rules, IAccounts accounts, Time
     }
 
     private static RegistryAccount Account(JsonElement item) => new(
-        item.Text("number"), Word<AccountType>(item.Text("type")), item.Text("holder"), item.Text("country"), Word<AccountStatus>(item.Text("status")));
-
-    private static T Word<T>(string kebab)
-        where T : struct, Enum => Enum.Parse<T>(kebab.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+        item.Text("number"), item.Word<AccountType>("type"), item.Text("holder"), item.Text("country"), item.Word<AccountStatus>("status"));
 }
