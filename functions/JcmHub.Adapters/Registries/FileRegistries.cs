@@ -19,7 +19,7 @@ public sealed class FileRegistries(BlobServiceClient blobs, RuleBook rules) : IR
 
     /// <summary>Creates the containers of the Parties that have this mode at any time.</summary>
     public Task PrepareAsync() => Task.WhenAll(rules.Hosts.Append(rules.Japan)
-        .Where(party => party.Deliveries.Any(rule => rule.Value == DeliveryMode.File))
+        .Where(party => party.IsEverReachedBy(DeliveryMode.File))
         .Select(party => blobs.GetBlobContainerClient(RecordDrop.NameOf(party.Id)).CreateIfNotExistsAsync()));
 
     /// <inheritdoc />

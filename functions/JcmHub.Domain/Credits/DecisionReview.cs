@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 
@@ -32,16 +31,13 @@ public sealed class DecisionReview
         if (rule.IsSure)
             Refuse(code, pointer, detail, detailJa);
         else
-            Warn(code, pointer, $"{detail} The rule is {Words(rule)}.", $"{detailJa}（規則の確度：{Words(rule)}）");
+            Warn(code, pointer, $"{detail} The rule is {rule.Grounds}.", $"{detailJa}（規則の確度：{rule.Grounds}）");
     }
 
     /// <summary>A rule that was applied although we are not sure of it.</summary>
     internal void Rely<T>(DatedRule<T> rule, string what, string whatJa)
     {
         if (!rule.IsSure)
-            Warn("rule-unsure", "/decidedOn", $"{what} is {Words(rule)}.", $"{whatJa}は確認されていません（{Words(rule)}）。");
+            Warn("rule-unsure", "/decidedOn", $"{what} is {rule.Grounds}.", $"{whatJa}は確認されていません（{rule.Grounds}）。");
     }
-
-    private static string Words<T>(DatedRule<T> rule) =>
-        $"{JsonNamingPolicy.KebabCaseLower.ConvertName(rule.Certainty.ToString()).Replace('-', ' ')}: {rule.Source}";
 }

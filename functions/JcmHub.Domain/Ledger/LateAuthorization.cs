@@ -13,9 +13,6 @@ namespace JcmHub.Domain.Ledger;
 /// </summary>
 public static class LateAuthorization
 {
-    /// <summary>Rows that blocks, adjustments and their records may take of a transaction, whose other rows are few.</summary>
-    private const int MostRows = 75;
-
     /// <summary>Authorises units of a decision that are not authorised; those that an operation or a correction holds are left out.</summary>
     /// <param name="issuance">The decision's issuance.</param>
     /// <param name="authorization">The authorisation; the same one again covers what it does not yet, within its quantity.</param>
@@ -51,7 +48,7 @@ public static class LateAuthorization
         foreach (var issued in free.Where(block => block.Registry == PartyId.Japan).GroupBy(block => issuance.IssuedInJapanBy(block).Id))
             granted = Transferred(granted, [.. issued], authorization, host, entry);
         var rows = entry.BlockRows + entry.Adjustments.Count + entry.Records.Count + free.Count(block => block.Registry == PartyId.Japan && block.AccountType == AccountType.EntityHolding);
-        return rows <= MostRows
+        return rows <= LedgerEntry.MostRows
             ? (granted, null)
             : (issuance, new Finding("authorization-too-fragmented", "/account", "These units lie in too many blocks for one authorisation; name one account at a time.", "単位が多数のブロックに分かれています。口座を指定して分割してください。"));
     }

@@ -10,6 +10,12 @@ namespace JcmHub.Domain.Ledger;
 /// </summary>
 public sealed class LedgerEntry
 {
+    /// <summary>
+    /// Rows of its transaction (at most 90, D4) that blocks, and what they bring along, may take; the others are few: head, command, journal, the
+    /// flow's own row, outbox, cursor, receipt.
+    /// </summary>
+    internal const int MostRows = 75;
+
     private readonly Dictionary<(PartyId Registry, long Last), UnitBlock> _blocks = [];
     private readonly Dictionary<(PartyId Registry, long Last), BlockKey> _replaced = [];
     private readonly List<(RecordId Id, RecordContent Content)> _records = [];

@@ -13,7 +13,10 @@ public sealed record DatedRule<T>(DateOnly From, DateOnly? To, T Value, string S
     public bool IsSure => Certainty is Certainty.Sourced or Certainty.Definition or Certainty.Derived;
 
     /// <summary>How sure we are and why, to follow a sentence that rests on the rule; empty where it is sure.</summary>
-    public string Caveat => IsSure ? "" : $" ({JsonNamingPolicy.KebabCaseLower.ConvertName(Certainty.ToString()).Replace('-', ' ')}: {Source})";
+    public string Caveat => IsSure ? "" : $" ({Grounds})";
+
+    /// <summary>How sure we are, and the source: <c>recalled low: …</c>.</summary>
+    public string Grounds => $"{JsonNamingPolicy.KebabCaseLower.ConvertName(Certainty.ToString()).Replace('-', ' ')}: {Source}";
 
     /// <summary>Whether the rule holds on that day.</summary>
     public bool InForceOn(DateOnly day) => From <= day && (To is null || day <= To);

@@ -20,6 +20,9 @@ public sealed record Party(PartyId Id, string Name)
     /// <summary>How records reach its registry.</summary>
     public IReadOnlyList<DatedRule<DeliveryMode>> Deliveries { get; init; } = [];
 
+    /// <summary>Whether records reach its registry in that mode at any time.</summary>
+    public bool IsEverReachedBy(DeliveryMode mode) => Deliveries.Any(rule => rule.Value == mode);
+
     /// <summary>Who issues first.</summary>
     public IReadOnlyList<DatedRule<IssuanceFlow>> IssuanceFlows { get; init; } = [];
 

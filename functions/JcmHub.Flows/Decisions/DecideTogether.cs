@@ -90,12 +90,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
         if (before?.Approvers.Any(other => other.Key != side && other.Value == caller.Subject) == true)
             return Refused(DecisionRefusals.ApproverOfOtherSide(decision.Id));
         if (await view.NotToDecideAsync(reviewed, cancellationToken) is { } refusal)
-        {
-            // Another writer may have brought this very decision into force between the two readings.
-            return (await view.DecisionAsync(decision.Id, cancellationToken))?.Row.Version == stored?.Row.Version
-                ? Refused(refusal)
-                : await ApproveAsync(view, entry, reviewed, side, caller, cancellationToken);
-        }
+            return Refused(refusal);
 
         // Another content, or another state of the reports, voids the approvals given to the one before.
         var approvals = isSame ? before!.Approvals : new Dictionary<Side, DateTimeOffset>();

@@ -27,9 +27,6 @@ internal static class Assumptions
     private static IEnumerable<string> Unsure<T>(Party party, string what, IEnumerable<DatedRule<T>> dated, DateOnly day)
     {
         if (dated.On(day) is { Certainty: not (Certainty.Sourced or Certainty.Definition) } rule)
-            yield return $"{party.Name}: {what} is {Words(rule.Certainty)}: {rule.Source}";
+            yield return $"{party.Name}: {what} is {rule.Grounds}";
     }
-
-    private static string Words(Certainty certainty) =>
-        System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(certainty.ToString()).Replace('-', ' ');
 }

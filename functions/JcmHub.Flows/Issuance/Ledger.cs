@@ -98,13 +98,14 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         // So is a refusal, which no commit will check.
         if (step.CommandId is null)
             return step.Answer.IsRefused && await HasMovedAsync(host, headRow, cancellationToken) ? new Try<T> { WasSecond = true } : new Try<T> { Answer = step.Answer };
+        var announced = entry.Records;
         // Nobody could prove what a compromised key signs from now on.
-        if (entry.Records.Count > 0 && head.DistrustedKeys.Contains(signer.Key.KeyId))
+        if (announced.Count > 0 && head.DistrustedKeys.Contains(signer.Key.KeyId))
             return new Try<T> { Answer = Distrusted(signer.Key.KeyId) };
-        if (entry.Records.Count > 0 && head.SigningKey != signer.Key.KeyId)
+        if (announced.Count > 0 && head.SigningKey != signer.Key.KeyId)
             return new Try<T> { LacksKey = true };
 
-        var records = await SignAsync(entry, cancellationToken);
+        var records = await SignAsync(entry, announced, cancellationToken);
         var writes = Writes(headRow, head, entry, author, step, records, out var next);
         if (await rows.CommitAsync(host, writes, cancellationToken) == CommitOutcome.Committed)
         {
@@ -150,9 +151,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         }
     }
 
-    private async Task<OutboxRecord[]> SignAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    private async Task<OutboxRecord[]> SignAsync(
+        LedgerEntry entry, IReadOnlyList<(RecordId Id, RecordContent Content)> announced, CancellationToken cancellationToken)
     {
-        var announced = entry.Records;
         var records = new OutboxRecord[announced.Count];
         for (var i = 0; i < records.Length; i++)
             records[i] = await OutboxRecord.CreateAsync(announced[i].Id, announced[i].Content, entry.Time, entry.Head.LastEntry, signer, cancellationToken);

@@ -37,7 +37,7 @@ internal sealed class CorrectionLab
         (_storage, _time, Host) = (storage, time, PartyId.Parse(host));
         _hub = new Hub(storage, Hub.Project($"{host}001"), Hub.Host(host,
             """ "article6RulesAgreed":[{"from":"2013-01-01","value":"yes","source":"a test","certainty":"sourced"}] """, flow: "A"));
-        Ledger = NewLedger(new TableLedgerRows(storage.Tables()));
+        Ledger = Hub.LedgerOn(new TableLedgerRows(storage.Tables()));
     }
 
     public PartyId Host { get; }
@@ -104,7 +104,7 @@ internal sealed class CorrectionLab
 
     public Task<Outcome<JsonObject>> ApproveAsync(JsonObject correction, string party, ILedgerRows? rows = null)
     {
-        var ledger = rows is null ? Ledger : NewLedger(rows);
+        var ledger = rows is null ? Ledger : Hub.LedgerOn(rows);
         return new DecideCorrection(_hub.Rules, Claim(), ledger, new OperationParts(_hub.Rules, ledger, Market), Market, _time)
             .ApproveAsync(Encoding.UTF8.GetBytes(correction.ToJsonString()), Hub.Government(party), default);
     }
@@ -117,7 +117,7 @@ internal sealed class CorrectionLab
 
     public Task<Outcome<JsonObject>> CancelAsync(string id, string party, int tonnes, string? duty = null, ILedgerRows? rows = null)
     {
-        var ledger = rows is null ? Ledger : NewLedger(rows);
+        var ledger = rows is null ? Ledger : Hub.LedgerOn(rows);
         var request = new JsonObject
         {
             ["documentType"] = "cancellation-request", ["schemaVersion"] = "1.0", ["operation"] = id, ["host"] = Host.Code, ["project"] = $"{Host}001",
@@ -135,7 +135,7 @@ internal sealed class CorrectionLab
         var destination = PartyId.Parse(party);
         var record = (await Ledger.View(Host).FirstOutboxAsync(destination, default))!;
         Assert.Empty(_hub.Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
-        var (ledger, parts) = (rows is null ? Ledger : NewLedger(rows), new OperationParts(_hub.Rules, Ledger, Market));
+        var (ledger, parts) = (rows is null ? Ledger : Hub.LedgerOn(rows), new OperationParts(_hub.Rules, Ledger, Market));
         var to = JsonNode.Parse(record.Document)!["data"]!["toAccount"]?.GetValue<string>();
         var receipt = new Receipt(record.Id, record.Digest, refusal is null, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture))
         {
@@ -198,7 +198,4 @@ internal sealed class CorrectionLab
 
     private ClaimUnits Claim() =>
         new(_hub.Rules, new TableAccounts(_storage.Tables()), new DisputedUnits(new BlobReconciliations(_storage.Blobs())), TimeProvider.System);
-
-    private static Ledger NewLedger(ILedgerRows rows) =>
-        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
 }

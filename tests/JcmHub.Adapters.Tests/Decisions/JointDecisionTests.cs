@@ -184,6 +184,20 @@ public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<S
         Hub.Ok(await hub.ApproveTransfer.ApproveAsync("DG-ONE", approval, Hub.Government("DG"), default));
     }
 
+    /// <summary>In flow B nothing of the host's ever waits for a transfer; it was once said that it is not issued yet.</summary>
+    [Fact]
+    public async Task ApproveTransfer_FlowB_HasNothingToMove()
+    {
+        var hub = new Hub(storage, Hub.Project("DV001"), Hub.Host("DV"));
+        await hub.ReadyAsync("DV001", Year2020, Day, (2020, 100));
+        await hub.DecidedAsync(Hub.Decision("DV-ONE", Day, Hub.Project("DV001", Year2020, Hub.Allocation("DV", 2020, 60, 40))));
+
+        var refused = await hub.ApproveTransfer.ApproveAsync(
+            "DV-ONE", Hub.Document("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2024-04-05"}"""), Hub.Government("DV"), default);
+
+        Assert.Equal("transfer-nothing", refused.Refusal?.Code);
+    }
+
     private static JsonObject Several(string host, (long Japan, long Partner) first, (long Japan, long Partner) second) => Hub.Decision($"{host}-JOINT", Day,
         Hub.Project($"{host}001", Year2020, Hub.Allocation(host, 2020, first.Japan, first.Partner)),
         Hub.Project($"{host}002", Year2020, Hub.Allocation(host, 2020, second.Japan, second.Partner)));

@@ -46,16 +46,10 @@ public sealed class DispatchStreamTests(StorageFixture storage) : IClassFixture<
         Destination destination = PartyId.Parse("LK");
         var lab = new ExchangeLab(storage);
         var other = new ExchangeLab(storage, lab.Time, lab.Registries);
-        var onTheWay = new TaskCompletionSource();
-        var letThrough = new TaskCompletionSource();
-        lab.Registries.OnTheWay = _ =>
-        {
-            onTheWay.TrySetResult();
-            return letThrough.Task;
-        };
+        var (onTheWay, letThrough) = lab.Registries.Hold();
         await lab.AnnounceAsync(host, destination, 1);
         var first = lab.Dispatch.DispatchAsync(new StreamHint(new StreamId(host, destination), null), default);
-        await onTheWay.Task;
+        await onTheWay;
 
         // A record comes while the stream is held; whoever hears of it leaves it to the holder, who looks once more.
         await other.AnnounceAsync(host, destination, 1);
@@ -76,16 +70,10 @@ public sealed class DispatchStreamTests(StorageFixture storage) : IClassFixture<
         Destination destination = host;
         var count = new HttpPipelineCount();
         var lab = new ExchangeLab(storage, count: count);
-        var onTheWay = new TaskCompletionSource();
-        var letThrough = new TaskCompletionSource();
-        lab.Registries.OnTheWay = _ =>
-        {
-            onTheWay.TrySetResult();
-            return letThrough.Task;
-        };
+        var (onTheWay, letThrough) = lab.Registries.Hold();
         await lab.AnnounceAsync(host, destination, 5);
         var first = lab.Dispatch.DispatchAsync(lab.Hints.Take()!.Value, default);
-        await onTheWay.Task;
+        await onTheWay;
         count.Reset();
 
         await lab.DrainAsync();

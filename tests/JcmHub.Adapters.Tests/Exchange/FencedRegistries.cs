@@ -24,6 +24,18 @@ internal sealed class FencedRegistries : IRegistries
     /// <summary>Lets the test wait while a record is on its way.</summary>
     public Func<OutboxRecord, Task> OnTheWay { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>From now on records are held on their way: the one completes when the first is, the other lets them all through.</summary>
+    public (Task OnTheWay, TaskCompletionSource LetThrough) Hold()
+    {
+        var (onTheWay, letThrough) = (new TaskCompletionSource(), new TaskCompletionSource());
+        OnTheWay = _ =>
+        {
+            onTheWay.TrySetResult();
+            return letThrough.Task;
+        };
+        return (onTheWay.Task, letThrough);
+    }
+
     /// <summary>The records applied of one stream, in order.</summary>
     public IReadOnlyList<RecordId> Applied(string host, Destination destination) =>
         _applied.TryGetValue((host, destination), out var applied) ? applied : [];

@@ -5,6 +5,7 @@ using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Tables;
 using JcmHub.Adapters.Tests.Issuance;
+using JcmHub.Adapters.Tests.Decisions;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Accounts;
@@ -41,7 +42,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
             new RegistryAccount("JP-GOV", AccountType.GovernmentHolding, "Government of Japan", "JP", AccountStatus.Open),
             new RegistryAccount("JP-CAN", AccountType.Cancellation, "Government of Japan", "JP", AccountStatus.Open),
         ], default);
-        await Units.IssueAsync(NewLedger(Rows()), Host, Fragments);
+        await Units.IssueAsync(Hub.LedgerOn(Rows()), Host, Fragments);
         await RequestAsync();
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(0, (1, 320, "JP-GOV"))));
         Assert.Equal(("agreed", "320"), await RunAsync(Snapshot(1, (1, 320, "JP-CAN"))));
@@ -55,7 +56,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
             Assert.Equal("agreed", state);
             settling.Add(inFlight);
             Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 2, "JP-GOV"), (3, 320, "JP-CAN")))).State);
-            await DyingAsync(rows => new OperationParts(Rules, NewLedger(rows), new TellMarket(Rules)).ContinueAllAsync(Host, default));
+            await DyingAsync(rows => new OperationParts(Rules, Hub.LedgerOn(rows), new TellMarket(Rules)).ContinueAllAsync(Host, default));
         }
 
         Assert.Equal(["170", "20"], settling);
@@ -92,6 +93,31 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         Assert.Equal(["/streams/1 snapshot-stream-twice"], await PlacesAsync(streams));
     }
 
+    [Theory]
+    [InlineData("2026-11-23", null)]
+    [InlineData("2026-11-25", null)]
+    [InlineData("2026-11-26", "snapshot-date")]
+    [InlineData("2020-01-01", "snapshot-date")]
+    public async Task Put_SnapshotOfAnotherDay_IsRefused(string date, string? code)
+    {
+        var receive = new ReceiveSnapshot(Rules, Mock.Of<IReconciliations>(), TimeProvider.System);
+
+        var answer = await receive.PutAsync("JP", date, Encoding.UTF8.GetBytes(Snapshot(0).ToJsonString()), default);
+
+        Assert.Equal(code, answer.Refusal?.Code);
+    }
+
+    /// <summary>A registry cannot have held anything in the future.</summary>
+    [Fact]
+    public async Task Put_SnapshotOfATimeThatIsNotYet_IsRefused()
+    {
+        var receive = new ReceiveSnapshot(Rules, Mock.Of<IReconciliations>(), TimeProvider.System);
+
+        var answer = await receive.PutAsync("JP", "2099-01-01", Encoding.UTF8.GetBytes(After(Snapshot(0)).ToJsonString()), default);
+
+        Assert.Equal(("snapshot-date", "/asOf"), (answer.Refusal?.Code, answer.Refusal?.Errors[0].Pointer));
+    }
+
     /// <summary>The state of Japan's registry, and how many tonnes are in flight to its cancellation account.</summary>
     private async Task<(string State, string InFlight)> RunAsync(JsonObject snapshot)
     {
@@ -120,7 +146,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     private async Task<JsonNode> PartAsync(JsonObject snapshot, IReconciliations? store = null)
     {
         var rows = Rows();
-        var ledger = NewLedger(rows);
+        var ledger = Hub.LedgerOn(rows);
         var result = await new Reconcile(Rules, ledger, new LedgerCuts(rows, new BlobCheckpoints(storage.Blobs()), NullLogger<LedgerCuts>.Instance), new OneSnapshot(snapshot),
             store ?? new BlobReconciliations(storage.Blobs()), new OverdueReceipts(Rules, ledger, TimeProvider.System), TimeProvider.System).RunAsync(default);
         return Assert.Single(result["registries"]!.AsArray())!;
@@ -128,7 +154,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
 
     private async Task RequestAsync()
     {
-        var ledger = NewLedger(Rows());
+        var ledger = Hub.LedgerOn(Rows());
         var claim = new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System);
         var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(Rules, ledger, new TellMarket(Rules))).RequestAsync(OperationKind.Cancellation, Encoding.UTF8.GetBytes(
             """
@@ -140,12 +166,12 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
 
     private async Task BookAsync(ILedgerRows rows)
     {
-        var record = (await NewLedger(Rows()).View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox((await OperationAsync()).Record!.Value), default))!.Value.Value;
+        var record = (await Hub.LedgerOn(Rows()).View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox((await OperationAsync()).Record!.Value), default))!.Value.Value;
         var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
         {
             Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, "JP-CAN", block.RegistrySerials!.Value))],
         };
-        var ledger = NewLedger(rows);
+        var ledger = Hub.LedgerOn(rows);
         var deliveries = new DeliveryRules(Rules, DeliveryRules.LargestWindow);
         var book = new BookReceipt(ledger, new StreamLeases(rows, deliveries, TimeProvider.System), deliveries,
             [new OperationBooking(new OperationParts(Rules, ledger, new TellMarket(Rules)))], Mock.Of<IRecordQueue>(), new ExchangeSteps());
@@ -153,7 +179,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     }
 
     /// <summary>A record that asks Japan's registry for ten tonnes; what it says is enough here, whatever the ledger holds.</summary>
-    private async Task AnnounceIssuanceAsync() => await Units.CommitAsync(NewLedger(Rows()), Host, "announce", (_, entry) =>
+    private async Task AnnounceIssuanceAsync() => await Units.CommitAsync(Hub.LedgerOn(Rows()), Host, "announce", (_, entry) =>
     {
         var block = Units.Notified(new SerialRange(321, 330));
         entry.Announce(PartyId.Japan, RecordKind.Issuance, new IssuanceContent(block.Decision, block.Project,
@@ -200,14 +226,11 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<Operation> OperationAsync() => (await NewLedger(Rows()).View(Host).FindAsync<Operation>("operation|JP.all", default))!.Value.Value;
+    private async Task<Operation> OperationAsync() => (await Hub.LedgerOn(Rows()).View(Host).FindAsync<Operation>("operation|JP.all", default))!.Value.Value;
 
     private TableLedgerRows Rows() => new(storage.Tables());
 
     private DyingRows Rows(int transactions) => new(Rows(), transactions);
-
-    private static Ledger NewLedger(ILedgerRows rows) =>
-        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
 
     private sealed class OneSnapshot(JsonObject snapshot) : ISnapshots
     {

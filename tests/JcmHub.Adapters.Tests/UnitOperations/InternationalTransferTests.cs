@@ -4,6 +4,7 @@ using JcmHub.Adapters.Tables;
 using JcmHub.Adapters.Tests.Decisions;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Accounts;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
@@ -69,6 +70,13 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
         Assert.Equal(("refused", "transfer-rejected"), (rejected["state"]!.GetValue<string>(), rejected["codes"]![0]!.GetValue<string>()));
         Assert.Equal("refused", Hub.Ok(await DecideAsync(hub, desk, "CB.1", Day, "rejected"))["state"]!.GetValue<string>());
         Assert.Equal("transfer-already-ended", (await DecideAsync(hub, desk, "CB.1", Day)).Refusal?.Code);
+
+        // Units that left for an account that is closed by now would arrive nowhere.
+        Hub.Ok(await AskAsync(desk, "CB", "2", 40));
+        await desk.TellAccountsAsync("JP", AccountStatus.Closed);
+        Assert.Equal("account-closed", (await DecideAsync(hub, desk, "CB.2", Day)).Refusal?.Code);
+        Hub.Ok(await DecideAsync(hub, desk, "CB.2", Day, "rejected"));
+        await desk.TellAccountsAsync("JP");
 
         // A government that asks has approved; then its registry refuses.
         Assert.Equal("pending", Hub.Ok(await AskAsync(desk, "CB", "3", 40, Hub.Government("CB")))["state"]!.GetValue<string>());

@@ -4,6 +4,7 @@ using JcmHub.Adapters.Blobs;
 using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Tables;
 using JcmHub.Adapters.Tests.Issuance;
+using JcmHub.Adapters.Tests.Decisions;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Accounts;
 using JcmHub.Domain.Ledger.Operations;
@@ -33,7 +34,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     public async Task Retirement_KilledBetweenAnyTwoParts_EndsWhole()
     {
         await TellAccountsAsync();
-        await Units.IssueAsync(NewLedger(new TableLedgerRows(storage.Tables())), Host, Fragments, authorised: true);
+        await Units.IssueAsync(Hub.LedgerOn(new TableLedgerRows(storage.Tables())), Host, Fragments, authorised: true);
 
         // Each process dies before its second transaction: the first parts are written by as many processes as there are parts.
         var deaths = 0;
@@ -64,7 +65,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         {
             try
             {
-                await new OperationParts(Rules, NewLedger(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1)), new TellMarket(Rules)).ContinueAllAsync(Host, default);
+                await new OperationParts(Rules, Hub.LedgerOn(new DyingRows(new TableLedgerRows(storage.Tables()), transactions: 1)), new TellMarket(Rules)).ContinueAllAsync(Host, default);
             }
             catch (DyingRows.DeathException)
             {
@@ -73,7 +74,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         }
 
         Assert.True(deaths > 4, $"Only {deaths} processes died.");
-        var blocks = await NewLedger(Rows()).View(Host).BlocksOfAccountAsync(PartyId.Japan, "JP-RET", default);
+        var blocks = await Hub.LedgerOn(Rows()).View(Host).BlocksOfAccountAsync(PartyId.Japan, "JP-RET", default);
         Assert.Equal((1000, 500), (blocks.Sum(block => block.Units.Count), blocks.Count));
         Assert.Equal(OperationState.Completed, (await OperationAsync("JP.whole")).State);
         await VerifyAsync();
@@ -83,7 +84,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     public async Task Retirement_OfUnitsThatReconciliationDiffersAbout_WaitsForARunThatAgrees()
     {
         await TellAccountsAsync();
-        await Units.IssueAsync(NewLedger(Rows()), Drifted, 2, authorised: true);
+        await Units.IssueAsync(Hub.LedgerOn(Rows()), Drifted, 2, authorised: true);
         await KeepAsync("1", """{"registries":[{"registry":"JP","differences":[{"first":"1","last":"1"}]}]}""");
 
         Assert.Equal("units-reconciling", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("all", 4, Drifted), Japan, default)).Refusal?.Code);
@@ -147,7 +148,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     private async Task BookAsync(string key)
     {
         var operation = await OperationAsync(key);
-        var ledger = NewLedger(Rows());
+        var ledger = Hub.LedgerOn(Rows());
         var record = (await ledger.View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(operation.Record!.Value), default))!.Value.Value;
         Assert.Empty(Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
         var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
@@ -170,13 +171,13 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         var verdict = JournalVerification.Verify(journal, default);
         Assert.Null(verdict.Failure);
         var stored = new List<UnitBlock>();
-        await foreach (var row in NewLedger(Rows()).View(Host).AllBlocksAsync(default))
+        await foreach (var row in Hub.LedgerOn(Rows()).View(Host).AllBlocksAsync(default))
             stored.Add(LedgerJson.Read<UnitBlock>(row.Body));
         Assert.Equal(verdict.State!.Blocks.OrderBy(block => block.Units.First), stored.OrderBy(block => block.Units.First));
     }
 
     private async Task<Operation> OperationAsync(string key) =>
-        (await NewLedger(Rows()).View(Host).FindAsync<Operation>("operation|" + key, default))!.Value.Value;
+        (await Hub.LedgerOn(Rows()).View(Host).FindAsync<Operation>("operation|" + key, default))!.Value.Value;
 
     private async Task TellAccountsAsync() => await new TableAccounts(storage.Tables()).ReplaceAsync(PartyId.Japan, DateTimeOffset.UnixEpoch,
     [
@@ -202,10 +203,7 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
 
     private RequestOperation Request(ILedgerRows rows)
     {
-        var ledger = NewLedger(rows);
+        var ledger = Hub.LedgerOn(rows);
         return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(Rules, ledger, new TellMarket(Rules)));
     }
-
-    private static Ledger NewLedger(ILedgerRows rows) =>
-        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
 }

@@ -61,9 +61,9 @@ internal sealed class RegistryDesk
     public static Caller Registry(string party) => new($"registry {party}", "registry", PartyId.Parse(party));
 
     /// <summary>A registry tells of its accounts: government, two companies, retirement, cancellation.</summary>
-    public async Task TellAccountsAsync(string registry)
+    public async Task TellAccountsAsync(string registry, AccountStatus status = AccountStatus.Open)
     {
-        RegistryAccount Account(string suffix, AccountType type, string holder) => new($"{registry}-{suffix}", type, holder, registry, AccountStatus.Open);
+        RegistryAccount Account(string suffix, AccountType type, string holder) => new($"{registry}-{suffix}", type, holder, registry, status);
         await new TableAccounts(_storage.Tables()).ReplaceAsync(PartyId.Parse(registry), DateTimeOffset.UnixEpoch,
         [
             Account("GOV", AccountType.GovernmentHolding, $"Government of {registry}"),

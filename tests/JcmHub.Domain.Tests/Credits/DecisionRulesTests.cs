@@ -109,6 +109,7 @@ public sealed class DecisionRulesTests
         var explained = of with { Decision = of.Decision with { Deviation = "The participants agreed on another split." } };
         Assert.Empty(DecisionRules.Review(explained).Errors);
         Assert.Equal(code is not null, DecisionRules.Review(explained).Warnings.Any(warning => warning.Code == "allocation-not-as-registered"));
+        Assert.All(DecisionRules.Review(of).Errors, error => Assert.DoesNotContain(" gets ", error.DetailJa, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -9,9 +9,6 @@ namespace JcmHub.Domain.Ledger.Corrections;
 /// </summary>
 public static class CorrectionSteps
 {
-    /// <summary>Blocks that one correction may touch: they are one transaction.</summary>
-    private const int MostBlockRows = 75;
-
     /// <summary>Stops units of the decision, lets stopped ones go on, or revises their authorisation, lowest numbers first; and tells the registry.</summary>
     /// <param name="correction">A block, a release or a revision.</param>
     /// <param name="issuance">The issuance of the decision whose units it is about.</param>
@@ -51,7 +48,7 @@ public static class CorrectionSteps
             return (correction, new Finding("correction-units", "/tonnes",
                 string.Create(CultureInfo.InvariantCulture, $"Only {correction.Tonnes - missing} t of {correction.Decision} in {correction.Registry}'s registry can be {What(correction)}: what is not issued, on its way or used is not touched, and what was first transferred stays, unless the authorisation's terms allow a change after it."),
                 string.Create(CultureInfo.InvariantCulture, $"{correction.Registry}の登録簿にある{correction.Decision}のうち、対象にできるのは{correction.Tonnes - missing}トンのみです。")));
-        if (entry.BlockRows > MostBlockRows)
+        if (entry.BlockRows > LedgerEntry.MostRows)
             return (correction, new Finding("correction-too-fragmented", "/tonnes",
                 "These units lie in too many blocks for one correction; decide on fewer tonnes at a time.", "単位が多数のブロックに分かれています。トン数を分けて決定してください。"));
         var units = held.Select(block => block.Units).ToArray();

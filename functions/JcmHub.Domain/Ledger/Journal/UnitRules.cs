@@ -1,5 +1,6 @@
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -13,9 +14,6 @@ namespace JcmHub.Domain.Ledger.Journal;
 /// </summary>
 internal sealed class UnitRules
 {
-    /// <summary>The first vintage of the Paris Agreement's period (domain reference 1.5).</summary>
-    private const int FirstItmoVintage = 2021;
-
     private readonly List<UnitBlock> _replaced = [];
     private readonly List<UnitBlock> _put = [];
     private readonly List<UnitBlock> _left = [];
@@ -126,7 +124,7 @@ internal sealed class UnitRules
 
         if (origin.FirstTransferredOn is null && part.FirstTransferredOn is { } transferred && part.Authorization is not null)
         {
-            if (part.Vintage.Year < FirstItmoVintage)
+            if (part.Vintage.Year < AuthorizationRules.FirstVintage)
                 return Broken("journal-identity", part, "is of a year before 2021, and no ITMO", "は2021年より前の排出削減量であり、ITMOではありません");
             Count(part.Project, part.Vintage, part.Decision, transferred, part.Units.Count);
         }

@@ -10,9 +10,6 @@ namespace JcmHub.Domain.Ledger.Operations;
 /// </summary>
 public static class OperationSteps
 {
-    /// <summary>Rows that blocks may take of a transaction, whose other rows are few: head, command, journal, operation, outbox, cursor, receipt.</summary>
-    private const int MostBlockRows = 75;
-
     /// <summary>Reserves what fits into one part; with the last, announces the record.</summary>
     /// <param name="operation">In state <see cref="OperationState.Reserving"/>.</param>
     /// <param name="blocks">The blocks that hold its units from <see cref="Operation.Done"/> on, at least as many as fit.</param>
@@ -24,7 +21,7 @@ public static class OperationSteps
         var present = blocks.ToDictionary(block => block.Units.Last);
         var keys = present.Keys.Order().ToList();
         var now = new List<UnitBlock>();
-        for (; done < operation.Units.Count && entry.BlockRows < MostBlockRows; done++)
+        for (; done < operation.Units.Count && entry.BlockRows < LedgerEntry.MostRows; done++)
         {
             var units = operation.Units[done];
             var at = keys.BinarySearch(units.Last);
@@ -69,7 +66,7 @@ public static class OperationSteps
         // What is retired or cancelled keeps the name of its last operation: who asks when, and toward what, reads that one's row.
         var last = to.Type is AccountType.Retirement or AccountType.Cancellation ? operation.Request.Key : null;
         var marketRows = 0;
-        for (; done < operation.Units.Count && entry.BlockRows + marketRows < MostBlockRows; done++)
+        for (; done < operation.Units.Count && entry.BlockRows + marketRows < LedgerEntry.MostRows; done++)
         {
             var block = mine[operation.Units[done]];
             marketRows += EligibleCredits.MostRecords(block, to.Type);

@@ -41,138 +41,64 @@ internal sealed class SimulatedRegistry : IDisposable
             return RecordAnswer.Unreadable(fault);
         if (_signing.Check(record, signature, _time.GetUtcNow()) is { } untrusted)
             return RecordAnswer.Untrusted(untrusted);
-        await _turn.WaitAsync(cancellation);
-        try
+        return await InTurnAsync(() =>
         {
             var next = NextNumber(record.HostParty);
             if (record.Number > next)
                 return RecordAnswer.OutOfOrder(next);
             return record.Number < next ? FirstAnswer(record) : ApplyAndReceipt(record, refusal);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        }, cancellation);
     }
 
     /// <summary>A receipt as it is given, signed.</summary>
     public (byte[] Receipt, string Signature) Sign(byte[] receipt, RegistryFaults faults) => SignedAnswer.Of(receipt, _signing, faults);
 
     /// <summary>What it holds, account by account, and the adjustments it has entered.</summary>
-    public async Task<RegistryHoldings> HoldingsAsync(CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            return new RegistryHoldings(
-                Party,
-                _store.Query("SELECT first, last, host, hub_first, hub_last, project, vintage, account, account_type FROM blocks ORDER BY first",
-                    row => RegistryHoldings.Block.Of(RegistryLedger.ReadBlock(row))),
-                _store.Query("SELECT adjustment, party, project, vintage, tonnes, effect, applied_on FROM adjustments ORDER BY adjustment",
-                    row => new RegistryHoldings.Adjustment(
-                        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3),
-                        Text(row.GetInt64(4)), row.GetString(5), row.GetString(6))),
-                _store.Query("SELECT host, hub_first, hub_last, correction FROM stopped ORDER BY host, hub_first",
-                    row => new RegistryHoldings.StoppedUnits(row.GetString(0), Text(row.GetInt64(1)), Text(row.GetInt64(2)), row.GetString(3))),
-                _store.Query("SELECT host, hub_first, hub_last, correction, authorization FROM revised ORDER BY host, hub_first, correction",
-                    row => new RegistryHoldings.RevisedUnits(
-                        row.GetString(0), Text(row.GetInt64(1)), Text(row.GetInt64(2)), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4))));
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<RegistryHoldings> HoldingsAsync(CancellationToken cancellation) => InTurnAsync(() => new RegistryHoldings(
+            Party,
+            _store.Query("SELECT first, last, host, hub_first, hub_last, project, vintage, account, account_type FROM blocks ORDER BY first",
+                row => RegistryHoldings.Block.Of(RegistryLedger.ReadBlock(row))),
+            _store.Query("SELECT adjustment, party, project, vintage, tonnes, effect, applied_on FROM adjustments ORDER BY adjustment",
+                row => new RegistryHoldings.Adjustment(
+                    row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3),
+                    Text(row.GetInt64(4)), row.GetString(5), row.GetString(6))),
+            _store.Query("SELECT host, hub_first, hub_last, correction FROM stopped ORDER BY host, hub_first",
+                row => new RegistryHoldings.StoppedUnits(row.GetString(0), Text(row.GetInt64(1)), Text(row.GetInt64(2)), row.GetString(3))),
+            _store.Query("SELECT host, hub_first, hub_last, correction, authorization FROM revised ORDER BY host, hub_first, correction",
+                row => new RegistryHoldings.RevisedUnits(
+                    row.GetString(0), Text(row.GetInt64(1)), Text(row.GetInt64(2)), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)))), cancellation);
 
     /// <summary>What it holds at this instant, and how far it had applied each stream then.</summary>
-    internal async Task<RegistrySnapshot> SnapshotAsync(CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            return new RegistrySnapshot(
-                Party,
-                _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-                _store.Query("SELECT host, MAX(number) FROM records GROUP BY host ORDER BY host",
-                    row => new RegistrySnapshot.Stream(row.GetString(0), row.GetInt64(1).ToString(CultureInfo.InvariantCulture))),
-                _store.Query("SELECT first, last, host, hub_first, hub_last, project, vintage, account, account_type FROM blocks ORDER BY first",
-                    row => RegistrySnapshot.Block.Of(RegistryLedger.ReadBlock(row))));
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    internal Task<RegistrySnapshot> SnapshotAsync(CancellationToken cancellation) => InTurnAsync(() => new RegistrySnapshot(
+            Party,
+            _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            _store.Query("SELECT host, MAX(number) FROM records GROUP BY host ORDER BY host",
+                row => new RegistrySnapshot.Stream(row.GetString(0), row.GetInt64(1).ToString(CultureInfo.InvariantCulture))),
+            _store.Query("SELECT first, last, host, hub_first, hub_last, project, vintage, account, account_type FROM blocks ORDER BY first",
+                row => RegistrySnapshot.Block.Of(RegistryLedger.ReadBlock(row)))), cancellation);
 
     /// <summary>The number of a stream that it waits for.</summary>
-    public async Task<long> NextAsync(string host, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            return NextNumber(host);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<long> NextAsync(string host, CancellationToken cancellation) => InTurnAsync(() => NextNumber(host), cancellation);
 
     /// <summary>The last fetched record of a stream whose receipt the hub has, as far as the registry knows.</summary>
-    public async Task<long> AcknowledgedAsync(string host, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            return _store.Query("SELECT number FROM acknowledged WHERE host = $host", row => row.GetInt64(0), ("$host", host)).FirstOrDefault();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<long> AcknowledgedAsync(string host, CancellationToken cancellation) =>
+        InTurnAsync(() => _store.Query("SELECT number FROM acknowledged WHERE host = $host", row => row.GetInt64(0), ("$host", host)).FirstOrDefault(), cancellation);
 
     /// <summary>The hub has the receipt of a record.</summary>
-    public async Task NoteAcknowledgedAsync(string host, long number, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            _store.Execute("INSERT OR REPLACE INTO acknowledged VALUES ($host, $number)", ("$host", host), ("$number", number));
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task NoteAcknowledgedAsync(string host, long number, CancellationToken cancellation) =>
+        InTurnAsync(() => _store.Execute("INSERT OR REPLACE INTO acknowledged VALUES ($host, $number)", ("$host", host), ("$number", number)), cancellation);
 
     /// <summary>Drops units into its ledger that no record made.</summary>
-    internal async Task AddByHandAsync(HandMadeUnits units, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
+    internal Task AddByHandAsync(HandMadeUnits units, CancellationToken cancellation) =>
+        InTurnAsync(() =>
         {
             new RegistryLedger(_store, _description).AddByHand(units);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+            return true;
+        }, cancellation);
 
     /// <summary>Takes away every unit that was dropped by hand.</summary>
-    internal async Task RemoveHandMadeAsync(CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            _store.Execute("DELETE FROM blocks WHERE hub_first = 0");
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    internal Task RemoveHandMadeAsync(CancellationToken cancellation) =>
+        InTurnAsync(() => _store.Execute("DELETE FROM blocks WHERE hub_first = 0"), cancellation);
 
     /// <summary>The accounts that it keeps, as <c>registry-accounts-1.0.json</c> has them.</summary>
     public object Accounts() => new
@@ -188,23 +114,27 @@ internal sealed class SimulatedRegistry : IDisposable
     };
 
     /// <summary>Tells the registry on which date it acts on a decision; without, it takes the day's date.</summary>
-    public async Task TellDateAsync(string decision, string issuedOn, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            _store.Execute("INSERT OR REPLACE INTO decisions VALUES ($decision, $issuedOn)", ("$decision", decision), ("$issuedOn", issuedOn));
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task TellDateAsync(string decision, string issuedOn, CancellationToken cancellation) =>
+        InTurnAsync(() => _store.Execute("INSERT OR REPLACE INTO decisions VALUES ($decision, $issuedOn)", ("$decision", decision), ("$issuedOn", issuedOn)), cancellation);
 
     public void Dispose()
     {
         _store.Dispose();
         _turn.Dispose();
+    }
+
+    /// <summary>One after the other: the store has one connection, and the fence must not be looked at by two.</summary>
+    private async Task<T> InTurnAsync<T>(Func<T> act, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private long NextNumber(string host) => _store.Query(

@@ -150,7 +150,7 @@ public sealed class LocalStack : IAsyncDisposable
         _broker = await Broker.Broker.StartAsync(new BrokerOptions
         {
             DatabaseFile = _data.BrokerDatabase,
-            Queues = QueueDeclaration.Load(Path.Combine(AppContext.BaseDirectory, "queues.json"), parties.Where(party => Uses(party, DeliveryMode.Queue)).Select(party => party.Id.Code)),
+            Queues = QueueDeclaration.Load(Path.Combine(AppContext.BaseDirectory, "queues.json"), parties.Where(party => party.IsEverReachedBy(DeliveryMode.Queue)).Select(party => party.Id.Code)),
             Port = _ports.Broker,
             SharedAccessKeyName = BrokerKeyName,
             SharedAccessKey = _keys.Broker,
@@ -228,17 +228,15 @@ public sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    private static bool Uses(Party party, DeliveryMode mode) => party.Deliveries.Any(rule => rule.Value == mode);
-
     /// <summary>What a registry fetches its records with, where it is not called over HTTP.</summary>
     private IEnumerable<RecordFetcher> Fetchers(Party party)
     {
         if (_registries!.Of(party.Id.Code) is not { } registry)
             yield break;
         var drop = RecordDrop.NameOf(party.Id);
-        if (Uses(party, DeliveryMode.Queue))
+        if (party.IsEverReachedBy(DeliveryMode.Queue))
             yield return new QueueFetcher(Post(), ServiceBusConnectionString, drop, _options.Time);
-        if (Uses(party, DeliveryMode.File))
+        if (party.IsEverReachedBy(DeliveryMode.File))
             yield return new FileFetcher(Post(), registry, new BlobContainerClient(StorageConnectionString, drop), _options.Time);
 
         ReceiptPost Post() => new(registry, Hub, Tokens, _options.Time);
