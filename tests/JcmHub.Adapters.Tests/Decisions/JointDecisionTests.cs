@@ -188,12 +188,12 @@ public sealed class JointDecisionTests(StorageFixture storage) : IClassFixture<S
     [Fact]
     public async Task ApproveTransfer_FlowB_HasNothingToMove()
     {
-        var hub = new Hub(storage, Hub.Project("DV001"), Hub.Host("DV"));
-        await hub.ReadyAsync("DV001", Year2020, Day, (2020, 100));
-        await hub.DecidedAsync(Hub.Decision("DV-ONE", Day, Hub.Project("DV001", Year2020, Hub.Allocation("DV", 2020, 60, 40))));
+        var hub = new Hub(storage, Hub.Project("DZ001"), Hub.Host("DZ"));
+        await hub.ReadyAsync("DZ001", Year2020, Day, (2020, 100));
+        await hub.DecidedAsync(Hub.Decision("DZ-ONE", Day, Hub.Project("DZ001", Year2020, Hub.Allocation("DZ", 2020, 60, 40))));
 
         var refused = await hub.ApproveTransfer.ApproveAsync(
-            "DV-ONE", Hub.Document("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2024-04-05"}"""), Hub.Government("DV"), default);
+            "DZ-ONE", Hub.Document("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2024-04-05"}"""), Hub.Government("DZ"), default);
 
         Assert.Equal("transfer-nothing", refused.Refusal?.Code);
     }
