@@ -68,11 +68,13 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     public static string OperationRequest(OperationKind kind) => $"messages/{kind.ToString().ToLowerInvariant()}-request-1.0";
 
     /// <summary>Every error of a document against a schema; none where it is valid.</summary>
-    public IReadOnlyList<Finding> Check(string schema, ReadOnlyMemory<byte> document) => Findings(schemas[schema].Validate(document));
+    public IReadOnlyList<Finding> Check(string schema, ReadOnlyMemory<byte> document) => Findings(Schema(schema).Validate(document));
 
     /// <summary>The same for a document that is read as it comes and never held whole; its values pass to a sink.</summary>
     public async Task<IReadOnlyList<Finding>> CheckAsync(string schema, Stream document, IValueSink sink, CancellationToken cancellationToken) =>
-        Findings(await schemas[schema].ValidateAsync(document, sink, cancellationToken));
+        Findings(await Schema(schema).ValidateAsync(document, sink, cancellationToken));
+
+    private CompiledSchema Schema(string name) => schemas.GetValueOrDefault(name) ?? throw new InvalidDataException($"The schema {name}.json is missing.");
 
     private static IReadOnlyList<Finding> Findings(ValidationResult result) =>
         [.. result.Errors.Select(error => new Finding(

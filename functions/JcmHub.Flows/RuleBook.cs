@@ -24,6 +24,9 @@ public sealed class RuleBook(
     /// <summary>The partner countries, each with a ledger of its own.</summary>
     public IEnumerable<Party> Hosts => _parties.Values.Where(party => party.Id != PartyId.Japan).OrderBy(party => party.Id.Code, StringComparer.Ordinal);
 
+    /// <summary>The Parties whose registry is reached in a mode at any time, Japan among them.</summary>
+    public IEnumerable<Party> EverReachedBy(DeliveryMode mode) => Hosts.Append(Japan).Where(party => party.IsEverReachedBy(mode));
+
     /// <summary>Every project.</summary>
     public IEnumerable<Project> Projects => _projects.Values;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using JcmHub.Adapters.Tables;
+using JcmHub.Adapters.Tests;
 using JcmHub.Cli.Demo;
 using JcmHub.Flows.Exchange;
 using JcmHub.Local.Stack;
@@ -161,13 +162,7 @@ public sealed class StackFixture : IAsyncLifetime
     private string ChangedSchemas(string shipped)
     {
         var changed = Path.Combine(_directory, "schemas");
-        foreach (var file in Directory.EnumerateFiles(shipped, "*.json", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(changed, Path.GetRelativePath(shipped, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        RuleFiles.Copy(shipped, changed);
         foreach (var (party, mode) in DeliveryModes)
         {
             var file = Path.Combine(changed, "parties", party + ".json");

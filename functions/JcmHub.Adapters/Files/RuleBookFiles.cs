@@ -16,46 +16,67 @@ public static class RuleBookFiles
     /// <summary>Reads everything.</summary>
     /// <param name="folder">The <c>schemas</c> folder.</param>
     /// <param name="methodologies">Where methodology files lie, if elsewhere.</param>
-    /// <exception cref="InvalidDataException">A file breaks its schema or its rules.</exception>
+    /// <exception cref="InvalidDataException">A file breaks its schema or its rules, is about what another one is about already, or is missing; the message names it.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
     public static RuleBook Load(string folder, string? methodologies = null)
+    {
+        var documents = Schemas(folder);
+        var parties = Read(Path.Combine(folder, "parties"), "parties/party.schema", documents, bytes => PartyDocument.Parse(bytes), party => party.Id);
+        if (parties.TrueForAll(party => party.Id != PartyId.Japan))
+            throw new InvalidDataException($"{folder}/parties: there is no file of Japan.");
+        var market = Read(Path.Combine(folder, "markets"), "markets/market.schema", documents, bytes => MarketDocument.Parse(bytes), _ => "the market");
+        return new RuleBook(
+            Read(Path.Combine(folder, "projects"), "projects/project.schema", documents, bytes => Project.Parse(bytes.Span), project => project.Id),
+            parties,
+            Read(methodologies ?? Path.Combine(folder, "methodologies"), "methodologies/methodology.schema", documents, Methodology, methodology => $"{methodology.Id} {methodology.Version}"),
+            Read(Path.Combine(folder, "entities"), "entities/entity.schema", documents, bytes => ThirdPartyEntityDocument.Parse(bytes), entity => entity.Id),
+            market.SingleOrDefault() ?? throw new InvalidDataException($"{folder}/markets: there is no file of the market."),
+            documents);
+    }
+
+    private static DocumentSchemas Schemas(string folder)
     {
         var registry = new SchemaRegistry();
         var schemaFiles = DocumentFolders.SelectMany(name => Files(Path.Combine(folder, name)))
             .Concat(Directory.GetFiles(folder, "*.schema.json", SearchOption.AllDirectories))
             .ToArray();
         foreach (var file in schemaFiles)
-            registry.Add(File.ReadAllBytes(file));
-        var schemas = schemaFiles.ToDictionary(file => Name(folder, file), file => registry.Compile(IdOf(folder, file), new SchemaOptions { AssertFormat = true }));
-        var documents = new DocumentSchemas(schemas);
-        return new RuleBook(
-            Read(Path.Combine(folder, "projects"), "projects/project.schema", documents, bytes => Project.Parse(bytes.Span)),
-            Read(Path.Combine(folder, "parties"), "parties/party.schema", documents, bytes => PartyDocument.Parse(bytes)),
-            Read(methodologies ?? Path.Combine(folder, "methodologies"), "methodologies/methodology.schema", documents, Methodology),
-            Read(Path.Combine(folder, "entities"), "entities/entity.schema", documents, bytes => ThirdPartyEntityDocument.Parse(bytes)),
-            Read(Path.Combine(folder, "markets"), "markets/market.schema", documents, bytes => MarketDocument.Parse(bytes)).Single(),
-            documents);
+            Named(file, () => registry.Add(File.ReadAllBytes(file)));
+        var schemas = new Dictionary<string, CompiledSchema>();
+        foreach (var file in schemaFiles)
+            Named(file, () => schemas[Name(folder, file)] = registry.Compile(IdOf(folder, file), new SchemaOptions { AssertFormat = true }));
+        return new DocumentSchemas(schemas);
     }
 
-    private static List<T> Read<T>(string folder, string schema, DocumentSchemas documents, Func<ReadOnlyMemory<byte>, T> parse)
+    private static List<T> Read<T>(string folder, string schema, DocumentSchemas documents, Func<ReadOnlyMemory<byte>, T> parse, Func<T, object> about)
     {
-        var read = new List<T>();
+        var read = new Dictionary<object, T>();
         foreach (var file in Files(folder).Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)))
         {
-            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(file);
-            var errors = documents.Check(schema, bytes);
-            if (errors.Count > 0)
-                throw Invalid(file, errors);
-            try
+            Named(file, () =>
             {
-                read.Add(parse(bytes));
-            }
-            catch (Exception failure) when (failure is FormatException or InvalidDataException)
-            {
-                throw new InvalidDataException($"{file}: {failure.Message}", failure);
-            }
+                ReadOnlyMemory<byte> bytes = File.ReadAllBytes(file);
+                if (documents.Check(schema, bytes) is { Count: > 0 } errors)
+                    throw new InvalidDataException(string.Join("; ", errors.Select(error => $"{error.Code} at {error.Pointer}: {error.Detail}")));
+                var item = parse(bytes);
+                if (!read.TryAdd(about(item), item))
+                    throw new InvalidDataException($"another file is about {about(item)} too.");
+            });
         }
 
-        return read;
+        return [.. read.Values];
+    }
+
+    private static void Named(string file, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception failure) when (failure is FormatException or InvalidDataException or SchemaException)
+        {
+            throw new InvalidDataException($"{file}: {failure.Message}", failure);
+        }
     }
 
     private static Methodology Methodology(ReadOnlyMemory<byte> bytes)
@@ -63,9 +84,6 @@ public static class RuleBookFiles
         var load = Domain.Methodologies.Methodology.Load(bytes.Span);
         return load.Methodology ?? throw new InvalidDataException(string.Join("; ", load.Errors));
     }
-
-    private static InvalidDataException Invalid(string file, IReadOnlyList<Finding> errors) =>
-        new($"{file}: {string.Join("; ", errors.Select(error => $"{error.Code} at {error.Pointer}: {error.Detail}"))}");
 
     private static string[] Files(string folder) => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)] : [];
 

@@ -16,7 +16,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, RuleBook rule
     private readonly string[] _queues =
     [
         IUploadQueue.Name, IReportQueue.Name, IRecordQueue.Registries, IRecordQueue.Market,
-        .. rules.Hosts.Append(rules.Japan).Where(party => party.IsEverReachedBy(DeliveryMode.Queue)).Select(party => RecordDrop.NameOf(party.Id)),
+        .. rules.EverReachedBy(DeliveryMode.Queue).Select(party => RecordDrop.NameOf(party.Id)),
     ];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -18,8 +18,7 @@ public sealed class FileRegistries(BlobServiceClient blobs, RuleBook rules) : IR
     public DeliveryMode Mode => DeliveryMode.File;
 
     /// <summary>Creates the containers of the Parties that have this mode at any time.</summary>
-    public Task PrepareAsync() => Task.WhenAll(rules.Hosts.Append(rules.Japan)
-        .Where(party => party.IsEverReachedBy(DeliveryMode.File))
+    public Task PrepareAsync() => Task.WhenAll(rules.EverReachedBy(DeliveryMode.File)
         .Select(party => blobs.GetBlobContainerClient(RecordDrop.NameOf(party.Id)).CreateIfNotExistsAsync()));
 
     /// <inheritdoc />

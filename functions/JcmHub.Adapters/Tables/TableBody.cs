@@ -1,6 +1,6 @@
 using System.Globalization;
-using JcmHub.Flows.Issuance;
 using Azure.Data.Tables;
+using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Adapters.Tables;
 

@@ -51,7 +51,7 @@ public sealed class ProofVerification
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
-            return new ProofVerdict(verification._proved, Failed("proof-unreadable", $"this is no proof of a record that can be read: {fault.Message}", "証明書を読み取れません"));
+            return new ProofVerdict(verification._proved, Failed("proof-unreadable", $"this is no proof of a record that can be read: {fault.Message.TrimEnd('.')}", "証明書を読み取れません"));
         }
     }
 

@@ -267,14 +267,7 @@ internal sealed class Hub
         var folder = Directory.CreateTempSubdirectory("jcmhub-rules-").FullName;
         try
         {
-            var shipped = Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas");
-            foreach (var file in Directory.GetFiles(shipped, "*.json", SearchOption.AllDirectories))
-            {
-                var copy = Path.Combine(folder, Path.GetRelativePath(shipped, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
-
+            RuleFiles.Copy(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"), folder);
             foreach (var (name, json) in files)
                 File.WriteAllText(Path.Combine(folder, name), json);
             return RuleBookFiles.Load(folder);

@@ -68,7 +68,7 @@ internal sealed class SigningRegistries : IAsyncDisposable
 
         // The record comes as its canonical bytes; the receipt is canonical as it is written here.
         var receipt = Encoding.UTF8.GetBytes(
-            $$"""{"appliedOn":"2026-11-24","blocks":[],"codes":[],"documentType":"receipt","hostParty":"{{id[..2]}}","outcome":"applied","record":{"digest":"{{CanonicalJson.Digest(body.ToArray())}}","id":"{{id}}"},"registry":"{{registry}}","schemaVersion":"1.0","streamNumber":"{{number}}"}""");
+            $$"""{"appliedOn":"{{TimeProvider.System.GetUtcNow():yyyy-MM-dd}}","blocks":[],"codes":[],"documentType":"receipt","hostParty":"{{id[..2]}}","outcome":"applied","record":{"digest":"{{CanonicalJson.Digest(body.ToArray())}}","id":"{{id}}"},"registry":"{{registry}}","schemaVersion":"1.0","streamNumber":"{{number}}"}""");
         var (pair, key) = _keys[registry];
         string signature;
         lock (pair)

@@ -102,6 +102,19 @@ public sealed class LocalStackTests : IDisposable
         Assert.Contains("--data", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task StartAsync_RuleFilesThatCannotBeUsed_SaysWhyBeforeAnythingIsMade()
+    {
+        var schemas = Directory.CreateDirectory(_directory.File("schemas")).FullName;
+
+        var none = await Assert.ThrowsAsync<StackException>(() => LocalStack.StartAsync(Options() with { Schemas = schemas + "-gone" }, CancellationToken.None));
+        var empty = await Assert.ThrowsAsync<StackException>(() => LocalStack.StartAsync(Options() with { Schemas = schemas }, CancellationToken.None));
+
+        Assert.Contains("schemas-gone", none.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(schemas, "parties"), empty.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private async Task<LocalStack> StartAsync()

@@ -73,7 +73,7 @@ internal sealed class SimulatedRegistry : IDisposable
             Party,
             _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             _store.Query("SELECT host, MAX(number) FROM records GROUP BY host ORDER BY host",
-                row => new RegistrySnapshot.Stream(row.GetString(0), row.GetInt64(1).ToString(CultureInfo.InvariantCulture))),
+                row => new RegistrySnapshot.Stream(row.GetString(0), Text(row.GetInt64(1)))),
             _store.Query("SELECT first, last, host, hub_first, hub_last, project, vintage, account, account_type FROM blocks ORDER BY first",
                 row => RegistrySnapshot.Block.Of(RegistryLedger.ReadBlock(row)))), cancellation);
 

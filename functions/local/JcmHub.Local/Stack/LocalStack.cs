@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using Azure.Storage.Blobs;
+using JcmHub.Adapters.Files;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Local.Access;
@@ -137,20 +138,20 @@ public sealed class LocalStack : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellation)
     {
+        var (rules, records) = ReadSchemas();
         _data.Create();
         _held = DataDirectoryLock.Take(_data, _ports);
         var patience = _held.LastRunEndedInOrder ? TimeSpan.Zero : PortCheck.PatienceAfterACrash;
         await PortCheck.EnsureFreeAsync(_ports, patience, _options.Time, cancellation);
         _keys = StackKeys.LoadOrCreate(_data);
-        var parties = Parties();
-        Tokens = new TokenIssuer(_keys.IssuerSigningKey, _options.Time, ProjectFiles());
+        Tokens = new TokenIssuer(_keys.IssuerSigningKey, _options.Time, [.. rules.Projects.Select(project => project.Id.ToString()).Order(StringComparer.Ordinal)]);
 
         await StartStorageAsync(cancellation);
         Report("Starting the broker", 2);
         _broker = await Broker.Broker.StartAsync(new BrokerOptions
         {
             DatabaseFile = _data.BrokerDatabase,
-            Queues = QueueDeclaration.Load(Path.Combine(AppContext.BaseDirectory, "queues.json"), parties.Where(party => party.IsEverReachedBy(DeliveryMode.Queue)).Select(party => party.Id.Code)),
+            Queues = QueueDeclaration.Load(Path.Combine(AppContext.BaseDirectory, "queues.json"), rules.EverReachedBy(DeliveryMode.Queue).Select(party => party.Id.Code)),
             Port = _ports.Broker,
             SharedAccessKeyName = BrokerKeyName,
             SharedAccessKey = _keys.Broker,
@@ -166,9 +167,9 @@ public sealed class LocalStack : IAsyncDisposable
         _exchangeKeys = ExchangeKeys.LoadOrCreate(_data, descriptions.Select(description => description.Party), _options.Time);
         _registries = await SimulatedRegistries.StartAsync(
             descriptions, _ports.Registries, _data.Registries,
-            RecordSchema.Load(Path.Combine(_options.Schemas, "messages")), _exchangeKeys.Of, _options.Time, cancellation);
+            records, _exchangeKeys.Of, _options.Time, cancellation);
         _started.Push(_registries);
-        foreach (var fetcher in parties.SelectMany(Fetchers))
+        foreach (var fetcher in Fetchers(rules))
         {
             _started.Push(fetcher);
             fetcher.Start();
@@ -210,36 +211,34 @@ public sealed class LocalStack : IAsyncDisposable
         _started.Push(_storage);
     }
 
-    /// <summary>The projects that the hub knows, by the names of their files.</summary>
-    private string[] ProjectFiles() =>
-        [.. Directory.EnumerateFiles(Path.Combine(_options.Schemas, "projects"), "?????.json")
-            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
-
-    /// <summary>The Parties that the hub knows, with their rules of delivery.</summary>
-    private Party[] Parties()
+    /// <summary>The rule files of the hub and what its registries hold a record against.</summary>
+    private (RuleBook Rules, RecordSchema Records) ReadSchemas()
     {
         try
         {
-            return [.. Directory.EnumerateFiles(Path.Combine(_options.Schemas, "parties"), "??.json").Select(file => PartyDocument.Parse(File.ReadAllBytes(file)))];
+            return (RuleBookFiles.Load(_options.Schemas), RecordSchema.Load(Path.Combine(_options.Schemas, "messages")));
         }
-        catch (Exception fault) when (fault is DirectoryNotFoundException or FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new StackException($"{_options.Schemas} is no folder of rule files: {fault.Message}", fault);
+            throw new StackException($"The rule files cannot be used. {fault.Message}", fault);
         }
     }
 
-    /// <summary>What a registry fetches its records with, where it is not called over HTTP.</summary>
-    private IEnumerable<RecordFetcher> Fetchers(Party party)
+    /// <summary>What registries fetch their records with that are not called over HTTP.</summary>
+    private IEnumerable<RecordFetcher> Fetchers(RuleBook rules)
     {
-        if (_registries!.Of(party.Id.Code) is not { } registry)
-            yield break;
-        var drop = RecordDrop.NameOf(party.Id);
-        if (party.IsEverReachedBy(DeliveryMode.Queue))
-            yield return new QueueFetcher(Post(), ServiceBusConnectionString, drop, _options.Time);
-        if (party.IsEverReachedBy(DeliveryMode.File))
-            yield return new FileFetcher(Post(), registry, new BlobContainerClient(StorageConnectionString, drop), _options.Time);
+        foreach (var (registry, drop) in Fetching(DeliveryMode.Queue))
+            yield return new QueueFetcher(Post(registry), ServiceBusConnectionString, drop, _options.Time);
+        foreach (var (registry, drop) in Fetching(DeliveryMode.File))
+            yield return new FileFetcher(Post(registry), registry, new BlobContainerClient(StorageConnectionString, drop), _options.Time);
 
-        ReceiptPost Post() => new(registry, Hub, Tokens, _options.Time);
+        IEnumerable<(SimulatedRegistry Registry, string Drop)> Fetching(DeliveryMode mode) =>
+            from party in rules.EverReachedBy(mode)
+            let registry = _registries!.Of(party.Id.Code)
+            where registry is not null
+            select (registry, RecordDrop.NameOf(party.Id));
+
+        ReceiptPost Post(SimulatedRegistry registry) => new(registry, Hub, Tokens, _options.Time);
     }
 
     private Action<string> WriteBrokerLog()
