@@ -129,6 +129,13 @@ public sealed class DispatchStream(
                 return false;
             }
 
+            if (booked.Refusal.Kind == RefusalKind.Fault)
+            {
+                // A fault of ours: the registry keeps the receipt and gives it again. The minute's timer looks whether the hub was mended.
+                await leases.ReleaseAsync(held, cancellationToken);
+                return false;
+            }
+
             failure = booked.Refusal.Detail;
         }
 

@@ -24,16 +24,14 @@ public sealed record OutboxRecord(
     /// <summary>When its destination took it, as above.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
-    /// <summary>Writes the record as a canonical CloudEvent and signs it.</summary>
-    public static async Task<OutboxRecord> CreateAsync(
-        RecordId id, RecordContent content, DateTimeOffset time, long entry, IRecordSigner signer, CancellationToken cancellationToken)
-    {
-        var canonical = Write(id, content, time);
-        return new OutboxRecord(id, content.Cause, content.Blocks, time, entry, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical),
+    /// <summary>Signs what <see cref="Write"/> wrote.</summary>
+    internal static async Task<OutboxRecord> SignAsync(
+        RecordId id, RecordContent content, byte[] canonical, DateTimeOffset time, long entry, IRecordSigner signer, CancellationToken cancellationToken) =>
+        new(id, content.Cause, content.Blocks, time, entry, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical),
             await signer.SignAsync(canonical, cancellationToken));
-    }
 
-    private static byte[] Write(RecordId id, RecordContent content, DateTimeOffset time) =>
+    /// <summary>A record as a canonical CloudEvent.</summary>
+    internal static byte[] Write(RecordId id, RecordContent content, DateTimeOffset time) =>
         content is RepeatedContent repeated ? WriteAgain(id, repeated, time) : WriteNew(id, content, time);
 
     /// <summary>The same words under a new address and time.</summary>

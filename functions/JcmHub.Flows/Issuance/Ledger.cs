@@ -12,7 +12,7 @@ namespace JcmHub.Flows.Issuance;
 /// The ledger of each host Party: what was decided and sent. A command's row, the journal entry, blocks, counters and outbox
 /// are written in one transaction, guarded by the head's version; a lost answer is recognised by the command's row (D4).
 /// </summary>
-public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, TimeProvider time, ILogger<Ledger> log)
+public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecordSigner signer, TimeProvider time, ILogger<Ledger> log)
 {
     private const int MaximumAttempts = 20;
 
@@ -31,7 +31,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     /// <param name="author">Who wants it: the journal keeps the name.</param>
     /// <param name="decide">Decides; called again on fresh state after another writer. It must not have effects of its own.</param>
     /// <param name="cancellationToken">Ends the wait; a sent transaction may still be stored.</param>
-    /// <returns>The answer; refusals <c>command-reused</c> (409) and <c>ledger-busy</c> (503) come from here.</returns>
+    /// <returns>
+    /// The answer; refusals <c>command-reused</c> (409), <c>ledger-busy</c> (503) and <c>record-against-its-schema</c> (500, a fault of the hub) come from here.
+    /// </returns>
     public Task<Outcome<T>> CommitAsync<T>(
         PartyId host, Author author, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken) =>
         CommitAsync(host, author, null, decide, cancellationToken);
@@ -105,7 +107,10 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         if (announced.Count > 0 && head.SigningKey != signer.Key.KeyId)
             return new Try<T> { LacksKey = true };
 
-        var records = await SignAsync(entry, announced, cancellationToken);
+        var written = await WriteRecordsAsync(entry, announced, cancellationToken);
+        if (written.IsRefused)
+            return new Try<T> { Answer = written.Refusal };
+        var records = written.Value;
         var writes = Writes(headRow, head, entry, author, step, records, out var next);
         if (await rows.CommitAsync(host, writes, cancellationToken) == CommitOutcome.Committed)
         {
@@ -138,6 +143,10 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
         $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
 
+    private static Refusal AgainstItsSchema(RecordId id) => new(RefusalKind.Fault, "record-against-its-schema",
+        $"The hub would have written {id} against the record's own schema. Nothing was stored; the hub's log says what is wrong.",
+        $"ハブが作成した{id}が記録のスキーマに適合しないため、何も保存していません。詳細はハブのログにあります。");
+
     /// <summary>What is committed is committed, whatever becomes of the queue: then the sweep announces it.</summary>
     private async Task AnnounceAsync(PartyId host, Func<Task> relayed, CancellationToken cancellationToken)
     {
@@ -151,12 +160,27 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         }
     }
 
-    private async Task<OutboxRecord[]> SignAsync(
+    /// <summary>
+    /// Writes and signs an entry's records. One that its schema refuses would stop its stream for good, for a number once given is delivered:
+    /// so the whole entry is a fault of the hub, and nothing of it is stored (D5).
+    /// </summary>
+    private async Task<Outcome<OutboxRecord[]>> WriteRecordsAsync(
         LedgerEntry entry, IReadOnlyList<(RecordId Id, RecordContent Content)> announced, CancellationToken cancellationToken)
     {
         var records = new OutboxRecord[announced.Count];
         for (var i = 0; i < records.Length; i++)
-            records[i] = await OutboxRecord.CreateAsync(announced[i].Id, announced[i].Content, entry.Time, entry.Head.LastEntry, signer, cancellationToken);
+        {
+            var (id, content) = announced[i];
+            var canonical = OutboxRecord.Write(id, content, entry.Time);
+            if (rules.Schemas.Check(DocumentSchemas.Record, canonical) is { Count: > 0 } errors)
+            {
+                log.RecordAgainstItsSchema(id, string.Join(", ", errors.Select(error => $"{error.Code} at {error.Pointer}")));
+                return AgainstItsSchema(id);
+            }
+
+            records[i] = await OutboxRecord.SignAsync(id, content, canonical, entry.Time, entry.Head.LastEntry, signer, cancellationToken);
+        }
+
         return records;
     }
 

@@ -1,3 +1,4 @@
+using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using Microsoft.Extensions.Logging;
 
@@ -7,4 +8,7 @@ internal static partial class LedgerLog
 {
     [LoggerMessage(3011, LogLevel.Error, "The checkpoint of {Host} at entry {Entry} is not as it was written; it is passed over, and the journal read instead")]
     public static partial void CheckpointChanged(this ILogger log, PartyId host, long entry);
+
+    [LoggerMessage(3012, LogLevel.Error, "{Record} would have been written against its schema; nothing of its entry was stored: {Errors}")]
+    public static partial void RecordAgainstItsSchema(this ILogger log, RecordId record, string errors);
 }

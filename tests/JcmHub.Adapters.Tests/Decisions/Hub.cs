@@ -50,7 +50,7 @@ internal sealed class Hub
 
     /// <summary>A ledger as another process has it, on the storage as that one sees it.</summary>
     public static Ledger LedgerOn(ILedgerRows rows) =>
-        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
 
     /// <summary>The governments' door in another process.</summary>
     public DecideTogether DecideOn(Ledger ledger) =>

@@ -144,8 +144,8 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
     public async Task Dispatch_RecordThatWeRefuseOurselves_WaitsForTheReceiptsBeforeIt()
     {
         var (lab, host, registry) = Lab("KE");
-        await lab.AnnounceAsync(host, host, 2);
-        var wrong = await lab.AnnounceWrongAsync(host, host);
+        var wrong = (await lab.AnnounceAsync(host, host, 3))[2];
+        await lab.SpoilAsync(wrong);
         await lab.DrainAsync();
         var cursor = await lab.CursorAsync(host, host);
         Assert.Equal((0, 2, null), (cursor.Delivered, cursor.Accepted, cursor.Lease));
