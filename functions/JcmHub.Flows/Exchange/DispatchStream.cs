@@ -121,18 +121,12 @@ public sealed class DispatchStream(
                 return booked.Value;
             }
 
-            if (booked.Refusal.Code == "ledger-busy")
+            if (booked.Refusal.Code == "ledger-busy" || booked.Refusal.Kind == RefusalKind.Fault)
             {
-                // Our ledger's trouble, not the destination's: it does not rest for it, the stream alone comes again.
+                // Our ledger's trouble, not the destination's: it does not rest for it. The stream alone comes again; after a fault of ours with the sweep.
                 await leases.ReleaseAsync(held, cancellationToken);
-                await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
-                return false;
-            }
-
-            if (booked.Refusal.Kind == RefusalKind.Fault)
-            {
-                // A fault of ours: the registry keeps the receipt and gives it again. The minute's timer looks whether the hub was mended.
-                await leases.ReleaseAsync(held, cancellationToken);
+                if (booked.Refusal.Kind != RefusalKind.Fault)
+                    await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
                 return false;
             }
 

@@ -11,4 +11,7 @@ internal static partial class LedgerLog
 
     [LoggerMessage(3012, LogLevel.Error, "{Record} would have been written against its schema; nothing of its entry was stored: {Errors}")]
     public static partial void RecordAgainstItsSchema(this ILogger log, RecordId record, string errors);
+
+    [LoggerMessage(3013, LogLevel.Error, "Entry {Entry} of {Host}'s ledger, command {Command}, was not stored: its journal would not verify ({Code}: {Detail})")]
+    public static partial void EntryDoesNotHold(this ILogger log, PartyId host, long entry, string command, string code, string detail);
 }

@@ -56,7 +56,7 @@ public sealed class RecordSchemaTests(StorageFixture storage) : IClassFixture<St
 
     private static void Announce(LedgerEntry entry, PartyId host, Func<UnitBlock, UnitBlock> change)
     {
-        var content = ExchangeLab.Content(host, entry);
+        var content = ExchangeLab.Content(host);
         entry.Announce(host, RecordKind.Issuance, content with { Blocks = [change(content.Blocks[0])] }, []);
     }
 
@@ -72,7 +72,7 @@ public sealed class RecordSchemaTests(StorageFixture storage) : IClassFixture<St
         {
             if (record.Id.Destination != PartyId.Japan)
             {
-                var content = ExchangeLab.Content(view.Host, entry);
+                var content = ExchangeLab.Content(view.Host);
                 entry.Announce(PartyId.Japan, RecordKind.Issuance, content with { Blocks = [content.Blocks[0] with { Account = IsWrong ? "wrong" : "JP-GOV" }] }, []);
             }
 
