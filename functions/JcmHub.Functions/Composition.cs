@@ -169,6 +169,7 @@ internal static class Composition
         .AddSingleton<DistrustKey>()
         .AddSingleton<PublishKeys>()
         .AddSingleton<ReceiptCheck>()
+        .AddSingleton<VoidRecords>()
         .AddSingleton<DeliverRecord>()
         .AddSingleton<BookReceipt>()
         .AddSingleton<WakeStreams>()

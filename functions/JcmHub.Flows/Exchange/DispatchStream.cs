@@ -9,7 +9,7 @@ namespace JcmHub.Flows.Exchange;
 /// record that it knows with its first receipt, so a record delivered twice is applied once.
 /// </summary>
 public sealed class DispatchStream(
-    StreamLeases leases, DestinationGate gate, DeliveryRules deliveries, DeliverRecord deliver, BookReceipt book, WakeStreams wake,
+    StreamLeases leases, DestinationGate gate, DeliveryRules deliveries, VoidRecords voids, DeliverRecord deliver, BookReceipt book, WakeStreams wake,
     IRecordQueue queue, ExchangeSteps steps, TimeProvider time, ILogger<DispatchStream> log)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
@@ -99,6 +99,14 @@ public sealed class DispatchStream(
             return false;
         }
 
+        var sendable = await voids.SendableAsync(record, cancellationToken);
+        if (sendable.IsRefused)
+        {
+            await AfterOurOwnTroubleAsync(held, sendable.Refusal, cancellationToken);
+            return false;
+        }
+
+        record = sendable.Value;
         var delivery = await deliver.DeliverAsync(record, cancellationToken);
         if (delivery.Failure is null && await gate.ResumeAsync(held.Stream.Destination, cancellationToken))
             await wake.ToAsync(held.Stream.Destination, cancellationToken);
@@ -107,13 +115,6 @@ public sealed class DispatchStream(
         var failure = delivery.Failure;
         if (delivery.Receipt is { } receipt)
         {
-            // Our own refusal of a record waits, as every receipt does, for those of the records before it.
-            if (record.Id.Number > held.Cursor.Delivered + 1)
-            {
-                await leases.ReleaseAsync(held, cancellationToken);
-                return false;
-            }
-
             var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
             if (!booked.IsRefused)
             {
@@ -121,12 +122,9 @@ public sealed class DispatchStream(
                 return booked.Value;
             }
 
-            if (booked.Refusal.Code == "ledger-busy" || booked.Refusal.Kind == RefusalKind.Fault)
+            if (IsOurs(booked.Refusal))
             {
-                // Our ledger's trouble, not the destination's: it does not rest for it. The stream alone comes again; after a fault of ours with the sweep.
-                await leases.ReleaseAsync(held, cancellationToken);
-                if (booked.Refusal.Kind != RefusalKind.Fault)
-                    await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
+                await AfterOurOwnTroubleAsync(held, booked.Refusal, cancellationToken);
                 return false;
             }
 
@@ -135,6 +133,19 @@ public sealed class DispatchStream(
 
         await PauseAsync(held, record, passage, failure!, delivery.RetryAfter, cancellationToken);
         return false;
+    }
+
+    private static bool IsOurs(Refusal refusal) => refusal.Code == "ledger-busy" || refusal.Kind == RefusalKind.Fault;
+
+    /// <summary>
+    /// Our ledger's trouble, not the destination's: it does not rest for it, the stream alone comes again. Of a fault of the hub's, which is there
+    /// until somebody mends it, the minute's timer asks; the registry keeps its receipt and gives it again.
+    /// </summary>
+    private async Task AfterOurOwnTroubleAsync(HeldStream held, Refusal trouble, CancellationToken cancellationToken)
+    {
+        await leases.ReleaseAsync(held, cancellationToken);
+        if (trouble.Kind != RefusalKind.Fault)
+            await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
     }
 
     /// <summary>The destination rests, longer after each failure; the stream that saw it fail is given back and woken by a message. Others go on meanwhile.</summary>

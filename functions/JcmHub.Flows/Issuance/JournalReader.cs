@@ -96,6 +96,7 @@ internal sealed class JournalReader
         SerialRange? drawn = null;
         List<CorrespondingAdjustment>? adjustments = null;
         List<RecordDigest>? records = null;
+        List<RecordDigest>? voided = null;
         _blocks.Clear();
         _replaced.Clear();
         Open(ref reader);
@@ -111,12 +112,14 @@ internal sealed class JournalReader
                 Items(ref reader, adjustments = [], Adjustment);
             else if (reader.ValueTextEquals("records"u8))
                 Items(ref reader, records = [], Record);
+            else if (reader.ValueTextEquals("voided"u8))
+                Items(ref reader, voided = [], Record);
             else
                 throw Unknown(ref reader);
         }
 
         // The lists are the reader's own and used again: the change is applied before the next line is read.
-        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [] };
+        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [], Voided = voided };
     }
 
     private delegate T ItemReader<T>(ref Utf8JsonReader reader);

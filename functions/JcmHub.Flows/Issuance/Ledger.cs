@@ -102,7 +102,7 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
         // So is a refusal, which no commit will check.
         if (step.CommandId is null)
             return step.Answer.IsRefused && await HasMovedAsync(host, headRow, cancellationToken) ? new Try<T> { WasSecond = true } : new Try<T> { Answer = step.Answer };
-        var announced = entry.Records;
+        IReadOnlyList<(RecordId Id, RecordContent Content)> announced = step.Void is { } nothing ? [.. entry.Records, (nothing.Record.Id, nothing.Content)] : entry.Records;
         // Nobody could prove what a compromised key signs from now on.
         if (announced.Count > 0 && head.DistrustedKeys.Contains(signer.Key.KeyId))
             return new Try<T> { Answer = Distrusted(signer.Key.KeyId) };
@@ -209,8 +209,11 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
             _heads[host] = (new StoredRow(written.Key, body, version), head);
     }
 
-    private static JournalLine Line<T>(LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records) =>
-        JournalLine.Write(new JournalEntry
+    private static JournalLine Line<T>(LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records)
+    {
+        // A void record comes last, and is none that the entry announces.
+        var digests = records.Select(record => new RecordDigest(record.Id, record.Digest)).ToArray();
+        return JournalLine.Write(new JournalEntry
         {
             Host = entry.Host,
             Number = entry.Head.LastEntry,
@@ -220,9 +223,10 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
             Part = step.Part,
             InputHash = step.InputHash,
             Facts = entry.Facts,
-            Change = entry.Change(records.Select(record => new RecordDigest(record.Id, record.Digest))),
+            Change = step.Void is null ? entry.Change(digests) : entry.Change(digests[..^1]) with { Voided = digests[^1..] },
             PreviousHash = before.LastHash,
         });
+    }
 
     private static List<RowWrite> Writes<T>(
         StoredRow? headRow, LedgerHead next, LedgerEntry entry, LedgerStep<T> step, OutboxRecord[] records, JournalLine journal)
@@ -236,7 +240,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
             .. entry.RemovedBlocks.Select(block => RowWrite.Delete(LedgerKeys.Block(block.Registry, block.Last))),
             .. entry.Blocks.Select(block => RowWrite.Put(LedgerKeys.Block(block.Registry, block.Units.Last), LedgerJson.Write(block))),
             .. entry.Adjustments.Select(adjustment => RowWrite.Put(LedgerKeys.Adjustment(adjustment.Id), LedgerJson.Write(adjustment))),
-            .. records.Select(record => RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
+            .. records.Select(record => step.Void is { } nothing && record.Id == nothing.Record.Id
+                ? RowWrite.Replace(nothing.Row, nothing.Row.Key, LedgerJson.Write(record with { InPlaceOf = nothing.Record }))
+                : RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
             .. step.Rows,
         ];
         // They spare the looking through blocks, no more: where a registry numbered many blocks without order, they give way.

@@ -21,6 +21,9 @@ public sealed record LedgerStep<T>
     /// <summary>Rows of the flow's own, beside those of the entry.</summary>
     public IReadOnlyList<RowWrite> Rows { get; init; } = [];
 
+    /// <summary>A record that can no longer be sent, whose place a void one takes in the outbox.</summary>
+    internal VoidedRecord? Void { get; init; }
+
     /// <summary>All is done, or nothing may be done.</summary>
     public static LedgerStep<T> WithoutEntry(Outcome<T> answer) => new() { Answer = answer };
 }

@@ -61,7 +61,7 @@ internal sealed class ExchangeLab
         var book = new BookReceipt(Ledger, leases, deliveries, causes, Hints, steps);
         Acknowledge = new Acknowledge(rules, Ledger, Check, book, Read);
         IRegistries[] modes = fetched is null ? [Registries] : [Registries, fetched];
-        Dispatch = new DispatchStream(leases, Gate, deliveries, new DeliverRecord(rules, deliveries, modes, Check, steps, Time),
+        Dispatch = new DispatchStream(leases, Gate, deliveries, new VoidRecords(rules, Ledger, NullLogger<VoidRecords>.Instance), new DeliverRecord(deliveries, modes, Check, steps, Time),
             book, wake, Hints, steps, Time, NullLogger<DispatchStream>.Instance);
         Letters = new DeadLetters(rules, Ledger, causes, new OverdueReceipts(rules, Ledger, Time), leases, Hints, new NoDeadLetters());
         Wake = wake;
