@@ -134,6 +134,7 @@ internal static class Composition
         .AddSingleton<DecideTogether>()
         .AddSingleton<ReadDecision>()
         .AddSingleton<ApproveTransfer>()
+        .AddSingleton<AskForRest>()
         .AddSingleton<AuthorizeUnits>()
         .AddSingleton<ReadCredits>()
         .AddSingleton<PublicLists>()

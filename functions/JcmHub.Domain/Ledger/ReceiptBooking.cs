@@ -66,7 +66,7 @@ public static class ReceiptBooking
         var record = issuance.Records.Single(announced => announced.Id == refused);
         var renewed = entry.Announce(refused.Destination, record.Kind, IssuanceRecords.Anew(issuance, record, blocks, host), record.Units) with
         {
-            Operation = record.Operation, ApprovedOn = record.ApprovedOn, Authorization = record.Authorization,
+            Operation = record.Operation, ApprovedOn = record.ApprovedOn, Authorization = record.Authorization, IsRest = record.IsRest,
         };
         var next = issuance with { Records = [.. issuance.Records, renewed] };
         foreach (var adjustment in issuance.Adjustments.Where(each => each.Record == refused.ToString()))

@@ -1,3 +1,5 @@
+using JcmHub.Flows.Exchange;
+
 namespace JcmHub.Flows.Issuance;
 
 /// <summary>What a flow decided on the ledger's present state: nothing to write, a refusal, or a command to commit.</summary>
