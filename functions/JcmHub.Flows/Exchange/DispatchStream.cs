@@ -144,6 +144,13 @@ public sealed class DispatchStream(
         }
 
         var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
+        if (booked.IsRefused && booked.Refusal.Kind == RefusalKind.Fault)
+        {
+            // Our own fault: the destination does not pause for it, and the stream comes again with the sweep.
+            await leases.ReleaseAsync(held, cancellationToken);
+            return false;
+        }
+
         if (booked.IsRefused)
             return booked.Refusal.Code == "ledger-busy" ? await BusyAsync(held, cancellationToken) : booked;
         await steps.ReachedAsync(ExchangeStep.Receipted);
