@@ -101,51 +101,74 @@ public sealed class DispatchStream(
 
         var sendable = await voids.SendableAsync(record, cancellationToken);
         if (sendable.IsRefused)
-        {
-            await AfterOurOwnTroubleAsync(held, sendable.Refusal, cancellationToken);
-            return false;
-        }
-
+            return await OursAsync(held, sendable.Refusal, cancellationToken);
         record = sendable.Value;
-        var delivery = await deliver.DeliverAsync(record, cancellationToken);
-        if (delivery.Failure is null && await gate.ResumeAsync(held.Stream.Destination, cancellationToken))
-            await wake.ToAsync(held.Stream.Destination, cancellationToken);
-        if (delivery.IsAccepted)
-            return await leases.AcceptedAsync(held, record, delivery.SentAt, cancellationToken);
-        var failure = delivery.Failure;
-        if (delivery.Receipt is { } receipt)
+        JudgedDelivery? delivery = null;
+        string? failure;
+        try
         {
-            var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
-            if (!booked.IsRefused)
+            delivery = await deliver.DeliverAsync(record, cancellationToken);
+            failure = delivery.Failure;
+            if (failure is null)
             {
-                await steps.ReachedAsync(ExchangeStep.Receipted);
-                return booked.Value;
+                var taken = await TakeAsync(held, record, delivery, cancellationToken);
+                if (!taken.IsRefused)
+                    return taken.Value;
+                failure = taken.Refusal.Detail;
             }
-
-            if (IsOurs(booked.Refusal))
-            {
-                await AfterOurOwnTroubleAsync(held, booked.Refusal, cancellationToken);
-                return false;
-            }
-
-            failure = booked.Refusal.Detail;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever an answer makes us throw, and wherever: what could not be judged and booked was not delivered.
+            log.NotJudged(record.Id, fault);
+            failure = $"{fault.GetType().Name}: {fault.Message}";
         }
 
-        await PauseAsync(held, record, passage, failure!, delivery.RetryAfter, cancellationToken);
+        await PauseAsync(held, record, passage, failure, delivery?.RetryAfter, cancellationToken);
         return false;
     }
 
-    private static bool IsOurs(Refusal refusal) => refusal.Code == "ledger-busy" || refusal.Kind == RefusalKind.Fault;
+    /// <summary>Notes an acceptance or books a receipt; with either the destination has answered, and those who waited for that are woken.</summary>
+    /// <returns>Whether the stream goes on; refusals of <see cref="BookReceipt"/>.</returns>
+    private async Task<Outcome<bool>> TakeAsync(HeldStream held, OutboxRecord record, JudgedDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.IsAccepted)
+        {
+            await ResumeAsync(held.Stream.Destination, cancellationToken);
+            return await leases.AcceptedAsync(held, record, delivery.SentAt, cancellationToken);
+        }
 
-    /// <summary>
-    /// Our ledger's trouble, not the destination's: it does not rest for it, the stream alone comes again. Of a fault of the hub's, which is there
-    /// until somebody mends it, the minute's timer asks; the registry keeps its receipt and gives it again.
-    /// </summary>
-    private async Task AfterOurOwnTroubleAsync(HeldStream held, Refusal trouble, CancellationToken cancellationToken)
+        if (delivery.Receipt is not { } receipt)
+            return await BusyAsync(held, cancellationToken);
+        var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
+        if (booked.IsRefused)
+            return booked.Refusal.Code == "ledger-busy" || booked.Refusal.Kind == RefusalKind.Fault ? await OursAsync(held, booked.Refusal, cancellationToken) : booked;
+        await steps.ReachedAsync(ExchangeStep.Receipted);
+        await ResumeAsync(held.Stream.Destination, cancellationToken);
+        return booked;
+    }
+
+    private async Task ResumeAsync(Destination destination, CancellationToken cancellationToken)
+    {
+        if (await gate.ResumeAsync(destination, cancellationToken))
+            await wake.ToAsync(destination, cancellationToken);
+    }
+
+    /// <summary>A refusal of our own ledger; after a fault of the hub's, which is there until somebody mends it, the stream comes again with the sweep.</summary>
+    private async Task<bool> OursAsync(HeldStream held, Refusal refusal, CancellationToken cancellationToken)
+    {
+        if (refusal.Kind != RefusalKind.Fault)
+            return await BusyAsync(held, cancellationToken);
+        await leases.ReleaseAsync(held, cancellationToken);
+        return false;
+    }
+
+    /// <summary>Our ledger's trouble, not the destination's: deliveries to it go on, the stream alone comes again.</summary>
+    private async Task<bool> BusyAsync(HeldStream held, CancellationToken cancellationToken)
     {
         await leases.ReleaseAsync(held, cancellationToken);
-        if (trouble.Kind != RefusalKind.Fault)
-            await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
+        await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
+        return false;
     }
 
     /// <summary>The destination rests, longer after each failure; the stream that saw it fail is given back and woken by a message. Others go on meanwhile.</summary>
