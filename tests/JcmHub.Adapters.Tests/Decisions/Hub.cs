@@ -228,7 +228,7 @@ internal sealed class Hub
         {
             var (_, record) = (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), default))!.Value;
             var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, default))!.Value;
-            var blocks = record.Blocks.Select((block, i) => i == 0 && ofTheFirst is { } few ? block.Split(block.Units.Count - few).Head : block).Select(block => new ReceiptBlock(
+            var blocks = record.Blocks.Select((block, i) => i == 0 && ofTheFirst is { } few && few < block.Units.Count ? block.Split(block.Units.Count - few).Head : block).Select(block => new ReceiptBlock(
                 block.Units, block.Vintage, toAccount ?? block.Account, block.RegistrySerials ?? Serials(block.Units.Count)));
             var (after, error) = ReceiptBooking.Book(issuance, record.Blocks, Rules.Party(id.Host)!, new Receipt(id, record.Digest, true, day) { Blocks = [.. blocks] }, entry);
             Assert.Null(error);
