@@ -125,7 +125,8 @@ public sealed class CommandLineTests
         });
         var closing = new JournalClosing(host, new JournalHead(1, line.Hash), DateTimeOffset.UnixEpoch, signer?.Key);
         var file = Path.GetTempFileName();
-        await File.WriteAllBytesAsync(file, [.. line.Utf8.Span, (byte)'\n', .. await closing.WriteAsync(signer, default)]);
+        var end = await closing.WriteAsync(signer, default);
+        await File.WriteAllBytesAsync(file, [.. line.Utf8.Span, (byte)'\n', .. end]);
         return file;
     }
 
