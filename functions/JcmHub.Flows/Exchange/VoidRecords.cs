@@ -70,7 +70,7 @@ public sealed class VoidRecords(RuleBook rules, Ledger ledger, ILogger<VoidRecor
     }
 
     private static async Task<ProjectId> ProjectOfAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken) =>
-        record.Project ?? record.Blocks.FirstOrDefault()?.Project ?? record.Cause.Kind switch
+        record.Project ?? (record.Blocks is [var first, ..] ? first.Project : (ProjectId?)null) ?? record.Cause.Kind switch
         {
             CauseKind.Operation => (await view.FindAsync<Operation>(OperationParts.Key(record.Cause.Id), cancellationToken))!.Value.Value.Request.Project,
             CauseKind.Correction => await ProjectOfAsync(view, (await view.FindAsync<Correction>(LedgerKeys.Correction(record.Cause.Id), cancellationToken))!.Value.Value.Decision, cancellationToken),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
@@ -70,11 +71,13 @@ public sealed record ReportState
     /// <summary>The host Party, in whose partition all of it is stored.</summary>
     public PartyId Host => PartyId.Parse(Project.Party);
 
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
     /// <summary>The host Party of a report, by its id.</summary>
     public static bool TryHostOf([NotNullWhen(true)] string? reportId, out PartyId host)
     {
         host = default;
-        return reportId is { Length: 22 } && reportId[5] == '-' && !reportId.AsSpan(6).ContainsAnyExcept("0123456789abcdef")
+        return reportId is { Length: 22 } && reportId[5] == '-' && !reportId.AsSpan(6).ContainsAnyExcept(LowerHex)
             && ProjectId.TryParse(reportId[..5], out var project) && PartyId.TryParse(project.Party, out host);
     }
 
