@@ -2,6 +2,7 @@
 using JcmHub.Soak.AtRandom;
 using JcmHub.Soak.Broker;
 using JcmHub.Soak.Broker.Shared;
+using JcmHub.Soak.Calendar;
 using JcmHub.Soak.Demo;
 using JcmHub.Soak.Exchange;
 using JcmHub.Soak.Ledgers;
@@ -22,7 +23,9 @@ switch (args)
         return await LedgerCrashes.RunAsync(args[1..]);
     case ["ledgers-at-random", ..]:
         return await LedgersAtRandom.RunAsync(args[1..]);
+    case ["local-days", ..]:
+        return LocalDaysScan.Run(args[1..]);
     default:
-        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}\n{LedgersAtRandom.Usage}");
+        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}\n{LedgersAtRandom.Usage}\n{LocalDaysScan.Usage}");
         return 2;
 }
