@@ -24,7 +24,7 @@ internal sealed class CorrectionSteps(SoakWorld world)
         {
             < 3 => await StopAsync(ledger, id, registry, isRelease: false),
             3 => await StopAsync(ledger, id, registry, isRelease: true),
-            4 => await CancelAsync(ledger, id, registry),
+            4 => await (world.Random.Next(2) == 0 ? CancelAsync(ledger, id, registry) : ObligeAsync(ledger, id, registry)),
             _ => await RevokeAsync(ledger, id),
         };
     }
@@ -65,6 +65,23 @@ internal sealed class CorrectionSteps(SoakWorld world)
         if (await BothAsync(correction, ledger, codes, ranges))
         {
             ledger.Change(registry, ranges, units => units with { Phase = Phase.Reserved, Hold = $"{registry}.{correction["correctionId"]}" }, Phase.Live);
+            ledger.Decisions[decision].Corrected += tonnes;
+        }
+
+        await world.RefreshAsync(ledger.Host.Code);
+        return true;
+    }
+
+    /// <summary>Somebody has to replace tonnes of the decision; cancellations that name the duty discharge it.</summary>
+    private async Task<bool> ObligeAsync(ModelLedger ledger, string decision, string registry)
+    {
+        var tonnes = world.Random.NextInt64(1, 40);
+        var correction = Correction("replacement-duty", "reversal", ledger, decision, registry, tonnes);
+        (correction["obliged"], correction["replaceBy"]) = ("the participants", "2028-01-01");
+        var isTooMuch = ledger.Decisions[decision].Corrected + tonnes > ledger.Decisions[decision].Tonnes;
+        if (await BothAsync(correction, ledger, isTooMuch ? ["correction-tonnes"] : [], []))
+        {
+            ledger.Duties[$"{correction["correctionId"]}"] = (tonnes, tonnes);
             ledger.Decisions[decision].Corrected += tonnes;
         }
 

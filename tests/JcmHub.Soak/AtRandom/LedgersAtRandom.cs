@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
-using JcmHub.Flows.UnitOperations;
 using JcmHub.Local.Stack;
 
 namespace JcmHub.Soak.AtRandom;
@@ -64,18 +62,19 @@ public sealed class LedgersAtRandom(Action<string> say)
         var watch = Stopwatch.StartNew();
         try
         {
-            await TellAccountsAsync(world);
+            foreach (var registry in world.Exchange.Registries.Keys.Where(code => code != "GX-ETS"))
+                await world.TellAccountsAsync(registry);
             await DrawAsync(world, Kinds(world, streams, feed, nights), checks, steps, watch);
             await SettleAsync(world, streams, checks, nights);
             Report(world, checks, nights, watch.Elapsed);
             return true;
         }
-        catch (SoakFault fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            say(string.Create(CultureInfo.InvariantCulture, $"FAULT at step {world.Step} of seed {seed}: {fault.Message}"));
-            foreach (var line in world.Story(fault.About))
+            say(string.Create(CultureInfo.InvariantCulture, $"FAULT at step {world.Step} of seed {seed}: {(fault is SoakFault ? fault.Message : fault)}"));
+            foreach (var line in world.Story((fault as SoakFault)?.About ?? []))
                 say(line);
-            say(string.Create(CultureInfo.InvariantCulture, $"again: ledgers-at-random {steps} {seed}"));
+            say(string.Create(CultureInfo.InvariantCulture, $"again: ledgers-at-random {steps} {seed} {string.Join(',', world.Exchange.Without)}"));
             return false;
         }
     }
@@ -96,6 +95,7 @@ public sealed class LedgersAtRandom(Action<string> say)
             (170, "ask for an operation", operations.RequestAsync),
             (50, "ask for a transfer abroad", operations.RequestAbroadAsync),
             (40, "approve a transfer abroad", operations.ApproveAsync),
+            (8, "shut an account", operations.ShutAsync),
             (45, "authorise later", operations.AuthorizeAsync),
             (50, "correct", corrections.CorrectAsync),
             (30, "follow the feed", feed.PollAsync),
@@ -147,24 +147,6 @@ public sealed class LedgersAtRandom(Action<string> say)
 
         await checks.RunAsync();
         await nights.ReconcileAsync(null);
-    }
-
-    private static async Task TellAccountsAsync(SoakWorld world)
-    {
-        foreach (var registry in world.Exchange.Registries.Keys.Where(code => code != "GX-ETS"))
-        {
-            JsonObject Account(string number, string type) => new()
-            {
-                ["number"] = number, ["type"] = type, ["holder"] = $"Holder of {number}", ["country"] = registry, ["status"] = "open",
-            };
-            var document = new JsonObject
-            {
-                ["documentType"] = "registry-accounts", ["schemaVersion"] = "1.0", ["registry"] = registry, ["asOf"] = "2026-05-01T00:00:00Z",
-                ["accounts"] = new JsonArray([Account($"{registry}-GOV", "government-holding"), Account($"{registry}-RET", "retirement"), Account($"{registry}-CAN", "cancellation"),
-                    .. Enumerable.Range(1, 7).Select(number => Account($"{registry}-ENT-0{number}", "entity-holding"))]),
-            };
-            world.Expect(await world.Hub.Get<SynchroniseAccounts>().ReplaceAsync(registry, SoakWorld.Bytes(document), SoakWorld.Registry(registry), default), $"the accounts of {registry}", [], registry);
-        }
     }
 
     private void Report(SoakWorld world, SoakChecks checks, NightSteps nights, TimeSpan time)

@@ -27,12 +27,16 @@ internal static class ModelBooking
                 break;
             case "transfer" or "retirement" or "cancellation":
                 var to = data["toAccount"]!.GetValue<string>();
+                var tonnes = ranges.Sum(range => range.Last - range.First + 1);
                 ledger.Change(registry, ranges, units => Freed(units) with { Account = isApplied ? to : units.Account }, Phase.Reserved);
                 if (isApplied && data["purpose"]?.GetValue<string>() == "NDC")
                 {
                     var use = (registry, data["useYear"]!.GetValue<int>());
-                    ledger.Used[use] = ledger.Used.GetValueOrDefault(use) + ranges.Sum(range => range.Last - range.First + 1);
+                    ledger.Used[use] = ledger.Used.GetValueOrDefault(use) + tonnes;
                 }
+
+                if (data["duty"]?.GetValue<string>() is { } duty)
+                    ledger.Duties[duty] = ledger.Duties[duty] is var (owed, open) && isApplied ? (owed, open - tonnes) : (owed + tonnes, open);
 
                 break;
             case "unit-block" when isApplied:

@@ -31,6 +31,9 @@ internal sealed class ModelLedger(SoakHost host)
     /// <summary>Decisions in force: project, tonnes for the partner by vintage, and whether its government has acknowledged them.</summary>
     public Dictionary<string, ModelDecision> Decisions { get; } = [];
 
+    /// <summary>Duties to replace: tonnes that nothing was offered for yet, and tonnes that a registry has not cancelled yet.</summary>
+    public Dictionary<string, (long Owed, long Open)> Duties { get; } = [];
+
     /// <summary>Units of a registry.</summary>
     public IReadOnlyList<ModelUnits> In(string registry) => [.. _units.Where(units => units.Registry == registry).OrderBy(units => units.First)];
 

@@ -33,6 +33,8 @@ internal sealed class NightSteps(SoakWorld world)
     /// <summary>A reconciliation names exactly what was planted.</summary>
     public async Task ReconcileAsync(Planting? planted)
     {
+        // The last one is told by its time.
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
         var result = await world.Hub.Get<Reconcile>().RunAsync(default);
         var registries = result["registries"]!.AsArray();
         world.Tell($"reconciled: {string.Join(", ", registries.Select(part => $"{part!["registry"]} {part["state"]}"))}{(planted is null ? "" : $"; planted {planted}")}");
@@ -49,7 +51,8 @@ internal sealed class NightSteps(SoakWorld world)
                 continue;
             }
 
-            var wrong = differences.FirstOrDefault(difference => $"{difference!["code"]}" != planted.Code || Number(difference, "first") < planted.First || Number(difference, "last") > planted.Last);
+            var wrong = differences.FirstOrDefault(difference => $"{difference!["code"]}" != planted.Code 
+                || (difference["first"] is not null && (Number(difference, "first") < planted.First || Number(difference, "last") > planted.Last)));
             if (wrong is not null || differences.Sum(difference => Number(difference!, "tonnes")) != planted.Last - planted.First + 1)
                 throw new SoakFault($"Planted was {planted}; found was {string.Join("; ", differences.Select(difference => difference!.ToJsonString()))}.", registry);
             Found++;
@@ -77,7 +80,7 @@ internal sealed class NightSteps(SoakWorld world)
         var block = world.One(blocks.ToArray())!.AsObject();
         var (first, last) = (Number(block, "first"), Number(block, "last"));
         world.Exchange.Planted[registry.Code] = snapshot;
-        switch (world.Random.Next(4))
+        switch (world.Random.Next(6))
         {
             case 0:
                 blocks.Remove(block);
@@ -88,6 +91,19 @@ internal sealed class NightSteps(SoakWorld world)
             case 2:
                 block["vintage"] = block["vintage"]!.GetValue<int>() + 1;
                 return new Planting(registry.Code, "status-mismatch", first, last);
+            case 3:
+                block["accountType"] = $"{block["accountType"]}" == "retirement" ? "cancellation" : "retirement";
+                return new Planting(registry.Code, "status-mismatch", first, last);
+            case 4 when snapshot["adjustments"]!.AsArray() is { Count: > 0 } adjustments:
+                var adjustment = world.One(adjustments.ToArray())!;
+                if (world.Random.Next(2) == 0)
+                {
+                    adjustments.Remove(adjustment);
+                    return new Planting(registry.Code, "adjustment-missing-remote", 1, Number(adjustment, "tonnes"));
+                }
+
+                adjustment["tonnes"] = (Number(adjustment, "tonnes") + 1).ToString(CultureInfo.InvariantCulture);
+                return new Planting(registry.Code, "adjustment-mismatch", 1, Number(adjustment, "tonnes"));
             default:
                 var added = block.DeepClone().AsObject();
                 (added["first"], added["last"], added["tonnes"]) = ("5000000", "5000009", "10");

@@ -27,8 +27,15 @@ internal sealed class OperationSteps(SoakWorld world)
         var ranges = ModelLedger.Lowest(named ? [(units.First, units.Last)] : free.Select(each => (each.First, each.Last)), tonnes);
         if (named)
             request["units"] = new JsonArray(new JsonObject { ["hubFirst"] = Text(ranges[0].First), ["hubLast"] = Text(ranges[0].Last) });
+        var duty = kind == OperationKind.Cancellation && world.Ledgers[host].Duties.Count > 0 && world.Random.Next(2) == 0 ? world.One(world.Ledgers[host].Duties.ToArray()) : default;
+        if (duty.Key is not null)
+            request["duty"] = duty.Key;
         string[] codes = Wrong(request) is { } wrong ? [wrong] : Misuse(kind, request, units, ranges.Sum(range => range.Last - range.First + 1) < tonnes);
+        if (codes.Length == 0 && duty.Key is not null && tonnes > duty.Value.Owed)
+            codes = [duty.Value.Open == 0 ? "duty-discharged" : "duty-exceeded"];
         await AskAsync(kind, host, units.Registry, request, codes, ranges);
+        if (codes.Length == 0 && duty.Key is not null)
+            world.Ledgers[host].Duties[duty.Key] = duty.Value with { Owed = duty.Value.Owed - tonnes };
         if (codes.Length == 0 && world.Random.Next(6) == 0)
         {
             world.Expect(await AskAsync(kind, units.Registry, request), $"{request["operation"]} again", [], $"{request["operation"]}");
@@ -88,6 +95,22 @@ internal sealed class OperationSteps(SoakWorld world)
         }
 
         await world.RefreshAsync(host);
+        return true;
+    }
+
+    /// <summary>An account is shut; then nothing moves to it; then it is open again.</summary>
+    public async Task<bool> ShutAsync()
+    {
+        if (Free() is not var (host, units))
+            return false;
+        var request = Request(OperationKind.Transfer, host, units);
+        request["tonnes"] = "1";
+        var account = $"{request["toAccount"]}";
+        var status = world.One(["closed", "suspended", "restricted"]);
+        await world.TellAccountsAsync(units.Registry, account, status);
+        world.Expect(await AskAsync(OperationKind.Transfer, units.Registry, request), $"a transfer to {account}, which is {status}", [$"account-{status}"], account);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await world.TellAccountsAsync(units.Registry);
         return true;
     }
 
@@ -182,7 +205,7 @@ internal sealed class OperationSteps(SoakWorld world)
                 return "account-";
             case 2:
                 request["fromAccount"] = $"{request["fromAccount"]!.GetValue<string>()[..2]}-RET";
-                return "account-type";
+                return "account-";
             case 3:
                 request["surplus"] = 1;
                 return "schema-";

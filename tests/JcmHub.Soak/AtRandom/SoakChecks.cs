@@ -20,9 +20,13 @@ internal sealed class SoakChecks(SoakWorld world, FeedSteps feed)
         foreach (var ledger in world.Ledgers.Values)
         {
             await VerifyAsync(ledger);
-            await CheckBalanceAsync(ledger);
+            // What a host's own registry retires toward the host's NDC never left it: no ITMO was used.
+            await CheckBalanceAsync(ledger.Host.Code, ledger.Obliged, new Dictionary<int, long>());
             CheckOnce(ledger);
         }
+
+        var used = world.Ledgers.Values.SelectMany(ledger => ledger.Used).Where(use => use.Key.Party == "JP").GroupBy(use => use.Key.Year);
+        await CheckBalanceAsync("JP", new Dictionary<int, long>(), used.ToDictionary(year => year.Key, year => year.Sum(use => use.Value)));
 
         await feed.CheckAsync();
     }
@@ -68,15 +72,15 @@ internal sealed class SoakChecks(SoakWorld world, FeedSteps feed)
         Number = block.RegistrySerials?.First,
     };
 
-    /// <summary>The balance adds the first transfers under an authorisation, by year of the reduction.</summary>
-    private async Task CheckBalanceAsync(ModelLedger ledger)
+    /// <summary>A balance adds the first transfers under an authorisation, by year of the reduction, and subtracts uses toward the Party's NDC, by year of use.</summary>
+    private async Task CheckBalanceAsync(string party, IReadOnlyDictionary<int, long> obliged, IReadOnlyDictionary<int, long> used)
     {
-        var balance = (await world.Hub.Get<ReadBalance>().ReadAsync(ledger.Host.Code, default)).Value!;
-        var additions = balance["additions"]!.AsArray().ToDictionary(year => (int)year!["year"]!, year => long.Parse($"{year!["tonnes"]}", CultureInfo.InvariantCulture));
-        foreach (var year in additions.Keys.Union(ledger.Obliged.Keys))
+        var balance = (await world.Hub.Get<ReadBalance>().ReadAsync(party, default)).Value!;
+        foreach (var (name, should) in new[] { ("additions", obliged), ("subtractions", used) })
         {
-            if (additions.GetValueOrDefault(year) != ledger.Obliged.GetValueOrDefault(year))
-                throw new SoakFault($"The balance of {ledger.Host.Code} adds {additions.GetValueOrDefault(year)} t for {year}; first transferred were {ledger.Obliged.GetValueOrDefault(year)} t.", ledger.Host.Code);
+            var found = balance[name]!.AsArray().ToDictionary(year => (int)year!["year"]!, year => long.Parse($"{year!["tonnes"]}", CultureInfo.InvariantCulture));
+            foreach (var year in found.Keys.Union(should.Keys).Where(year => found.GetValueOrDefault(year) != should.GetValueOrDefault(year)))
+                throw new SoakFault($"The balance of {party} has {name} of {found.GetValueOrDefault(year)} t for {year}; it should be {should.GetValueOrDefault(year)} t.", party);
         }
     }
 

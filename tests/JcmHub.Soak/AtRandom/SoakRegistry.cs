@@ -14,6 +14,7 @@ internal sealed class SoakRegistry(string code)
     private readonly Dictionary<string, long> _passed = [];
     private readonly Dictionary<string, JsonObject> _receipts = [];
     private readonly List<Holding> _holdings = [];
+    private readonly List<JsonObject> _adjustments = [];
     private long _lastNumber;
 
     public string Code { get; } = code;
@@ -75,6 +76,11 @@ internal sealed class SoakRegistry(string code)
                 foreach (var block in asked)
                     Move(host, block!.AsObject(), Text(block!["toAccount"] is null ? data : block.AsObject(), "toAccount"), Text(block["toAccountType"] is null ? data : block.AsObject(), "toAccountType"));
                 break;
+            case "corresponding-adjustment":
+                if (_adjustments.Exists(booked => Text(booked, "adjustment") == Text(data, "adjustment")))
+                    throw new SoakFault($"{Code} is asked to book the adjustment {Text(data, "adjustment")} twice.", Text(data, "adjustment"), host);
+                _adjustments.Add(Booked(data, receipt));
+                break;
             case "eligible-credits":
                 foreach (var block in asked)
                     Notice(host, data, block!.AsObject());
@@ -87,7 +93,16 @@ internal sealed class SoakRegistry(string code)
     }
 
     /// <summary>What it says of itself.</summary>
-    public JsonObject Snapshot(DateTimeOffset asOf) => new()
+    public JsonObject Snapshot(DateTimeOffset asOf)
+    {
+        var snapshot = Held(asOf);
+        // The market has no country's balance.
+        if (!IsMarket)
+            snapshot["adjustments"] = new JsonArray([.. _adjustments.Select(booked => booked.DeepClone())]);
+        return snapshot;
+    }
+
+    private JsonObject Held(DateTimeOffset asOf) => new()
     {
         ["documentType"] = "registry-snapshot",
         ["schemaVersion"] = "1.0",
@@ -148,6 +163,11 @@ internal sealed class SoakRegistry(string code)
         _lastNumber = Math.Max(_lastNumber, Number(given, "registryLast"));
         _holdings.Add(new Holding(number, number + last - first, host, first, last, Text(data, "project"), (int)Number(asked, "vintage"), Text(asked, "account"), Text(asked, "accountType")));
     }
+
+    private static JsonObject Booked(JsonObject data, JsonObject receipt) => new()
+    {
+        ["adjustment"] = Text(data, "adjustment"), ["project"] = Text(data, "project"), ["vintage"] = Number(data, "vintage"), ["tonnes"] = Text(data, "tonnes"), ["appliedOn"] = Text(receipt, "appliedOn"),
+    };
 
     private void Move(string host, JsonObject block, string to, string type) =>
         _holdings.AddRange(TakeOut(host, Number(block, "hubFirst"), Number(block, "hubLast"), _ => true).Select(part => part with { Account = to, AccountType = type }));

@@ -7,6 +7,7 @@ using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
+using JcmHub.Flows.UnitOperations;
 
 namespace JcmHub.Soak.AtRandom;
 
@@ -144,6 +145,22 @@ internal sealed class SoakWorld(Random random, SoakClock clock, SoakKeys keys, S
             throw new SoakFault($"{what} should be refused with {string.Join(", ", codes)}; it was with {outcome.Refusal!.Code}, {outcome.Refusal.Detail}", about);
         (Accepted, Rejected) = outcome.IsRefused ? (Accepted, Rejected + 1) : (Accepted + 1, Rejected);
         return outcome.IsRefused ? null : outcome.Value;
+    }
+
+    /// <summary>A registry tells of its accounts, all open but one at most.</summary>
+    public async Task TellAccountsAsync(string registry, string? shut = null, string status = "open")
+    {
+        JsonObject Account(string number, string type) => new()
+        {
+            ["number"] = number, ["type"] = type, ["holder"] = $"Holder of {number}", ["country"] = registry, ["status"] = number == shut ? status : "open",
+        };
+        var document = new JsonObject
+        {
+            ["documentType"] = "registry-accounts", ["schemaVersion"] = "1.0", ["registry"] = registry, ["asOf"] = Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["accounts"] = new JsonArray([Account($"{registry}-GOV", "government-holding"), Account($"{registry}-RET", "retirement"), Account($"{registry}-CAN", "cancellation"),
+                .. Enumerable.Range(1, 7).Select(number => Account($"{registry}-ENT-0{number}", "entity-holding"))]),
+        };
+        Expect(await Hub.Get<SynchroniseAccounts>().ReplaceAsync(registry, Bytes(document), Registry(registry), default), $"the accounts of {registry}", [], registry);
     }
 
     /// <summary>How far a stream is booked in the model.</summary>
