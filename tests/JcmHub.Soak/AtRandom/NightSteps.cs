@@ -91,10 +91,10 @@ internal sealed class NightSteps(SoakWorld world)
             case 2:
                 block["vintage"] = block["vintage"]!.GetValue<int>() + 1;
                 return new Planting(registry.Code, "status-mismatch", first, last);
-            case 3:
+            case 3 when SoakRegistry.TellsAdjustments:
                 block["accountType"] = $"{block["accountType"]}" == "retirement" ? "cancellation" : "retirement";
                 return new Planting(registry.Code, "status-mismatch", first, last);
-            case 4 when snapshot["adjustments"]!.AsArray() is { Count: > 0 } adjustments:
+            case 4 when snapshot["adjustments"]?.AsArray() is { Count: > 0 } adjustments:
                 var adjustment = world.One(adjustments.ToArray())!;
                 if (world.Random.Next(2) == 0)
                 {
