@@ -137,7 +137,8 @@ internal sealed class DecisionSteps(SoakWorld world)
     /// <summary>The next months of a project; null where all are decided.</summary>
     private Asked? Next(SoakHost host, string project, bool isLarge)
     {
-        var from = _months.GetValueOrDefault(project);
+        // A fifth of the projects begin before reductions could become ITMOs.
+        var from = _months.GetValueOrDefault(project, project.EndsWith('1') ? 0 : 24);
         var months = isLarge ? 13 : world.Random.Next(3) > 0 ? 1 : world.Random.Next(2, 5);
         // No report crosses the end of 2020.
         if (from < 24)
