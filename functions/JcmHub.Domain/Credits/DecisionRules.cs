@@ -19,6 +19,7 @@ public static class DecisionRules
         CheckSize(of, review);
         CheckFlow(of, review);
         CheckMinimumShare(of, review);
+        HolderNames.Check(of, review);
         RegistrationRules.Check(of, review);
         EntityRules.Check(of, review);
         AuthorizationRules.Check(of, review);
