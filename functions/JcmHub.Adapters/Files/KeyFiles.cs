@@ -1,3 +1,4 @@
+using JcmHub.Domain;
 using JcmHub.Flows.Signing;
 
 namespace JcmHub.Adapters.Files;
@@ -14,7 +15,7 @@ public static class KeyFiles
         {
             try
             {
-                keys.Add(VerificationKey.Parse(File.ReadAllBytes(file)));
+                keys.Add(VerificationKey.Parse(ByteOrderMark.SkipIn(File.ReadAllBytes(file))));
             }
             catch (System.Text.Json.JsonException fault)
             {
