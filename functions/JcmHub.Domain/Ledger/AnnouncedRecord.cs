@@ -6,6 +6,9 @@ public sealed record AnnouncedRecord(RecordId Id, RecordKind Kind, long Tonnes, 
     /// <summary>The operation that asks for it, where it is not what the decision itself notified.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>International transfer: the day on which the host approved it.</summary>
+    public DateOnly? ApprovedOn { get; init; }
+
     /// <summary>Where it stands.</summary>
     public RecordState State { get; init; }
 

@@ -59,7 +59,7 @@ public static class HostIssuesFirst
         var records = leaving.GroupBy(block => block.Authorization).SelectMany(same => same.Chunk(Issuance.MostBlocksOfARecord))
             .Select(blocks => entry.Announce(host.Id, RecordKind.InternationalTransfer,
                 new InternationalTransferContent(RecordCause.Issuance(decision.Id), decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, blocks, issuance.AuthorizationOf(blocks[0])),
-                [.. blocks.Select(block => block.Units)])).ToArray();
+                [.. blocks.Select(block => block.Units)]) with { ApprovedOn = approvedOn }).ToArray();
         entry.Note($"{host.Id} approved the international transfer of {records.Sum(record => record.Tonnes)} t of {decision.Project}");
         return (issuance with { TransferApprovedOn = issuance.TransferApprovedOn ?? approvedOn, Records = [.. issuance.Records, .. records] }, null);
     }
@@ -78,9 +78,7 @@ public static class HostIssuesFirst
     /// </summary>
     public static Issuance MovedOut(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Receipt receipt, LedgerEntry entry)
     {
-        var decision = issuance.Decision;
-        var moved = IssuedBlocks.Matching(blocks, receipt).Select(match => match.Block).ToArray();
-        return LinkedUnits.Transfer(issuance, moved, host, host.TransferOutAccount!, receipt.AppliedOn, receipt.Record, block => RecipientOf(issuance, block), entry).Issuance;
+        return LinkedUnits.Transfer(issuance, blocks, host, host.TransferOutAccount!, receipt.AppliedOn, receipt.Record, block => RecipientOf(issuance, block), entry).Issuance;
     }
 
     /// <summary>Japan's registry issued the linked units.</summary>

@@ -101,9 +101,12 @@ public sealed class BookReceipt(
         // Under the head's guard: a key that was distrusted meanwhile proves nothing any more.
         if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
             return Distrusted(keyId);
-        var (rows, mismatch) = await CauseOf(record).BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
-        if (mismatch is not null)
+        var cause = await CauseOf(record).LoadAsync(view, record, cancellationToken);
+        if (ReceiptRules.CheckContent(receipt.Receipt, cause.Demand) is { } mismatch)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);
+        var rows = await cause.BookAsync(receipt.Receipt, entry);
+        if (await NumberedUnits.GivenBeforeAsync(view, entry, cancellationToken) is var (numbers, before))
+            return Refusal.Of(RefusalKind.BreaksRule, ReceiptRules.NumbersGivenBefore(receipt.Receipt, numbers, before));
         var codes = receipt.Receipt.Codes;
         var sent = record with { Blocks = codes.Count == 0 ? [] : record.Blocks, SentAt = null, AcceptedAt = null };
         var delivered = new DeliveredRecord(sent)

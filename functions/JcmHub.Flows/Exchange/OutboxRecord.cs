@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Signing;
 
@@ -23,6 +24,10 @@ public sealed record OutboxRecord(
 
     /// <summary>When its destination took it, as above.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The day (UTC) on which it was journalled.</summary>
+    [JsonIgnore]
+    public DateOnly Day => DateOnly.FromDateTime(Time.UtcDateTime);
 
     /// <summary>Writes the record as a canonical CloudEvent and signs it.</summary>
     public static async Task<OutboxRecord> CreateAsync(

@@ -33,8 +33,8 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     /// <param name="decide">Decides; called again on fresh state after another writer. It must not have effects of its own.</param>
     /// <param name="cancellationToken">Ends the wait; a sent transaction may still be stored.</param>
     /// <returns>
-    /// The answer; refusals <c>command-reused</c> (409), <c>ledger-busy</c> (503) and <c>entry-does-not-hold</c> (500) come from here, the last where
-    /// the offline verification would refuse the entry: a fault of the hub, and nothing is stored.
+    /// The answer; refusals <c>command-reused</c> (409), <c>ledger-busy</c> (503), and as faults of the hub, which store nothing,
+    /// <c>entry-does-not-hold</c> where the offline verification would refuse the entry and <c>entry-too-large</c> where it takes more than one transaction (500) come from here.
     /// </returns>
     public Task<Outcome<T>> CommitAsync<T>(
         PartyId host, Author author, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken) =>
@@ -119,6 +119,12 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
 
         var next = entry.Head with { LastHash = line.Hash };
         var writes = Writes(headRow, next, entry, step, records, line);
+        if (writes.Length > ILedgerRows.MaximumWrites)
+        {
+            log.EntryTooLarge(host, entry.Head.LastEntry, step.CommandId, writes.Length);
+            return new Try<T> { Answer = TooLarge(step.CommandId, writes.Length) };
+        }
+
         if (await rows.CommitAsync(host, writes, cancellationToken) == CommitOutcome.Committed)
         {
             Keep(host, writes[0], next);
@@ -149,6 +155,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
 
     private static Refusal DoesNotHold(string command, Finding wrong) => new(RefusalKind.Fault, "entry-does-not-hold",
         $"The hub did not store {command}: its journal would not verify with it ({wrong.Code}).", $"台帳の検証に適合しないため、{command}は記録されませんでした（{wrong.Code}）。");
+
+    private static Refusal TooLarge(string command, int rows) => new(RefusalKind.Fault, "entry-too-large",
+        $"The hub did not store {command}: it takes {rows} rows, and one transaction has at most {ILedgerRows.MaximumWrites}.", $"一つの取引の上限（{ILedgerRows.MaximumWrites}行）を超えるため（{rows}行）、{command}は記録されませんでした。");
 
     private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
         $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
@@ -202,11 +211,11 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             PreviousHash = before.LastHash,
         });
 
-    private static List<RowWrite> Writes<T>(
+    private static RowWrite[] Writes<T>(
         StoredRow? headRow, LedgerHead next, LedgerEntry entry, LedgerStep<T> step, OutboxRecord[] records, JournalLine journal)
     {
         var result = step.IsAnswerInRows ? null : System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
-        List<RowWrite> writes =
+        return
         [
             RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(next)),
             RowWrite.Add(LedgerKeys.Command(step.CommandId!, step.Part), LedgerJson.Write(new CommandRow(step.InputHash, entry.Head.LastEntry, result))),
@@ -215,13 +224,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             .. entry.Blocks.Select(block => RowWrite.Put(LedgerKeys.Block(block.Registry, block.Units.Last), LedgerJson.Write(block))),
             .. entry.Adjustments.Select(adjustment => RowWrite.Put(LedgerKeys.Adjustment(adjustment.Id), LedgerJson.Write(adjustment))),
             .. records.Select(record => RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
+            .. NumberedUnits.Rows(entry),
             .. step.Rows,
         ];
-        // They spare the looking through blocks, no more: where a registry numbered many blocks without order, they give way.
-        var numbered = NumberedUnits.Rows(entry).ToArray();
-        if (writes.Count + numbered.Length <= ILedgerRows.MaximumWrites)
-            writes.AddRange(numbered);
-        return writes;
     }
 
     /// <summary>Writers that met once should not meet again: a short wait that grows with the attempts, and differs between them.</summary>

@@ -230,8 +230,9 @@ internal sealed class Hub
             var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, default))!.Value;
             var blocks = record.Blocks.Select(block => new ReceiptBlock(
                 block.Units, block.Vintage, toAccount ?? block.Account, block.RegistrySerials ?? Serials(block.Units.Count)));
-            var (after, error) = ReceiptBooking.Book(issuance, record.Blocks, Rules.Party(id.Host)!, new Receipt(id, record.Digest, true, day) { Blocks = [.. blocks] }, entry);
-            Assert.Null(error);
+            var receipt = new Receipt(id, record.Digest, true, day) { Blocks = [.. blocks] };
+            Assert.Null(ReceiptRules.CheckContent(receipt, ReceiptBooking.Demand(issuance, id, record.Blocks, Rules.Party(id.Host)!, day)));
+            var after = ReceiptBooking.Book(issuance, record.Blocks, Rules.Party(id.Host)!, receipt, entry);
             return new LedgerStep<bool>
             {
                 Answer = true, CommandId = $"receipt-{id}", InputHash = record.Digest,

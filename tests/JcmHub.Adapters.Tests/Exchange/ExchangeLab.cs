@@ -197,9 +197,8 @@ internal sealed class ExchangeLab
     {
         public CauseKind Kind => CauseKind.Operation;
 
-        public Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-            LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken) =>
-            Task.FromResult<(IReadOnlyList<RowWrite>, Finding?)>(([], null));
+        public Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken) =>
+            Task.FromResult(LoadedCause.Notice(record with { Blocks = [], Time = default }));
     }
 }
 

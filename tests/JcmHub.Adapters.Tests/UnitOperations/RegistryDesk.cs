@@ -99,7 +99,9 @@ internal sealed class RegistryDesk
         while (count < most && await _hub.Ledger.View(PartyId.Parse(host)).FirstOutboxAsync(destination, default) is { } record)
         {
             Assert.Empty(_hub.Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
-            var receipt = new Receipt(record.Id, record.Digest, refuseWith is null, day)
+            // What is asked for, or told, today is not done on a day of the past.
+            var isOfToday = record.Cause.Kind == CauseKind.Operation || destination == Destination.GxEts;
+            var receipt = new Receipt(record.Id, record.Digest, refuseWith is null, isOfToday && record.Day > day ? record.Day : day)
             {
                 Blocks = refuseWith is null ? Blocks(record) : [], Codes = refuseWith is null ? [] : [refuseWith],
             };
