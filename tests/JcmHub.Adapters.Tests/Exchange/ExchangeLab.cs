@@ -6,13 +6,13 @@ using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Signing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JcmHub.Adapters.Tests.Exchange;
@@ -55,12 +55,12 @@ internal sealed class ExchangeLab
         var deliveries = new DeliveryRules(rules, window);
         var leases = new StreamLeases(Rows, deliveries, Time);
         var wake = new WakeStreams(rules, Ledger, Hints, Gate);
-        ICauseBooking[] causes = [new BooksNothing()];
+        ICauseBooking[] causes = [new BooksNothing(this)];
         var book = new BookReceipt(Ledger, leases, deliveries, causes, Hints, steps);
         Acknowledge = new Acknowledge(rules, Ledger, Check, book, Read);
         IRegistries[] modes = fetched is null ? [Registries] : [Registries, fetched];
         Dispatch = new DispatchStream(leases, Gate, deliveries, new DeliverRecord(rules, deliveries, modes, Check, steps, Time),
-            book, wake, Hints, steps, Time, NullLogger<DispatchStream>.Instance);
+            book, wake, Hints, steps, Time, new Lines(Log));
         Letters = new DeadLetters(rules, Ledger, causes, new OverdueReceipts(rules, Ledger, Time), leases, Hints, new NoDeadLetters());
         Wake = wake;
     }
@@ -70,6 +70,12 @@ internal sealed class ExchangeLab
     public FencedRegistries Registries { get; }
 
     public HintList Hints { get; } = new();
+
+    /// <summary>What the dispatcher logged.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    /// <summary>Whether no receipt fits its record: its day is before any on which the record rests.</summary>
+    public bool Mismatch { get; set; }
 
     public ILedgerRows Rows { get; }
 
@@ -192,13 +198,24 @@ internal sealed class ExchangeLab
         public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(false);
     }
 
+    private sealed class Lines(ConcurrentQueue<string> lines) : ILogger<DispatchStream>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(formatter(state, exception));
+    }
+
     /// <summary>A cause without a row of its own.</summary>
-    private sealed class BooksNothing : ICauseBooking
+    private sealed class BooksNothing(ExchangeLab lab) : ICauseBooking
     {
         public CauseKind Kind => CauseKind.Operation;
 
         public Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken) =>
-            Task.FromResult(LoadedCause.Notice(record with { Blocks = [], Time = default }));
+            Task.FromResult(LoadedCause.Notice(record with { Blocks = [], Time = lab.Mismatch ? DateTimeOffset.MaxValue : default }));
     }
 }
 
