@@ -88,7 +88,7 @@ public sealed class RandomReceiptsTests(StorageFixture storage) : IClassFixture<
         await way.RefuseOnceAsync();
         Hub.Ok(await desk.AskAsync(OperationKind.Transfer, "VC", "VC001", "sale", "JP-GOV", "JP-ENT-1", 5));
         await way.RefuseOnceAsync();
-        await way.CorrectAsync("block", "VC-B1", PartyId.Japan);
+        await way.CorrectAsync("block", "VC-B1", host);
         await way.RefuseOnceAsync();
 
         Assert.Equal(["corresponding-adjustment", "eligible-credits", "international-transfer", "issuance", "unit-block"], way.Replayed.Order(StringComparer.Ordinal));
