@@ -101,14 +101,17 @@ public sealed class BookReceipt(
         // Under the head's guard: a key that was distrusted meanwhile proves nothing any more.
         if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
             return Distrusted(keyId);
-        var cause = await CauseOf(record).LoadAsync(view, record, cancellationToken);
-        if (ReceiptRules.CheckContent(receipt.Receipt, cause.Demand) is { } mismatch)
+        var (answered, answer) = Answered(record, receipt.Receipt);
+        var cause = await CauseOf(record).LoadAsync(view, answered, cancellationToken);
+        var isVoid = record.InPlaceOf is not null && receipt.Receipt.Digest == record.Digest;
+        if (ReceiptRules.CheckContent(receipt.Receipt, isVoid ? LoadedCause.Notice(record).Demand : cause.Demand) is { } mismatch)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);
-        var rows = await cause.BookAsync(receipt.Receipt, entry);
+        var rows = await cause.BookAsync(answer, entry);
         if (await NumberedUnits.GivenBeforeAsync(view, entry, cancellationToken) is var (numbers, before))
             return Refusal.Of(RefusalKind.BreaksRule, ReceiptRules.NumbersGivenBefore(receipt.Receipt, numbers, before));
-        var codes = receipt.Receipt.Codes;
-        var sent = record with { Blocks = codes.Count == 0 ? [] : record.Blocks, SentAt = null, AcceptedAt = null };
+        var codes = answer.Codes;
+        var taken = receipt.Receipt.Digest == record.Digest ? record : answered;
+        var sent = taken with { Blocks = codes.Count == 0 ? [] : taken.Blocks, SentAt = null, AcceptedAt = null };
         var delivered = new DeliveredRecord(sent)
         {
             SentAt = sentAt ?? record.SentAt,
@@ -129,11 +132,20 @@ public sealed class BookReceipt(
             [
                 RowWrite.Delete(LedgerKeys.Outbox(record.Id)),
                 RowWrite.Add(LedgerKeys.Record(record.Id), document),
-                .. receipt.Receipt.IsApplied ? [] : (RowWrite[])[RowWrite.Add(LedgerKeys.Refused(record.Id), LedgerJson.Write(new RefusedRecord(record.Id, entry.Time, codes, null)))],
+                .. answer.IsApplied ? [] : (RowWrite[])[RowWrite.Add(LedgerKeys.Refused(record.Id), LedgerJson.Write(new RefusedRecord(record.Id, entry.Time, codes, null)))],
                 .. rows,
             ],
         };
     }
+
+    /// <summary>
+    /// What a receipt answers. The receipt of a void record says that the number stands for nothing, so the record in whose place it stands was
+    /// never done: that one is refused, with the reason. Where the receiver had taken that record before, its first receipt says what it did.
+    /// </summary>
+    private static (OutboxRecord Record, Receipt Answer) Answered(OutboxRecord record, Receipt receipt) =>
+        record.InPlaceOf is not { } before ? (record, receipt)
+        : receipt.Digest == before.Digest ? (before, receipt)
+        : (before, receipt with { IsApplied = false, Blocks = [], Codes = [VoidRecords.ReasonOf(record)] });
 
     private ICauseBooking CauseOf(OutboxRecord record) => causes.Single(each => each.Kind == record.Cause.Kind);
 

@@ -120,7 +120,7 @@ public sealed class LedgerCutsTests(StorageFixture storage) : IClassFixture<Stor
     private async Task<LedgerState> ForgedAsync(PartyId host)
     {
         var state = await Cuts().AtAsync(host, 2, default);
-        return LedgerState.Restore(host, state.Head, state.Blocks.Select(block => block with { Account = "JP-THIEF" }), state.Adjustments);
+        return LedgerState.Restore(host, state.Head, state.Blocks.Select(block => block with { Account = "JP-THIEF" }), state.Adjustments, state.Approvals);
     }
 
     private async Task ChangeAsync(PartyId host, long entry)
@@ -138,6 +138,6 @@ public sealed class LedgerCutsTests(StorageFixture storage) : IClassFixture<Stor
     private Ledger NewLedger()
     {
         var rows = new TableLedgerRows(storage.Tables());
-        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
     }
 }

@@ -20,6 +20,15 @@ public sealed record LedgerChange
     /// <summary>Adjustments as they are after the entry.</summary>
     public IReadOnlyList<CorrespondingAdjustment> Adjustments { get; init; } = [];
 
+    /// <summary>The approval of a decision that the entry stores; absent from any other entry.</summary>
+    public IReadOnlyList<DecisionApproval>? Approvals { get; init; }
+
     /// <summary>Records put into the outbox.</summary>
     public IReadOnlyList<RecordDigest> Records { get; init; } = [];
+
+    /// <summary>
+    /// Void records, each in the place of one that an entry before announced and that could no longer be sent: the same number, another digest (D5).
+    /// Absent where there is none, as in every entry of before there were any.
+    /// </summary>
+    public IReadOnlyList<RecordDigest>? Voided { get; init; }
 }
