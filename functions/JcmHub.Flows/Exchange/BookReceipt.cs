@@ -103,8 +103,9 @@ public sealed class BookReceipt(
             return Distrusted(keyId);
         var (answered, answer) = Answered(record, receipt.Receipt);
         var cause = await CauseOf(record).LoadAsync(view, answered, cancellationToken);
+        // A void record asks for nothing.
         var isVoid = record.InPlaceOf is not null && receipt.Receipt.Digest == record.Digest;
-        if (ReceiptRules.CheckContent(receipt.Receipt, isVoid ? LoadedCause.Notice(record).Demand : cause.Demand) is { } mismatch)
+        if (ReceiptRules.CheckContent(receipt.Receipt, isVoid ? cause.Demand with { Blocks = [] } : cause.Demand) is { } mismatch)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);
         var rows = await cause.BookAsync(answer, entry);
         if (await NumberedUnits.GivenBeforeAsync(view, entry, cancellationToken) is var (numbers, before))

@@ -107,7 +107,7 @@ public sealed class RandomReceiptsTests(StorageFixture storage) : IClassFixture<
         await desk.ApplyAsync("VD", PartyId.Japan, Day);
         await new Way(hub, desk, host, "VD-D1").DecideAsync(new DateOnly(2022, 2, 1));
         var record = (await hub.Ledger.View(host).FirstOutboxAsync(PartyId.Japan, default))!;
-        var good = desk.ReceiptFor(record, Day);
+        var good = await desk.ReceiptForAsync(record, Day);
 
         foreach (var first in new[] { 1, 20 })
         {
@@ -155,7 +155,7 @@ public sealed class RandomReceiptsTests(StorageFixture storage) : IClassFixture<
                 while (await hub.Ledger.View(host).FirstOutboxAsync(destination, default) is { } record)
                 {
                     var isLast = _renewed.Contains(record.Id) || (record.Cause.Kind == CauseKind.Operation && destination != Destination.GxEts);
-                    var receipt = desk.ReceiptFor(record, record.Day, isLast ? null : "account-unknown");
+                    var receipt = await desk.ReceiptForAsync(record, record.Day, isLast ? null : "account-unknown");
                     Hub.Ok(await desk.Book.BookAsync(record, new SignedReceipt(receipt, default, null, null, record.Digest), default));
                     if (isLast)
                         continue;
@@ -190,7 +190,7 @@ public sealed class RandomReceiptsTests(StorageFixture storage) : IClassFixture<
         private async Task ReceiveAsync(OutboxRecord record, (string Name, Func<Receipt, Receipt> Change) change)
         {
             var before = await hub.Ledger.View(host).HeadAsync(default);
-            var receipt = change.Change(desk.ReceiptFor(record, record.Day));
+            var receipt = change.Change(await desk.ReceiptForAsync(record, record.Day));
             var refusal = ReceiptRules.CheckAddress(receipt, record.Id, record.Digest, record.Day)?.Code
                 ?? (await desk.Book.BookAsync(record, new SignedReceipt(receipt, default, null, null, record.Digest), default)).Refusal?.Code;
             if (refusal is not null)

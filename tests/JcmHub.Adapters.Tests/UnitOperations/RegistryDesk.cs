@@ -100,7 +100,7 @@ internal sealed class RegistryDesk
         while (count < most && await _hub.Ledger.View(PartyId.Parse(host)).FirstOutboxAsync(destination, default) is { } record)
         {
             Assert.Empty(_hub.Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
-            var receipt = ReceiptFor(record, day, refuseWith);
+            var receipt = await ReceiptForAsync(record, day, refuseWith);
             Hub.Ok(await Book.BookAsync(record, new SignedReceipt(receipt, default, null, null, record.Digest), default));
             count++;
         }
@@ -109,11 +109,11 @@ internal sealed class RegistryDesk
     }
 
     /// <summary>The receipt of a destination that did, or refused, what the record asks for.</summary>
-    public Receipt ReceiptFor(OutboxRecord record, DateOnly day, string? refuseWith = null)
+    public async Task<Receipt> ReceiptForAsync(OutboxRecord record, DateOnly day, string? refuseWith = null)
     {
-        // What is asked for, or told, today is not done on a day of the past.
-        var isOfToday = record.Cause.Kind == CauseKind.Operation || record.Id.Destination == Destination.GxEts;
-        return new Receipt(record.Id, record.Digest, refuseWith is null, isOfToday && record.Day > day ? record.Day : day)
+        // Nothing is done before what it rests on: what is asked for today is not done on a day of the past.
+        var cause = await Causes.Single(each => each.Kind == record.Cause.Kind).LoadAsync(_hub.Ledger.View(record.Id.Host), record, default);
+        return new Receipt(record.Id, record.Digest, refuseWith is null, cause.Demand.RestsOn > day ? cause.Demand.RestsOn : day)
         {
             Blocks = refuseWith is null ? Blocks(record) : [], Codes = refuseWith is null ? [] : [refuseWith],
         };
