@@ -209,7 +209,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         ["blocks"] = new JsonArray([.. blocks.Select(block => new JsonObject
         {
             ["account"] = block.Account,
-            ["accountType"] = "government-holding",
+            ["accountType"] = block.Account == "JP-CAN" ? "cancellation" : "government-holding",
             ["project"] = "TH014",
             ["vintage"] = 2021,
             ["first"] = Number(block.First),
