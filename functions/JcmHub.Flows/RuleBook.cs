@@ -75,6 +75,9 @@ public sealed class RuleBook(
     public Party HostOf(ProjectId project) =>
         Project(project) is { } known && HostOf(known) is { } host ? host : _parties[PartyId.Parse(project.Party)].WithoutIllustrativeRules();
 
+    /// <summary>The methodologies that a project applies, by id; none where it has no file.</summary>
+    public IReadOnlyList<string> MethodologiesOf(ProjectId project) => [.. Project(project)?.Methodologies.Select(methodology => methodology.Id) ?? []];
+
     /// <summary>Japan.</summary>
     public Party Japan => _parties[PartyId.Japan];
 

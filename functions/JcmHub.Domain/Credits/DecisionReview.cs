@@ -19,7 +19,9 @@ public sealed class DecisionReview
     /// <summary>What the host charges.</summary>
     public IReadOnlyList<FeeStatement> Fees => _fees;
 
-    internal void Refuse(string code, string pointer, string detail, string detailJa) => _errors.Add(new Finding(code, pointer, detail, detailJa));
+    internal void Refuse(string code, string pointer, string detail, string detailJa) => Refuse(new Finding(code, pointer, detail, detailJa));
+
+    internal void Refuse(Finding finding) => _errors.Add(finding);
 
     internal void Warn(string code, string pointer, string detail, string detailJa) => _warnings.Add(new Finding(code, pointer, detail, detailJa));
 

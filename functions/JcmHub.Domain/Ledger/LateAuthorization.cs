@@ -20,7 +20,7 @@ public static class LateAuthorization
     /// <param name="blocks">The decision's blocks.</param>
     /// <param name="host">The host, with the rules that hold for the project.</param>
     /// <param name="japan">Japan.</param>
-    /// <param name="today">The day of asking.</param>
+    /// <param name="latest">The last day that has begun anywhere.</param>
     /// <param name="entry">The entry to write.</param>
     /// <returns>
     /// The issuance with its authorisation, the same where it changes nothing; or <c>authorization-exists</c>, <c>article6-rules-not-agreed</c>,
@@ -28,7 +28,7 @@ public static class LateAuthorization
     /// <c>authorization-quantity</c>, <c>authorization-too-fragmented</c>, and nothing may be written.
     /// </returns>
     public static (Issuance Issuance, Finding? Error) Grant(
-        Issuance issuance, Authorization authorization, string? account, IReadOnlyList<UnitBlock> blocks, Party host, Party japan, DateOnly today, LedgerEntry entry)
+        Issuance issuance, Authorization authorization, string? account, IReadOnlyList<UnitBlock> blocks, Party host, Party japan, DateOnly latest, LedgerEntry entry)
     {
         var known = issuance.AllAuthorizations.FirstOrDefault(each => each.AuthorizationId == authorization.AuthorizationId);
         if (known is not null && known != authorization)
@@ -39,7 +39,7 @@ public static class LateAuthorization
         if (free.Length == 0 && known is not null)
             return (issuance, null);
         var covered = blocks.Where(block => block.Authorization == authorization.AuthorizationId && block.State != UnitState.Out).Sum(block => block.Units.Count);
-        if (Refusal(authorization, free, covered, host, japan, today) is { } error)
+        if (Refusal(authorization, free, covered, host, japan, latest) is { } error)
             return (issuance, error);
         var granted = known is null ? issuance with { LaterAuthorizations = [.. issuance.LaterAuthorizations, authorization] } : issuance;
         entry.Note($"{host.Id} authorised {free.Sum(block => block.Units.Count)} t of {issuance.Decision.Project} by {authorization.AuthorizationId} for {authorization.Purposes}");
@@ -71,15 +71,10 @@ public static class LateAuthorization
     private static bool MayBeAuthorised(UnitBlock block) => block.AccountType == AccountType.Pending || OperationRules.IsHolding(block.AccountType);
 
     /// <summary>Why these units cannot come under such an authorisation, beside those that it covers; null where they can.</summary>
-    internal static Finding? Refusal(Authorization authorization, UnitBlock[] free, long covered, Party host, Party japan, DateOnly today)
+    internal static Finding? Refusal(Authorization authorization, UnitBlock[] free, long covered, Party host, Party japan, DateOnly latest)
     {
-        if (host.Article6RulesAgreed.On(authorization.AuthorizedOn)?.Value != Agreement.Yes)
-            return new Finding("article6-rules-not-agreed", "/authorization",
-                $"Rules for ITMOs are not known to be agreed with {host.Name} on {authorization.AuthorizedOn:yyyy-MM-dd}; without them there is no ITMO.", $"{host.Id}とのパリ協定6条に沿った規則の合意が確認できません。");
-        if (japan.StandingAuthorizations.On(authorization.AuthorizedOn)?.Value != Agreement.Yes)
-            return new Finding("japan-authorization-missing", "/authorization", "Japan's standing authorisation of the JCM is not in force on that day.", "日本国の包括的な承認が有効ではありません。");
-        if (authorization.AuthorizedOn > today)
-            return new Finding("authorization-later", "/authorization/authorizedOn", "The day of the authorisation has not come yet.", "承認日が到来していません。");
+        if (AuthorizationRules.WhyNotOnItsDay(authorization, host, japan, latest).FirstOrDefault() is { } impossible)
+            return impossible;
         if (free.Length == 0)
             return new Finding("authorization-nothing", "", "There are no units of this decision that can still be authorised so: all are authorised, first transferred, used, or held by an operation.", "承認の対象となる単位がありません。");
         if (free.Any(block => block.Vintage.Year < AuthorizationRules.FirstVintage))

@@ -120,7 +120,7 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
                 var blocks = (await view.BlocksAsync(issuance.Value, cancellationToken)).Where(block => block.Registry == correction.Registry).ToArray();
                 if (correction.Kind == CorrectionKind.ReviseAuthorization)
                 {
-                    if (AuthorizationRevision.Check(correction, issuance.Value, blocks, rules.Party(correction.Host)!, rules.Japan, Today) is { } unfit)
+                    if (AuthorizationRevision.Check(correction, issuance.Value, blocks, rules.HostOf(issuance.Value.Decision.Project), rules.Japan) is { } unfit)
                         return Refusal.Of(RefusalKind.BreaksRule, unfit);
                     // It is revised as a whole, so no unit stands under another one after it.
                     var revised = issuance.Value with { Decision = issuance.Value.Decision with { Authorization = correction.Authorization }, LaterAuthorizations = [] };

@@ -7,11 +7,13 @@ namespace JcmHub.Flows.Decisions;
 /// <param name="On">The day of the fact.</param>
 internal sealed record CycleDocument(JsonElement Root, DateOnly On)
 {
-    /// <summary>The easternmost clocks are fourteen hours ahead: a day is in the future when it has begun nowhere.</summary>
     private static readonly TimeSpan Easternmost = TimeSpan.FromHours(14);
 
     /// <summary>The hash of its canonical form: the same content again, however it is written, has the same.</summary>
     public string Hash => ContentHash.Of(Exchange.CanonicalJson.Canonicalize(Root));
+
+    /// <summary>The last day that has begun anywhere: the easternmost clocks are fourteen hours ahead.</summary>
+    public static DateOnly LatestDay(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Easternmost).DateTime);
 
     /// <summary>Reads a document.</summary>
     /// <returns>Refusals: the schema's codes (400), <c>day-in-future</c> (422), for what has not happened yet is no fact.</returns>
@@ -23,7 +25,7 @@ internal sealed record CycleDocument(JsonElement Root, DateOnly On)
         using var json = JsonDocument.Parse(document);
         var root = json.RootElement.Clone();
         var day = root.Day(dayName);
-        return day > DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Easternmost).DateTime)
+        return day > LatestDay(time)
             ? Refusal.Of(RefusalKind.BreaksRule, new Domain.Methodologies.Finding("day-in-future", $"/{dayName}",
                 $"The day {day:yyyy-MM-dd} has not come yet.", $"{day:yyyy-MM-dd}はまだ到来していません。"))
             : new CycleDocument(root, day);

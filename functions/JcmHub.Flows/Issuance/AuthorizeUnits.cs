@@ -31,14 +31,14 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
             return ReportRefusals.OtherSide($"authorisations of {hostId}", $"{hostId}による承認");
         var authorization = AuthorizationDocument.Parse(json.RootElement.GetProperty("authorization"));
         var hash = ContentHash.Of(Exchange.CanonicalJson.Canonicalize(json.RootElement));
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var latest = Decisions.CycleDocument.LatestDay(time);
         var account = json.RootElement.TryGetProperty("account", out var named) ? named.GetString() : null;
         var granted = await ledger.CommitAsync<string>(hostId, caller.Author, async (view, entry) =>
         {
             if (await view.IssuanceAsync(decisionId, cancellationToken) is not { Value.IsInForce: true } stored)
                 return LedgerStep<string>.WithoutEntry(Decisions.DecisionRefusals.NotInForce(decisionId));
             var blocks = await view.BlocksAsync(stored.Value, cancellationToken);
-            var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, account, blocks, rules.HostOf(stored.Value.Decision.Project), rules.Japan, today, entry);
+            var (issuance, error) = LateAuthorization.Grant(stored.Value, authorization, account, blocks, rules.HostOf(stored.Value.Decision.Project), rules.Japan, latest, entry);
             if (error is not null)
                 return LedgerStep<string>.WithoutEntry(Refusal.Of(error.Code == "authorization-exists" ? RefusalKind.Conflict : RefusalKind.BreaksRule, error));
             if (entry.Blocks.Count == 0)

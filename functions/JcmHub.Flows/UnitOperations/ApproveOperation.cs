@@ -15,7 +15,7 @@ public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationPar
 
     /// <summary>Approves or rejects; the same again changes nothing.</summary>
     /// <returns>
-    /// The operation. Refusals: the schema's codes (400), <c>day-in-future</c>, those of <see cref="RecipientAccounts"/> (422), <c>wrong-party</c> (403), <c>operation-unknown</c> (404), <c>transfer-already-approved</c>,
+    /// The operation. Refusals: the schema's codes (400), <c>day-in-future</c>, those of <see cref="RecipientAccounts"/>, <c>transfer-cap</c>, <c>retained-share</c> (422), <c>wrong-party</c> (403), <c>operation-unknown</c> (404), <c>transfer-already-approved</c>,
     /// <c>transfer-already-ended</c> (409), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> DecideAsync(string id, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -37,6 +37,15 @@ public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationPar
                 return LedgerStep<Operation>.WithoutEntry(refusal is null ? operation : refusal);
             if (!isRejected && await recipients.ShutAsync(operation.Request.AcquiringParty!.Value, operation.To, cancellationToken) is { } shut)
                 return LedgerStep<Operation>.WithoutEntry(shut);
+            if (!isRejected)
+            {
+                // What the host lets go may have gone, or been approved, since this was asked for.
+                var (errors, warnings) = await TransferLimits.AtApprovalAsync(rules, view, operation, day, cancellationToken);
+                if (errors.Count > 0)
+                    return LedgerStep<Operation>.WithoutEntry(Refusal.Of(RefusalKind.BreaksRule, [.. errors.Select(error => error with { Pointer = "" })]));
+                next = next with { Warnings = warnings };
+            }
+
             entry.Note($"the government of {host} {(isRejected ? "rejected" : "approved")} the international transfer {operation.Request.Id} on {day:yyyy-MM-dd}");
             return new LedgerStep<Operation>
             {

@@ -75,8 +75,9 @@ public sealed class ClaimUnits(RuleBook rules, IAccounts accounts, DisputedUnits
         if (await view.DecisionAsync(issuance.Decision.PartOf, cancellationToken) is { Value: var decision } && decision.AwaitsPaymentBefore(FeeStep.Transfer)
             && DecisionRefusals.FeeNotPaid(decision.Decision.Id) is var unpaid)
             return ([new Finding(unpaid.Code, "", unpaid.Detail, unpaid.DetailJa)], []);
-        return InternationalTransfers.Check(issuance, blocks, request.Tonnes, await view.BlocksAsync(issuance, cancellationToken), rules.HostOf(request.Project),
-            [.. rules.Project(request.Project)?.Methodologies.Select(methodology => methodology.Id) ?? []], Today);
+        var all = await view.BlocksAsync(issuance, cancellationToken);
+        var others = await TransferLimits.OthersAsync(view, all, except: null, cancellationToken);
+        return InternationalTransfers.Check(issuance, blocks, request.Tonnes, all, others, rules.HostOf(request.Project), rules.MethodologiesOf(request.Project), Today);
     }
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);

@@ -139,7 +139,7 @@ internal static class AccessTable
             "The host approves the international transfer of a decision's units, or approves or rejects one that its registry asks for.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
-            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided fee-not-paid account-restricted account-suspended account-closed account-type dates-out-of-order day-in-future command-reused ledger-busy",
+            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided transfer-cap retained-share fee-not-paid account-restricted account-suspended account-closed account-type dates-out-of-order day-in-future command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
             "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },

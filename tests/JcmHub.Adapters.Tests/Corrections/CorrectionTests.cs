@@ -106,6 +106,19 @@ public sealed class CorrectionTests(StorageFixture storage) : IClassFixture<Stor
         await lab.VerifyAsync();
     }
 
+    /// <summary>A changed authorisation must be possible on its own day, as any other.</summary>
+    [Theory]
+    [InlineData("FL", "2012-12-31", "article6-rules-not-agreed")]
+    [InlineData("FM", "2026-06-02", "authorization-later")]
+    public async Task Revision_NotPossibleOnItsDay_IsRefused(string host, string day, string code)
+    {
+        var lab = await CorrectionLab.IssuedAsync(storage, host);
+        var revision = Revision(lab, "R-1", 60, "A-2");
+        revision["authorization"]!["authorizedOn"] = day;
+
+        Assert.Equal(code, await DecideAsync(lab, revision));
+    }
+
     [Fact]
     public async Task Revision_Revoked_TransfersWithoutAnAdjustment()
     {

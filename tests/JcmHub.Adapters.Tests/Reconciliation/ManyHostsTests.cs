@@ -160,7 +160,7 @@ public sealed class ManyHostsTests : IAsyncLifetime
         var (_, obliged) = (await ledger.View(Thailand).FindAsync<CorrespondingAdjustment>(LedgerKeys.Adjustment("TH.2021.1"), default))!.Value;
         await Units.CommitAsync(ledger, Thailand, "book", (_, entry) =>
         {
-            entry.Put(obliged with { ReceiptedOn = Day });
+            entry.Replace(obliged, obliged with { ReceiptedOn = Day });
             return Task.CompletedTask;
         }, RowWrite.Delete(LedgerKeys.Outbox(id)), RowWrite.Add(LedgerKeys.Record(id), LedgerJson.Write(new DeliveredRecord(record) { ReceiptedAt = record.Time, ReceiptEntry = 5 })));
     }

@@ -20,6 +20,9 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
     private const string Agreed = """
         "article6RulesAgreed":[{"from":"2020-01-01","value":"yes","source":"a test","certainty":"sourced"}]
         """;
+    private const string Cap = """
+        ,"transferCap":[{"from":"2020-01-01","value":{"share":"7/10"},"source":"a test","certainty":"sourced"}]
+        """;
     private static readonly DateOnly Day = new(2026, 5, 1);
     private static readonly MonitoringPeriod Year2022 = new(new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31));
 
@@ -110,15 +113,48 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
     [Fact]
     public async Task Transfer_BeyondWhatTheHostLetsGo_IsRefusedWhereTheRuleIsSure()
     {
-        var cap = """
-            ,"transferCap":[{"from":"2020-01-01","value":{"share":"7/10"},"source":"a test","certainty":"sourced"}]
-            """;
-        var hub = new Hub(storage, Hub.Project("CD001"), Hub.Host("CD", Agreed + cap, flow: "A"));
+        var hub = new Hub(storage, Hub.Project("CD001"), Hub.Host("CD", Agreed + Cap, flow: "A"));
         var desk = await HeldAsync(hub, "CD");
         Hub.Ok(await AuthorizeAsync(hub, "CD", "CDX-0002", 40, "CD-GOV"));
 
         Assert.Equal("transfer-cap", (await AskAsync(desk, "CD", "1", 11)).Refusal?.Code);
         Hub.Ok(await AskAsync(desk, "CD", "2", 10));
+    }
+
+    /// <summary>Each of two requests is within the cap, both together are above it: asked for one after the other, and side by side.</summary>
+    [Fact]
+    public async Task Transfer_OfTwoThatTogetherAreBeyondTheCap_LetsOneGo()
+    {
+        var hub = new Hub(storage, Hub.Project("CH001"), Hub.Host("CH", Agreed + Cap, flow: "A"));
+        var desk = await HeldAsync(hub, "CH");
+        Hub.Ok(await AuthorizeAsync(hub, "CH", "CHX-0002", 40, "CH-GOV"));
+
+        var asked = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => AskAsync(desk, "CH", $"side-{i}", 6)));
+        Assert.Single(asked, each => !each.IsRefused);
+        Assert.Equal("transfer-cap", (await AskAsync(desk, "CH", "after", 5)).Refusal?.Code);
+        Hub.Ok(await AskAsync(desk, "CH", "rest", 4));
+        await VerifyAsync("CH");
+    }
+
+    /// <summary>What was asked for while the host let it go is held again against the rules of the day of its approval, with all that went before.</summary>
+    [Fact]
+    public async Task Approve_AfterAnotherHasGone_IsHeldAgainstTheCapAgain()
+    {
+        var before = new Hub(storage, Hub.Project("CI001"), Hub.Host("CI", Agreed, flow: "A"));
+        var desk = await HeldAsync(before, "CI");
+        Hub.Ok(await AuthorizeAsync(before, "CI", "CIX-0002", 40, "CI-GOV"));
+        Hub.Ok(await AskAsync(desk, "CI", "one", 6));
+        Hub.Ok(await AskAsync(desk, "CI", "two", 6));
+        Hub.Ok(await AskAsync(desk, "CI", "three", 4));
+
+        var hub = new Hub(storage, Hub.Project("CI001"), Hub.Host("CI", Agreed + Cap, flow: "A"));
+        Hub.Ok(await DecideAsync(hub, desk, "CI.one", Day));
+        Assert.Equal("transfer-cap", (await DecideAsync(hub, desk, "CI.two", Day)).Refusal?.Code);
+        await desk.ApplyAsync("CI", PartyId.Parse("CI"), Day);
+        Assert.Equal("transfer-cap", (await DecideAsync(hub, desk, "CI.two", Day)).Refusal?.Code);
+        Hub.Ok(await DecideAsync(hub, desk, "CI.two", Day, "rejected"));
+        Hub.Ok(await DecideAsync(hub, desk, "CI.three", Day));
+        await VerifyAsync("CI");
     }
 
     [Fact]

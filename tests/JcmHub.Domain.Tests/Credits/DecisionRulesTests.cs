@@ -78,6 +78,23 @@ public sealed class DecisionRulesTests
             Japan = Japan with { StandingAuthorizations = [Rule(Agreement.Yes) with { From = Day.AddDays(1) }] },
         }));
 
+    /// <summary>An authorisation must have been possible on its own day, whatever is agreed when the decision is made.</summary>
+    [Theory]
+    [InlineData("2020-01-01", "article6-rules-not-agreed japan-authorization-missing")]
+    [InlineData("2025-06-01", "article6-rules-not-agreed")]
+    [InlineData("2025-10-30", "")]
+    [InlineData("2025-10-31", "authorization-later")]
+    public void Review_Authorisation_MustBePossibleOnItsDay(string day, string codes)
+    {
+        var of = With(decision => decision with { Authorization = decision.Authorization! with { AuthorizedOn = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) } }) with
+        {
+            Host = Host with { Article6RulesAgreed = [Rule(Agreement.Yes) with { From = Day }] },
+            Japan = Japan with { StandingAuthorizations = [Rule(Agreement.Yes) with { From = new DateOnly(2025, 3, 31) }] },
+        };
+
+        Assert.Equal(codes, string.Join(' ', DecisionRules.Review(of).Errors.Select(error => error.Code)));
+    }
+
     [Fact]
     public void Review_NoFlowOnTheDay_IsNamed() =>
         Assert.Equal("issuance-flow-unknown", Error(Th014 with { Host = Host with { IssuanceFlows = [Rule(IssuanceFlow.A) with { To = Day.AddDays(-1) }] } }));

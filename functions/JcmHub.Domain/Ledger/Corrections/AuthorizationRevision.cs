@@ -13,13 +13,12 @@ public static class AuthorizationRevision
     /// <param name="correction">The revision.</param>
     /// <param name="issuance">The issuance of the decision.</param>
     /// <param name="blocks">The decision's blocks in the correction's registry.</param>
-    /// <param name="host">The host Party.</param>
+    /// <param name="host">The host, with the rules that hold for the project.</param>
     /// <param name="japan">Japan.</param>
-    /// <param name="today">The day.</param>
     /// <returns>
     /// <c>authorization-nothing</c>, <c>authorization-in-use</c>, and of a changed one the codes of <see cref="LateAuthorization"/>; null where it can be.
     /// </returns>
-    public static Finding? Check(Correction correction, Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Party japan, DateOnly today)
+    public static Finding? Check(Correction correction, Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Party japan)
     {
         var authorised = blocks.Where(block => block.Authorization is not null).ToArray();
         if (issuance.AllAuthorizations.FirstOrDefault() is not { } before || authorised.Length == 0)
@@ -28,6 +27,6 @@ public static class AuthorizationRevision
             return new Finding("authorization-in-use", "",
                 $"Units under {before.AuthorizationId} are first transferred, on their way, or not issued yet; its authorisation stays. Block units where its terms allow it.",
                 $"{before.AuthorizationId}により承認された単位は、移転済み、手続き中または未発行です。");
-        return correction.Authorization is { } next ? LateAuthorization.Refusal(next, authorised, 0, host, japan, today) : null;
+        return correction.Authorization is { } next ? LateAuthorization.Refusal(next, authorised, 0, host, japan, correction.DecidedOn) : null;
     }
 }

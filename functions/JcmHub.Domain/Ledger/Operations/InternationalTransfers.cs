@@ -16,15 +16,15 @@ public static class InternationalTransfers
     /// <param name="chosen">The blocks in which they lie.</param>
     /// <param name="tonnes">How many of their tonnes.</param>
     /// <param name="all">Every block of the decision.</param>
+    /// <param name="others">The other transfers of its units that are under way, approved or not.</param>
     /// <param name="host">The host, with the rules that hold for the project.</param>
     /// <param name="methodologies">The project's methodologies, by id.</param>
     /// <param name="day">The day of asking.</param>
     /// <returns>
-    /// Errors <c>transfer-mixed</c>, <c>units-not-authorised</c>, <c>account-unknown</c>; errors, or warnings where the rule is not sure,
-    /// <c>transfer-cap</c>, <c>retained-share</c>.
+    /// Errors <c>transfer-mixed</c>, <c>units-not-authorised</c>, <c>account-unknown</c>, and the findings of <see cref="CheckLimits"/>.
     /// </returns>
     public static (IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings) Check(
-        Issuance issuance, IReadOnlyList<UnitBlock> chosen, long tonnes, IReadOnlyList<UnitBlock> all, Party host, IReadOnlyList<string> methodologies, DateOnly day)
+        Issuance issuance, IReadOnlyList<UnitBlock> chosen, long tonnes, IReadOnlyList<UnitBlock> all, IEnumerable<Operation> others, Party host, IReadOnlyList<string> methodologies, DateOnly day)
     {
         if (chosen.Any(block => block.Authorization is null))
             return ([new Finding("units-not-authorised", "/tonnes", "Some of these units are not authorised; only ITMOs are transferred so.", "承認されていない単位が含まれています。")], []);
@@ -33,17 +33,38 @@ public static class InternationalTransfers
         if (host.TransferOutAccount is null)
             return ([new Finding("account-unknown", "", $"No account of {host.Id}'s registry for units that leave it is known.", $"{host.Id}の登録簿の国際移転用口座が登録されていません。")], []);
 
+        return CheckLimits(issuance, tonnes, all, others, host, methodologies, day);
+    }
+
+    /// <summary>
+    /// The host's cap on what may go and the share that it retains, of what its side got by the decision: all that Japan's side got counts, all that
+    /// has gone, and all that is on its way. So two transfers cannot keep to them each and break them together; they are held again at the approval.
+    /// </summary>
+    /// <param name="issuance">The issuance of the units.</param>
+    /// <param name="tonnes">How many are to go.</param>
+    /// <param name="all">Every block of the decision.</param>
+    /// <param name="others">The other transfers of its units; those that ended count by what has gone.</param>
+    /// <param name="host">The host, with the rules that hold for the project.</param>
+    /// <param name="methodologies">The project's methodologies, by id.</param>
+    /// <param name="day">The day of asking, or of the approval.</param>
+    /// <returns>Errors, or warnings where the rule is not sure, <c>transfer-cap</c>, <c>retained-share</c>.</returns>
+    public static (IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings) CheckLimits(
+        Issuance issuance, long tonnes, IReadOnlyList<UnitBlock> all, IEnumerable<Operation> others, Party host, IReadOnlyList<string> methodologies, DateOnly day)
+    {
         var total = issuance.Lines.Sum(line => line.Units.Count);
-        var gone = issuance.Lines.Where(line => line.Allocation.Recipient.Side == Side.Japan).Sum(line => line.Units.Count)
-            + all.Where(block => block.State == UnitState.Out && issuance.Lines.Any(line => line.Allocation.Recipient.Side == Side.Partner && line.Units.Contains(block.Units))).Sum(block => block.Units.Count)
-            + tonnes;
+        var gone = all.Where(block => block.State == UnitState.Out && issuance.Lines.Any(line => line.Allocation.Recipient.Side == Side.Partner && line.Units.Contains(block.Units))).ToArray();
+        var going = others.Where(other => other.IsGoingAbroad).SelectMany(other => other.Units).Where(units => !gone.Any(block => block.Units.Overlaps(units)));
+        var away = issuance.Lines.Where(line => line.Allocation.Recipient.Side == Side.Japan).Sum(line => line.Units.Count)
+            + gone.Sum(block => block.Units.Count) + going.Sum(units => units.Count) + tonnes;
         List<Finding> errors = [], warnings = [];
-        if (host.TransferCaps.On(day) is { } cap && cap.Value.Binds(methodologies) && gone > cap.Value.Share.FloorOf(total))
-            (cap.IsSure ? errors : warnings).Add(Limit("transfer-cap", $"With these, {gone} of {total} t would have gone to Japan's side; {host.Name} lets at most {cap.Value.Share} go.{cap.Caveat}",
-                $"日本側への移転は{total}トン中{gone}トンとなり、{host.Id}の上限{cap.Value.Share}を超えます。{cap.Caveat}"));
-        if (host.RetainedShares.On(day) is { } retained && retained.Value.Binds(methodologies) && total - gone < retained.Value.Share.CeilingOf(total))
-            (retained.IsSure ? errors : warnings).Add(Limit("retained-share", $"With these, {total - gone} of {total} t would stay with {host.Name}'s side; at least {retained.Value.Share} must.{retained.Caveat}",
-                $"{host.Id}側に残るのは{total}トン中{total - gone}トンとなり、{retained.Value.Share}以上が必要です。{retained.Caveat}"));
+        if (host.TransferCaps.On(day) is { } cap && cap.Value.Binds(methodologies) && away > cap.Value.Share.FloorOf(total))
+            (cap.IsSure ? errors : warnings).Add(Limit("transfer-cap",
+                $"With these, {away} of {total} t would have gone to Japan's side or be on their way; {host.Name} lets at most {cap.Value.Share} go.{cap.Caveat}",
+                $"日本側への移転（手続き中を含む）は{total}トン中{away}トンとなり、{host.Id}の上限{cap.Value.Share}を超えます。{cap.Caveat}"));
+        if (host.RetainedShares.On(day) is { } retained && retained.Value.Binds(methodologies) && total - away < retained.Value.Share.CeilingOf(total))
+            (retained.IsSure ? errors : warnings).Add(Limit("retained-share",
+                $"With these and what is on its way, {total - away} of {total} t would stay with {host.Name}'s side; at least {retained.Value.Share} must.{retained.Caveat}",
+                $"手続き中の移転を含めると、{host.Id}側に残るのは{total}トン中{total - away}トンとなり、{retained.Value.Share}以上が必要です。{retained.Caveat}"));
         return (errors, warnings);
     }
 

@@ -63,6 +63,10 @@ public sealed record Operation
     /// <summary>Whether parts are still to be written.</summary>
     public bool IsUnfinished => State is OperationState.Reserving or OperationState.Settling || (State == OperationState.Approving && ApprovedOn is not null);
 
+    /// <summary>Whether its units are on their way out of the host's registry: asked for, approved, sent, or moved in part, and not refused.</summary>
+    public bool IsGoingAbroad => Request.Kind == OperationKind.InternationalTransfer
+        && (State is OperationState.Reserving or OperationState.Approving or OperationState.Pending || this is { State: OperationState.Settling, IsApplied: true });
+
     /// <summary>The units that are not reserved yet although they are this operation's.</summary>
     public IEnumerable<SerialRange> Planned => State == OperationState.Reserving ? Units.Skip(Done) : [];
 }

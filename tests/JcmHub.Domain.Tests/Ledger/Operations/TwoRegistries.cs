@@ -49,7 +49,7 @@ internal sealed class TwoRegistries
         if (error is not null)
             return error.Code;
         var chosen = held.Where(block => units.Any(range => range.Overlaps(block.Units))).ToArray();
-        if (request.AcquiringParty is not null && InternationalTransfers.Check(Ledger.Issuance, chosen, tonnes, Ledger.Blocks, Host, [], Day).Errors is [var first, ..])
+        if (request.AcquiringParty is not null && InternationalTransfers.Check(Ledger.Issuance, chosen, tonnes, Ledger.Blocks, _operations.Values, Host, [], Day).Errors is [var first, ..])
             return first.Code;
         _operations.Add(request.Key, new Operation
         {
