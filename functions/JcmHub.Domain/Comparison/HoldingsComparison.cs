@@ -70,7 +70,8 @@ public sealed class HoldingsComparison
     {
         if (hub is { } from && registry is { } to)
         {
-            if (_inFlight.Any(move => move.From == from && move.To == to && move.Serials!.Value.Contains(serials)))
+            // A record does not say of which kind the account is that its units leave.
+            if (_inFlight.Any(move => move.From == from with { Type = null } && move.To == to && move.Serials!.Value.Contains(serials)))
             {
                 Explain(from, -serials.Count);
                 Explain(to, serials.Count);

@@ -245,12 +245,9 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
             if (isIssuance)
                 effects.Add(new PendingEffect(record.Id, Cell(block.Text("account"), block.Word<AccountType>("accountType"), data, block), block.Number("tonnes"), null, null));
             else if (Named("toAccount", block, data) is { } to)
-            {
-                var held = record.Blocks.FirstOrDefault(each => each.Units.First == block.Number("hubFirst"));
                 effects.Add(new PendingEffect(
                     record.Id, Cell(to.Text("toAccount"), to.Word<AccountType>("toAccountType"), data, block), block.Number("tonnes"),
-                    Cell(Named("fromAccount", block, data)!.Value.Text("fromAccount"), held?.AccountType, data, block), Serials(block)));
-            }
+                    Cell(Named("fromAccount", block, data)!.Value.Text("fromAccount"), null, data, block), Serials(block)));
         }
 
         return effects;

@@ -130,6 +130,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     private async Task<string> SentAsync(JsonObject snapshot)
     {
         var store = new Mock<IReconciliations>();
+        store.Setup(each => each.DatesAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         store.Setup(each => each.FindSnapshotAsync(PartyId.Japan, It.IsAny<DateOnly>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Encoding.UTF8.GetBytes(snapshot.ToJsonString()));
         return (await PartAsync([], store.Object))["state"]!.GetValue<string>();
