@@ -71,7 +71,7 @@ public sealed class HoldingsComparison
         if (hub is { } from && registry is { } to)
         {
             // A record does not say of which kind the account is that its units leave.
-            if (_inFlight.Any(move => move.From == from with { Type = null } && move.To == to && move.Serials!.Value.Contains(serials)))
+            if (_inFlight.Any(move => move.From == (@from with { Type = null }) && move.To == to && move.Serials!.Value.Contains(serials)))
             {
                 Explain(from, -serials.Count);
                 Explain(to, serials.Count);
