@@ -196,7 +196,7 @@ internal sealed class ExchangeLab
     {
         public Task<IReadOnlyList<QueueDeadLetter>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QueueDeadLetter>>([]);
 
-        public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<LetterReplay> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(LetterReplay.Unknown);
     }
 
     private sealed class Lines(ConcurrentQueue<string> lines) : ILogger<DispatchStream>

@@ -10,6 +10,7 @@ using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
@@ -128,6 +129,8 @@ public sealed class ManyHostsTests : IAsyncLifetime
         var issuance = new Domain.Ledger.Issuance { Decision = decision, ReportId = $"{project}-0000000000000000", Records = [record] };
         await Units.CommitAsync(ledger, host, "issue", (_, entry) =>
         {
+            foreach (var side in Enum.GetValues<Side>())
+                entry.Approve(new DecisionApproval(decision.Id, decision.ContentHash, side));
             var block = Units.Notified(entry.DrawUnits(last - first + 1)) with { Project = project, Decision = decision.Id, Authorization = "THA-0001" };
             entry.Put(block);
             entry.Announce(PartyId.Japan, RecordKind.Issuance, new IssuanceContent(decision.Id, project, decision.Period, [block], null, null), [block.Units]);

@@ -112,6 +112,8 @@ internal sealed class UnitRules
             return Broken("journal-identity", part, "has another project, vintage, decision or link than before", "の属性が変更されています");
         if (origin.FirstTransferredOn is { } day && (part.FirstTransferredOn != day || part.Authorization != origin.Authorization))
             return Broken("journal-identity", part, "was first transferred, and its day or authorisation is changed", "は初回移転済みですが、移転日または承認が変更されています");
+        if (part.Authorization != origin.Authorization && !UnitMoves.MayBeAuthorisedAnew(origin, part))
+            return Broken("journal-identity", part, "is authorised otherwise in an entry in which it is issued, moves or leaves", "の承認が、発行または移転と同じ記録で変更されています");
         if (!UnitMoves.Allow(origin, part))
             return Broken("journal-state", part, $"cannot become {part.State} in {part.Account} from {origin.State} in {origin.Account}", "の状態の変化は認められません");
         if (origin.RegistrySerials is null && part.RegistrySerials is { } given)
