@@ -36,7 +36,7 @@ internal static class FirstTransfer
             adjustments.Add(adjustment);
             if (hasRegistry)
                 records.Add(entry.Announce(host.Id, RecordKind.CorrespondingAdjustment,
-                    new CorrespondingAdjustmentContent(decision.Id, decision.Project, adjustment, issuance.AuthorizationOf(block)!), []));
+                    new CorrespondingAdjustmentContent(decision.Id, decision.Project, adjustment, issuance.AuthorizationOf(block)!), []) with { Authorization = block.Authorization });
         }
 
         return issuance with { FirstTransferredOn = issuance.FirstTransferredOn ?? day, Adjustments = adjustments, Records = records };

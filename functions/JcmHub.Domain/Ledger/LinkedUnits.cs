@@ -23,7 +23,6 @@ internal static class LinkedUnits
         Issuance issuance, IReadOnlyList<UnitBlock> moved, Party host, string outAccount, DateOnly day, RecordId by, Func<UnitBlock, UnitBlock> receive, LedgerEntry entry,
         string? operation = null)
     {
-        var decision = issuance.Decision;
         var linked = new List<UnitBlock>();
         foreach (var block in moved)
         {
@@ -36,10 +35,9 @@ internal static class LinkedUnits
             entry.Put(linked[^1]);
         }
 
-        entry.Note($"first transfer of {linked.Sum(block => block.Units.Count)} t of {decision.Project} from {host.Id} to Japan");
+        entry.Note($"first transfer of {linked.Sum(block => block.Units.Count)} t of {issuance.Decision.Project} from {host.Id} to Japan");
         var obliged = FirstTransfer.Oblige(issuance, linked, host, day, by, entry);
-        var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, linked, host.Id, issuance.AuthorizationOf(linked[0]));
-        var asked = entry.Announce(PartyId.Japan, RecordKind.Issuance, content, [.. linked.Select(block => block.Units)]) with { Operation = operation };
+        var asked = entry.Announce(PartyId.Japan, RecordKind.Issuance, IssuanceRecords.Ask(issuance, linked, host), [.. linked.Select(block => block.Units)]) with { Operation = operation };
         return (obliged with { Records = [.. obliged.Records, asked] }, asked);
     }
 }
