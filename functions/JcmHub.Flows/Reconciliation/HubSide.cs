@@ -227,7 +227,9 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
     {
         foreach (var id in state.Blocks.Where(block => block.Registry == registry.Party).Select(block => block.Operation).OfType<string>().Distinct())
         {
-            var (_, operation) = (await ledger.View(state.Host).FindAsync<Operation>(OperationParts.Key(id), cancellationToken))!.Value;
+            // A correction holds units under its own name, and moves none.
+            if (await ledger.View(state.Host).FindAsync<Operation>(OperationParts.Key(id), cancellationToken) is not { Value: var operation })
+                continue;
             if (operation.Record is { } record && record.Number <= applied && await EndAsync(record, cancellationToken) is { RefusalCodes.Count: 0 } end)
                 inFlight.AddRange(Effects(end.Record));
         }
