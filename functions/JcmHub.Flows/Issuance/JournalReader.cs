@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
@@ -161,6 +162,8 @@ internal sealed class JournalReader
                 builder.ListedIn = Name(ref reader);
             else if (reader.ValueTextEquals("movesTo"u8))
                 builder.MovesTo = Name(ref reader);
+            else if (reader.ValueTextEquals("oimp"u8))
+                builder.Oimp = Value<OimpTerms>(ref reader);
             else if (reader.ValueTextEquals("operation"u8))
                 builder.Operation = Name(ref reader);
             else if (reader.ValueTextEquals("project"u8))
@@ -173,6 +176,8 @@ internal sealed class JournalReader
                 builder.State = LedgerWords.UnitState(ref reader);
             else if (reader.ValueTextEquals("units"u8))
                 builder.Units = Range(ref reader);
+            else if (reader.ValueTextEquals("use"u8))
+                builder.Use = Value<UnitUse>(ref reader);
             else if (reader.ValueTextEquals("vintage"u8))
                 builder.Vintage = new Vintage((int)Number(ref reader));
             else
@@ -190,6 +195,12 @@ internal sealed class JournalReader
         if (second <= first)
             throw new FormatException("A replaced block has no key such as TH.2017.3.");
         return new BlockKey(PartyId.Parse(_names.Of(text[..first])), Number(text[(first + 1)..second]), Number(text[(second + 1)..]));
+    }
+
+    private static T Value<T>(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return LedgerJson.Read<T>(ref reader);
     }
 
     private static CorrespondingAdjustment Adjustment(ref Utf8JsonReader reader) => LedgerJson.Read<CorrespondingAdjustment>(ref reader);
@@ -263,6 +274,8 @@ internal sealed class JournalReader
         public string? Operation;
         public string? MovesTo;
         public DateOnly? FirstTransferredOn;
+        public OimpTerms? Oimp;
+        public UnitUse? Use;
         public long Entry;
 
         public readonly UnitBlock Build() => new()
@@ -283,6 +296,8 @@ internal sealed class JournalReader
             Operation = Operation,
             MovesTo = MovesTo,
             FirstTransferredOn = FirstTransferredOn,
+            Oimp = Oimp,
+            Use = Use,
             Entry = Entry,
         };
 
