@@ -26,4 +26,7 @@ public enum RefusalKind
 
     /// <summary>Too many others write at this moment; the same call can be made again (503).</summary>
     Busy,
+
+    /// <summary>The hub's own fault, of which its log tells; nothing was stored (500).</summary>
+    Fault,
 }

@@ -1,6 +1,7 @@
 // Long runs, one verb a subject; each subject has its folder.
 using JcmHub.Soak.Broker;
 using JcmHub.Soak.Broker.Shared;
+using JcmHub.Soak.Calendar;
 using JcmHub.Soak.Demo;
 using JcmHub.Soak.Exchange;
 using JcmHub.Soak.Ledgers;
@@ -19,7 +20,9 @@ switch (args)
         return await LedgerIssuer.RunAsync(rest);
     case ["ledger-crashes", ..]:
         return await LedgerCrashes.RunAsync(args[1..]);
+    case ["local-days", ..]:
+        return LocalDaysScan.Run(args[1..]);
     default:
-        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}");
+        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}\n{LocalDaysScan.Usage}");
         return 2;
 }

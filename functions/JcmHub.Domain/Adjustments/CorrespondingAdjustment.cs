@@ -1,5 +1,6 @@
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -52,9 +53,13 @@ public sealed record CorrespondingAdjustment(
         _ => ReviewedOn,
     };
 
-    /// <summary>Whether it is what an earlier one may have become: the same obligation, and no day taken back or changed.</summary>
+    /// <summary>
+    /// Whether it is what an earlier one may have become: the same obligation, and no day taken back or changed. Where its record was refused
+    /// and sent again, a later record of the same stream stands in its place; not once the registry has booked it.
+    /// </summary>
     public bool Follows(CorrespondingAdjustment before) =>
         Obligation(this) == Obligation(before)
+        && (Record == before.Record || (before.ReceiptedOn is null && IsLater(Record, before.Record)))
         && Keeps(before.ReceiptedOn, ReceiptedOn) && Keeps(before.ReportedOn, ReportedOn)
         && Keeps(before.AppliedOn, AppliedOn) && Keeps(before.ReviewedOn, ReviewedOn);
 
@@ -79,7 +84,11 @@ public sealed record CorrespondingAdjustment(
     }
 
     private static CorrespondingAdjustment Obligation(CorrespondingAdjustment adjustment) =>
-        adjustment with { ReceiptedOn = null, ReportedOn = null, AppliedOn = null, ReviewedOn = null };
+        adjustment with { Record = null, ReceiptedOn = null, ReportedOn = null, AppliedOn = null, ReviewedOn = null };
+
+    private static bool IsLater(string? record, string? before) =>
+        RecordId.TryParse(record, out var id) && RecordId.TryParse(before, out var earlier)
+        && id.Host == earlier.Host && id.Destination == earlier.Destination && id.Number > earlier.Number;
 
     private static bool Keeps(DateOnly? before, DateOnly? now) => before is null || before == now;
 

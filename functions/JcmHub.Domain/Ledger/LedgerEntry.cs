@@ -17,11 +17,13 @@ public sealed class LedgerEntry
     internal const int MostRows = 75;
 
     private readonly Dictionary<(PartyId Registry, long Last), UnitBlock> _blocks = [];
-    private readonly Dictionary<(PartyId Registry, long Last), BlockKey> _replaced = [];
+    private readonly Dictionary<(PartyId Registry, long Last), UnitBlock> _replaced = [];
     private readonly List<(RecordId Id, RecordContent Content)> _records = [];
     private readonly List<CorrespondingAdjustment> _adjustments = [];
+    private readonly List<CorrespondingAdjustment> _adjustmentsBefore = [];
     private readonly List<string> _facts = [];
     private readonly List<UnitBlock> _numbered = [];
+    private readonly LedgerHead _before;
     private readonly long _firstUnit;
 
     /// <summary>An entry after <paramref name="head"/>; its time is the later of the clock and the head's time.</summary>
@@ -29,6 +31,7 @@ public sealed class LedgerEntry
     {
         Host = host;
         Time = clock > head.LastTime ? clock : head.LastTime;
+        _before = head;
         Head = head with { LastEntry = head.LastEntry + 1, LastTime = Time };
         _firstUnit = head.LastUnit + 1;
     }
@@ -46,7 +49,7 @@ public sealed class LedgerEntry
     public IReadOnlyCollection<UnitBlock> Blocks => _blocks.Values;
 
     /// <summary>The blocks that are no more as they were.</summary>
-    public IReadOnlyCollection<BlockKey> Replaced => _replaced.Values;
+    public IReadOnlyCollection<BlockKey> Replaced => [.. _replaced.Values.Select(BlockKey.Of)];
 
     /// <summary>Keys of blocks that are no more: of those replaced, the ones at whose last unit no other block ends.</summary>
     public IEnumerable<(PartyId Registry, long Last)> RemovedBlocks => _replaced.Keys.Where(key => !_blocks.ContainsKey(key));
@@ -118,7 +121,7 @@ public sealed class LedgerEntry
         // A block that this very entry wrote leaves no trace: what it replaced is replaced by the parts.
         _blocks.Remove((old.Registry, old.Units.Last));
         if (old.Entry != Head.LastEntry)
-            _replaced.Add((old.Registry, old.Units.Last), BlockKey.Of(old));
+            _replaced.Add((old.Registry, old.Units.Last), old);
         foreach (var part in parts)
         {
             Put(part);
@@ -130,8 +133,21 @@ public sealed class LedgerEntry
     /// <summary>A block as this entry leaves it: what is booked on it later replaces that one.</summary>
     public UnitBlock AsWritten(UnitBlock block) => _blocks.GetValueOrDefault((block.Registry, block.Units.Last), block);
 
-    /// <summary>Writes an adjustment.</summary>
+    /// <summary>Writes a new adjustment.</summary>
     public void Put(CorrespondingAdjustment adjustment) => _adjustments.Add(adjustment);
+
+    /// <summary>Writes what became of an adjustment.</summary>
+    public void Replace(CorrespondingAdjustment before, CorrespondingAdjustment after)
+    {
+        _adjustmentsBefore.Add(before);
+        _adjustments.Add(after);
+    }
+
+    /// <summary>
+    /// The part of the ledger's state before this entry that it touches: the head, the blocks and adjustments that it replaces. An entry is applied
+    /// to it before it is stored, by the rules of the offline verification; what else of the state a rule needs, the entry has to know.
+    /// </summary>
+    public LedgerState Before() => LedgerState.Restore(Host, _before, _replaced.Values, _adjustmentsBefore);
 
     /// <summary>What the entry changes, as the journal keeps it.</summary>
     /// <param name="records">Its records with the digests of their documents.</param>

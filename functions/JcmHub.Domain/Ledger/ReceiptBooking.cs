@@ -47,8 +47,9 @@ public static class ReceiptBooking
 
     private static Issuance Adjusted(Issuance issuance, Receipt receipt, LedgerEntry entry)
     {
-        var adjustment = issuance.Adjustments.Single(candidate => candidate.Record == receipt.Record.ToString()) with { ReceiptedOn = receipt.AppliedOn };
-        entry.Put(adjustment);
+        var obliged = issuance.Adjustments.Single(candidate => candidate.Record == receipt.Record.ToString());
+        var adjustment = obliged with { ReceiptedOn = receipt.AppliedOn };
+        entry.Replace(obliged, adjustment);
         entry.Note($"{entry.Host} booked the adjustment {adjustment.Id} of {adjustment.Tonnes} t");
         return issuance.With(adjustment);
     }
@@ -71,7 +72,7 @@ public static class ReceiptBooking
         foreach (var adjustment in issuance.Adjustments.Where(each => each.Record == refused.ToString()))
         {
             var moved = adjustment with { Record = renewed.Id.ToString() };
-            entry.Put(moved);
+            entry.Replace(adjustment, moved);
             next = next.With(moved);
         }
 

@@ -41,7 +41,7 @@ public sealed class AdvanceAdjustment(RuleBook rules, Ledger ledger, TimeProvide
             var (advanced, error) = adjustment.Advance(state, day);
             if (error is not null)
                 return LedgerStep<CorrespondingAdjustment>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));
-            entry.Put(advanced);
+            entry.Replace(adjustment, advanced);
             entry.Note($"adjustment {adjustmentId} {root.Text("state")} on {day:yyyy-MM-dd}: {evidence}");
             var (row, issuance) = (await view.IssuanceAsync(adjustment.Decision, cancellationToken))!.Value;
             return new LedgerStep<CorrespondingAdjustment>

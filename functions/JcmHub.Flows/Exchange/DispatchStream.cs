@@ -121,11 +121,12 @@ public sealed class DispatchStream(
                 return booked.Value;
             }
 
-            if (booked.Refusal.Code == "ledger-busy")
+            if (booked.Refusal.Code == "ledger-busy" || booked.Refusal.Kind == RefusalKind.Fault)
             {
-                // Our ledger's trouble, not the destination's: it does not rest for it, the stream alone comes again.
+                // Our ledger's trouble, not the destination's: it does not rest for it. The stream alone comes again; after a fault of ours with the sweep.
                 await leases.ReleaseAsync(held, cancellationToken);
-                await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
+                if (booked.Refusal.Kind != RefusalKind.Fault)
+                    await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
                 return false;
             }
 

@@ -15,13 +15,19 @@ public sealed class ReadRecord(Ledger ledger)
         if (!RecordId.TryParse(recordId, out var id))
             return Unknown(recordId);
         var view = ledger.View(id.Host);
-        if (await view.FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken) is { Value: var delivered })
-            return State(delivered.Record, delivered.RefusalCodes.Count > 0 ? "refused" : "receipted", delivered);
+        if (await EndAsync(view, id, cancellationToken) is { } end)
+            return end;
+        // Of what is on its way no more, the end came between the two looks, or there is no such record.
         if (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var waiting })
-            return Unknown(recordId);
+            return await EndAsync(view, id, cancellationToken) ?? (Outcome<JsonObject>)Unknown(recordId);
         var cursor = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(id.Destination), cancellationToken);
         return State(waiting, cursor?.Value.Accepted >= id.Number ? "accepted" : "recorded", null);
     }
+
+    private static async Task<JsonObject?> EndAsync(LedgerView view, RecordId id, CancellationToken cancellationToken) =>
+        await view.FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken) is { Value: var end }
+            ? State(end.Record, end.RefusalCodes.Count > 0 ? "refused" : "receipted", end)
+            : null;
 
     internal static Refusal Unknown(string recordId) =>
         new(RefusalKind.NotFound, "record-unknown", $"No record {recordId} is known here.", $"記録{recordId}は登録されていません。");

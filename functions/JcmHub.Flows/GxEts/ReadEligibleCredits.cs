@@ -18,30 +18,45 @@ public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
     /// <summary>The most announcements in one answer.</summary>
     public const int LargestPage = 100;
 
+    /// <summary>The most records looked at for one answer: where few of them are still so, it is short, and there is more.</summary>
+    public const int MostRecords = 1000;
+
     /// <summary>What came after a cursor.</summary>
     /// <param name="after">The cursor of the answer before; empty or absent from the beginning.</param>
     /// <param name="caller">Who asks: the hosts that it does not reach are left out.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Items, the cursor after them, and whether there is more; refusal <c>cursor-unreadable</c> (400).</returns>
+    /// <returns>
+    /// Items, the cursor after them, and whether there is more. Refusal <c>cursor-unreadable</c> (400) for what the feed cannot have given this
+    /// caller: a number that no record has yet, a host that has none.
+    /// </returns>
     public async Task<Outcome<JsonObject>> ReadAsync(string? after, Caller caller, CancellationToken cancellationToken)
     {
-        if (FeedCursor.TryParse(after) is not { } cursor)
+        var tails = await TailsAsync(caller, cancellationToken);
+        if (FeedCursor.TryParse(after) is not { } cursor || !cursor.IsWithin(tails))
             return new Refusal(RefusalKind.Malformed, "cursor-unreadable",
                 "This is not a cursor that the feed gave.", "この文字列は、配信の継続位置として発行されたものではありません。");
-        var items = new JsonArray();
-        foreach (var host in rules.Hosts.Where(host => caller.ReachesHost(host.Id)))
+        var (items, read) = (new JsonArray(), 0);
+        foreach (var (host, tail) in tails)
         {
-            await foreach (var record in ledger.View(host.Id).RecordsAsync(Destination.GxEts, cursor.Of(host.Id) + 1, cancellationToken))
+            await foreach (var (record, _) in ledger.View(host).RecordsAsync(Destination.GxEts, cursor.Of(host) + 1, tail, cancellationToken))
             {
-                if (items.Count == LargestPage)
+                if (items.Count == LargestPage || read++ == MostRecords)
                     return Page(items, cursor, hasMore: true);
                 if (await ItemAsync(record, cancellationToken) is { } item)
                     items.Add(item);
-                cursor = cursor.With(host.Id, record.Id.Number);
+                cursor = cursor.With(host, record.Id.Number);
             }
         }
 
         return Page(items, cursor, hasMore: false);
+    }
+
+    /// <summary>Where the stream of each host that a caller reaches ends now, by the hosts' codes.</summary>
+    private async Task<IReadOnlyDictionary<PartyId, long>> TailsAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var hosts = rules.Hosts.Select(host => host.Id).Where(caller.ReachesHost).ToArray();
+        var tails = await Task.WhenAll(hosts.Select(host => ledger.View(host).TailAsync(Destination.GxEts, cancellationToken)));
+        return new OrderedDictionary<PartyId, long>(hosts.Zip(tails, KeyValuePair.Create));
     }
 
     private static JsonObject Page(JsonArray items, FeedCursor cursor, bool hasMore) =>

@@ -63,11 +63,17 @@ public static class JournalVerification
         return replay.Verdict;
     }
 
-    private sealed class Replay(JournalHead? known)
+    /// <summary>Why an entry fails, before it is stored: the one pass of the rules, over its own bytes, by which the whole journal is replayed.</summary>
+    /// <param name="line">The entry as it would be stored.</param>
+    /// <param name="before">The state before it, as far as it touches it.</param>
+    /// <returns>Null where the entry holds; else one of the failures of <see cref="Verify(Stream, JournalHead?, CancellationToken)"/>.</returns>
+    internal static Finding? WhyNot(ReadOnlySpan<byte> line, LedgerState before) => new Replay(null, before).Failure(line);
+
+    private sealed class Replay(JournalHead? known, LedgerState? before = null)
     {
         private readonly Dictionary<string, string> _keys = [];
         private readonly JournalReader _reader = new();
-        private LedgerState? _state;
+        private LedgerState? _state = before;
         private long _entries;
 
         private JournalClosing? _closing;
@@ -97,7 +103,7 @@ public static class JournalVerification
                 _failed = Failed(default, CutShort($"entry {head.Number} is known, but the journal ends at entry {_entries}"));
         }
 
-        private Finding? Failure(ReadOnlySpan<byte> line)
+        public Finding? Failure(ReadOnlySpan<byte> line)
         {
             if (_closing is not null)
                 return Closing("something follows it");

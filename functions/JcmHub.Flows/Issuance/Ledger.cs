@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
+using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Signing;
@@ -31,7 +32,10 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     /// <param name="author">Who wants it: the journal keeps the name.</param>
     /// <param name="decide">Decides; called again on fresh state after another writer. It must not have effects of its own.</param>
     /// <param name="cancellationToken">Ends the wait; a sent transaction may still be stored.</param>
-    /// <returns>The answer; refusals <c>command-reused</c> (409) and <c>ledger-busy</c> (503) come from here.</returns>
+    /// <returns>
+    /// The answer; refusals <c>command-reused</c> (409), <c>ledger-busy</c> (503) and <c>entry-does-not-hold</c> (500) come from here, the last where
+    /// the offline verification would refuse the entry: a fault of the hub, and nothing is stored.
+    /// </returns>
     public Task<Outcome<T>> CommitAsync<T>(
         PartyId host, Author author, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken) =>
         CommitAsync(host, author, null, decide, cancellationToken);
@@ -106,7 +110,15 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             return new Try<T> { LacksKey = true };
 
         var records = await SignAsync(entry, announced, cancellationToken);
-        var writes = Writes(headRow, head, entry, author, step, records, out var next);
+        var line = Line(head, entry, author, step, records);
+        if (JournalVerification.WhyNot(line.Utf8.Span, entry.Before()) is { } wrong)
+        {
+            log.EntryDoesNotHold(host, entry.Head.LastEntry, step.CommandId, wrong.Code, wrong.Detail);
+            return new Try<T> { Answer = DoesNotHold(step.CommandId, wrong) };
+        }
+
+        var next = entry.Head with { LastHash = line.Hash };
+        var writes = Writes(headRow, next, entry, step, records, line);
         if (await rows.CommitAsync(host, writes, cancellationToken) == CommitOutcome.Committed)
         {
             Keep(host, writes[0], next);
@@ -134,6 +146,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
 
     private static Refusal Distrusted(string keyId) => new(RefusalKind.Busy, "signature-key-distrusted",
         $"The hub's own key {keyId} is distrusted; nothing is announced until the operator gives it another.", $"ハブの署名鍵{keyId}は信頼されていません。運用者による鍵の更新を待ってください。");
+
+    private static Refusal DoesNotHold(string command, Finding wrong) => new(RefusalKind.Fault, "entry-does-not-hold",
+        $"The hub did not store {command}: its journal would not verify with it ({wrong.Code}).", $"台帳の検証に適合しないため、{command}は記録されませんでした（{wrong.Code}）。");
 
     private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
         $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
@@ -172,10 +187,8 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             _heads[host] = (new StoredRow(written.Key, body, version), head);
     }
 
-    private static List<RowWrite> Writes<T>(
-        StoredRow? headRow, LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records, out LedgerHead next)
-    {
-        var journal = JournalLine.Write(new JournalEntry
+    private static JournalLine Line<T>(LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records) =>
+        JournalLine.Write(new JournalEntry
         {
             Host = entry.Host,
             Number = entry.Head.LastEntry,
@@ -188,7 +201,10 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             Change = entry.Change(records.Select(record => new RecordDigest(record.Id, record.Digest))),
             PreviousHash = before.LastHash,
         });
-        next = entry.Head with { LastHash = journal.Hash };
+
+    private static List<RowWrite> Writes<T>(
+        StoredRow? headRow, LedgerHead next, LedgerEntry entry, LedgerStep<T> step, OutboxRecord[] records, JournalLine journal)
+    {
         var result = step.IsAnswerInRows ? null : System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
         List<RowWrite> writes =
         [

@@ -76,6 +76,10 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
             ? block
             : null;
 
+    /// <summary>Whether a block of a registry ends, or ever ended, with a unit: blocks are split and never joined, so one does for ever.</summary>
+    public async Task<bool> HasBlockAsync(PartyId registry, long lastUnit, CancellationToken cancellationToken) =>
+        await rows.FindAsync(Host, LedgerKeys.Block(registry, lastUnit), cancellationToken) is not null;
+
     /// <summary>The hub's unit to which a registry gave a number, in one read; null where no row tells it.</summary>
     public async Task<long?> UnitOfAsync(PartyId registry, long number, CancellationToken cancellationToken) =>
         await rows.FirstAsync(Host, LedgerKeys.Serials(registry, number), LedgerKeys.After($"serial|{registry}|"), 1, cancellationToken) is [var row]
@@ -121,19 +125,52 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
             ? LedgerJson.Read<OutboxRecord>(first.Body)
             : null;
 
-    /// <summary>The records of a stream from a number on, in order: those with their end, then those still on their way.</summary>
-    public async IAsyncEnumerable<OutboxRecord> RecordsAsync(Destination destination, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The number of the last record of a stream; 0 where there is none.</summary>
+    public async Task<long> TailAsync(Destination destination, CancellationToken cancellationToken) =>
+        (await HeadAsync(cancellationToken)).StreamTails.GetValueOrDefault(destination);
+
+    /// <summary>
+    /// The records of a stream from a number to a number, both inclusive, in order and without a gap, each with its end where it has one. A
+    /// record is on its way or has its end, and goes from the one to the other while it is looked for: what is found in neither place has
+    /// moved behind the reader, and is read again.
+    /// </summary>
+    /// <param name="destination">Where the stream goes.</param>
+    /// <param name="from">The first number.</param>
+    /// <param name="to">The last one: a number that was given, such as the stream's tail.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">A record that was given is nowhere.</exception>
+    public async IAsyncEnumerable<StreamRecord> RecordsAsync(
+        Destination destination, long from, long to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var first = new RecordId(Host, destination, from);
-        await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Record(first), LedgerKeys.LastRecord(destination), cancellationToken))
+        var isSecondLook = false;
+        for (var next = from; next <= to;)
         {
-            var record = LedgerJson.Read<DeliveredRecord>(row.Body).Record;
-            first = new RecordId(Host, destination, record.Id.Number + 1);
-            yield return record;
+            var before = next;
+            await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Record(Id(next)), LedgerKeys.Record(Id(to)), cancellationToken))
+            {
+                var end = LedgerJson.Read<DeliveredRecord>(row.Body);
+                if (end.Record.Id.Number != next)
+                    break;
+                next++;
+                yield return new StreamRecord(end.Record, end);
+            }
+
+            await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Outbox(Id(next)), LedgerKeys.Outbox(Id(to)), cancellationToken))
+            {
+                var waiting = LedgerJson.Read<OutboxRecord>(row.Body);
+                if (waiting.Id.Number != next)
+                    break;
+                next++;
+                yield return new StreamRecord(waiting, null);
+            }
+
+            // It can have moved behind the reader once, and then it is where its end is.
+            if (next == before && isSecondLook)
+                throw new InvalidDataException($"Record {Id(next)} was given and is neither on its way nor at its end.");
+            isSecondLook = next == before;
         }
 
-        await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Outbox(first), LedgerKeys.LastOutbox(destination), cancellationToken))
-            yield return LedgerJson.Read<OutboxRecord>(row.Body);
+        RecordId Id(long number) => new(Host, destination, number);
     }
 
     /// <summary>The blocks of the host's ledger in one registry, in order of number.</summary>

@@ -41,8 +41,9 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
         BlockKey? after = null;
         if (cursor is not null)
         {
-            // A page of another walk, or of a day to come, would be taken for one of this.
-            if (cursor.Split('~') is not [var place, var walk] || walk != filter.WalkOf(host) || !BlockKey.TryParse(place, out var key) || key.Entry > last)
+            // A page of another walk, of a day to come or of units that are none would be taken for one of this.
+            if (cursor.Split('~') is not [var place, var walk] || walk != filter.WalkOf(host) || !BlockKey.TryParse(place, out var key) || key.ToString() != place
+                || key.Entry < 1 || key.Entry > last || !await view.HasBlockAsync(key.Registry, key.Last, cancellationToken))
                 return new Refusal(RefusalKind.Malformed, "cursor-unreadable", "This is no cursor of an answer before to the same question.", "カーソルを読み取れません。");
             after = key;
         }

@@ -89,11 +89,9 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         HostCut host, Destination market, long applied, List<HeldRange> ranges, List<PendingEffect> inFlight, CancellationToken cancellationToken)
     {
         var listed = new MarketList();
-        await foreach (var record in ledger.View(host.Host).RecordsAsync(market, 1, cancellationToken))
+        var passed = Math.Min(applied, host.Head.StreamTails.GetValueOrDefault(market));
+        await foreach (var (record, end) in ledger.View(host.Host).RecordsAsync(market, 1, passed, cancellationToken))
         {
-            if (record.Id.Number > applied)
-                break;
-            var end = await EndAsync(record.Id, cancellationToken);
             if (end is { RefusalCodes.Count: > 0 })
                 continue;
             using var document = JsonDocument.Parse(record.Document);

@@ -178,7 +178,8 @@ internal sealed class CorrectionLab
     public async Task<JsonObject[]> RecordsAsync(string party)
     {
         var records = new List<JsonObject>();
-        await foreach (var record in Ledger.View(Host).RecordsAsync(PartyId.Parse(party), 1, default))
+        var view = Ledger.View(Host);
+        await foreach (var (record, _) in view.RecordsAsync(PartyId.Parse(party), 1, await view.TailAsync(PartyId.Parse(party), default), default))
             records.Add(JsonNode.Parse(record.Document)!.AsObject());
         return [.. records];
     }

@@ -115,7 +115,7 @@ internal sealed class ExchangeLab
         {
             ids.Clear();
             for (var i = 0; i < count; i++)
-                ids.Add(entry.Announce(destination, RecordKind.Issuance, Content(host, entry), []).Id);
+                ids.Add(entry.Announce(destination, RecordKind.Issuance, Content(host), []).Id);
             return Task.FromResult(new LedgerStep<string> { Answer = "announced", CommandId = command, InputHash = command });
         }, default);
         Assert.False(answer.IsRefused, answer.Refusal?.Detail);
@@ -164,13 +164,12 @@ internal sealed class ExchangeLab
             yield return (await _sealed.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString();
     }
 
-    private static IssuanceContent Content(PartyId host, LedgerEntry entry)
+    private static IssuanceContent Content(PartyId host)
     {
-        var units = entry.DrawUnits(10);
         var block = new UnitBlock
         {
             Registry = host,
-            Units = units,
+            Units = new SerialRange(1, 10),
             Project = ProjectId.Parse("TH014"),
             Vintage = new Vintage(2021),
             Account = "TH-GOV",

@@ -30,7 +30,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         var answer = await ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
         {
             decided++;
-            entry.DrawUnits(100);
+            entry.Put(Block(host, entry.DrawUnits(100)));
             return Step("issue-1", "first", "issued");
         }, default);
 
@@ -49,7 +49,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         {
             var answer = await ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
             {
-                entry.DrawUnits(100);
+                entry.Put(Block(host, entry.DrawUnits(100)));
                 return Step("issue-1", "first", "issued");
             }, default);
             Assert.Equal("issued", answer.Value);
@@ -118,7 +118,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
         {
-            entry.DrawUnits(10);
+            entry.Put(Block(host, entry.DrawUnits(10)));
             return Step($"issue-{writer}", "one", "issued");
         }, default)));
 
@@ -152,6 +152,34 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
     {
         await Assert.ThrowsAsync<KeyNotFoundException>(() => NewLedger().CommitAsync<string>(
             PartyId.Parse("LG"), Somebody, (_, _) => throw new KeyNotFoundException(), default));
+    }
+
+    /// <summary>Units once got lost so without a word, and the whole journal with them.</summary>
+    [Fact]
+    public async Task Commit_EntryThatVerificationWouldRefuse_StoresNothing()
+    {
+        var host = PartyId.Parse("LI");
+        await NewLedger().CommitAsync<string>(host, Somebody, (_, entry) =>
+        {
+            entry.Put(Block(host, entry.DrawUnits(100)));
+            return Step("issue", "one", "issued");
+        }, default);
+
+        var losesUnits = await NewLedger().CommitAsync<string>(host, Somebody, (_, entry) =>
+        {
+            entry.DrawUnits(100);
+            return Step("lose", "one", "lost");
+        }, default);
+        var skipsIssuance = await NewLedger().CommitAsync<string>(host, Somebody, async (view, entry) =>
+        {
+            var block = (await view.BlocksAsync(host, new SerialRange(1, 100), default)).Single();
+            entry.Replace(block, block with { State = UnitState.Out });
+            return await Step("leave", "one", "gone");
+        }, default);
+
+        Assert.Equal((RefusalKind.Fault, "entry-does-not-hold"), (losesUnits.Refusal!.Kind, losesUnits.Refusal.Code));
+        Assert.Equal("entry-does-not-hold", skipsIssuance.Refusal?.Code);
+        Assert.Equal((1, 100), await HeadAsync(host));
     }
 
     /// <summary>These commands announce no record, so the queue is never asked.</summary>

@@ -91,12 +91,12 @@ internal sealed class RegistryDesk
         await ApplyAsync(host, PartyId.Parse(from[..2]), day);
     }
 
-    /// <summary>A destination applies, or refuses, every record on its way to it, in order.</summary>
+    /// <summary>A destination applies, or refuses, the records on their way to it, in order: every one, or so many.</summary>
     /// <returns>How many.</returns>
-    public async Task<int> ApplyAsync(string host, Destination destination, DateOnly day, string? refuseWith = null)
+    public async Task<int> ApplyAsync(string host, Destination destination, DateOnly day, string? refuseWith = null, int most = int.MaxValue)
     {
         var count = 0;
-        while (await _hub.Ledger.View(PartyId.Parse(host)).FirstOutboxAsync(destination, default) is { } record)
+        while (count < most && await _hub.Ledger.View(PartyId.Parse(host)).FirstOutboxAsync(destination, default) is { } record)
         {
             Assert.Empty(_hub.Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
             var receipt = new Receipt(record.Id, record.Digest, refuseWith is null, day)

@@ -117,7 +117,8 @@ public sealed class TellMarketTests(StorageFixture storage) : IClassFixture<Stor
     private static async Task<IReadOnlyList<(string Text, string Account, SerialRange Units)>> SaidAsync(Hub hub, string host)
     {
         var said = new List<(string, string, SerialRange)>();
-        await foreach (var record in hub.Ledger.View(PartyId.Parse(host)).RecordsAsync(Destination.GxEts, 1, default))
+        var view = hub.Ledger.View(PartyId.Parse(host));
+        await foreach (var (record, _) in view.RecordsAsync(Destination.GxEts, 1, await view.TailAsync(Destination.GxEts, default), default))
         {
             using var document = JsonDocument.Parse(record.Document);
             var data = document.RootElement.GetProperty("data");

@@ -38,10 +38,9 @@ internal sealed class RecordStock(Ledger ledger)
 
     private static RowWrite Announce(LedgerEntry entry, Destination destination, string cause)
     {
-        var units = entry.DrawUnits(10);
         var block = new UnitBlock
         {
-            Registry = entry.Host, Units = units, Project = ProjectId.Parse("TH014"), Vintage = new Vintage(2021), Account = "TH-GOV",
+            Registry = entry.Host, Units = new SerialRange(1, 10), Project = ProjectId.Parse("TH014"), Vintage = new Vintage(2021), Account = "TH-GOV",
             AccountType = AccountType.GovernmentHolding, Holder = "Government of Thailand", Decision = "TH-TH014-2021", State = UnitState.Awaiting,
         };
         var content = new IssuanceContent(
@@ -49,7 +48,7 @@ internal sealed class RecordStock(Ledger ledger)
         {
             Cause = RecordCause.Operation(cause),
         };
-        entry.Announce(destination, RecordKind.Issuance, content, [units]);
+        entry.Announce(destination, RecordKind.Issuance, content, [block.Units]);
         return RowWrite.Add(LedgerKeys.Issuance(cause), RowBooking.Body);
     }
 }

@@ -45,6 +45,19 @@ public sealed class CorrespondingAdjustmentTests
             Assert.Equal("adjustment-order", adjustment.Advance(state, Obliged.AddYears(9)).Error!.Code));
     }
 
+    /// <summary>A refused record that was sent again once broke the journal for ever.</summary>
+    [Theory]
+    [InlineData("TH.TH.4", true)]
+    [InlineData("TH.TH.2", false)]
+    [InlineData("TH.JP.4", false)]
+    [InlineData("PH.TH.4", false)]
+    [InlineData(null, false)]
+    public void Follows_OtherRecord_OnlyWhereItIsLaterInTheSameStreamAndNothingIsBooked(string? record, bool follows)
+    {
+        Assert.Equal(follows, (New() with { Record = record }).Follows(New()));
+        Assert.False((New() with { Record = record, ReceiptedOn = Obliged }).Follows(New() with { ReceiptedOn = Obliged }));
+    }
+
     [Fact]
     public void Follows_OtherTonnesOrADayTakenBack_DoesNot()
     {

@@ -83,10 +83,12 @@ internal sealed class Ledgers
             _blocks[(block.Registry, block.Units.Last)] = block;
         Records.AddRange(entry.Records);
         var hash = $"hash-{entry.Head.LastEntry}";
-        var failure = _replay.Apply(
-            new JournalLink(entry.Head.LastEntry, entry.Time, Head.LastHash, hash), entry.Change(entry.Records.Select(record => new RecordDigest(record.Id, "sha-256:1"))));
+        var link = new JournalLink(entry.Head.LastEntry, entry.Time, Head.LastHash, hash);
+        var change = entry.Change(entry.Records.Select(record => new RecordDigest(record.Id, "sha-256:1")));
+        // The part of the state that an entry touches judges it as the whole journal does.
+        Assert.Null(entry.Before().Apply(link, change));
         Head = entry.Head with { LastHash = hash };
-        Assert.Null(failure);
+        Assert.Null(_replay.Apply(link, change));
         Assert.Equal(Blocks, _replay.Blocks.OrderBy(block => block.Registry.Code).ThenBy(block => block.Units.First));
         Assert.Equal((Head.LastEntry, Head.LastUnit, Head.LastAdjustment), (_replay.Head.LastEntry, _replay.Head.LastUnit, _replay.Head.LastAdjustment));
     }

@@ -134,7 +134,7 @@ public sealed class LedgerState(PartyId host)
         {
             if (_adjustments.TryGetValue(adjustment.Id, out var before))
             {
-                if (!adjustment.Follows(before))
+                if (!adjustment.Follows(before) || (adjustment.Record is { } renewed && !IsKnown(renewed, change)))
                     return Failure.Of("journal-adjustment", $"it changes the adjustment {adjustment.Id}", $"調整{adjustment.Id}の内容が変更されています");
             }
             else if (adjustment.Id != string.Create(CultureInfo.InvariantCulture, $"{Host}.{adjustment.Vintage.Year}.{++_lastAdjustment}"))
