@@ -115,7 +115,8 @@ public sealed class OimpTests(StorageFixture storage) : IClassFixture<StorageFix
     private static Task<Outcome<JsonObject>> AuthorizeAsync(Hub hub, string host, string purposes, string? definition) =>
         new AuthorizeUnits(hub.Rules, hub.Ledger, TimeProvider.System).AuthorizeAsync(Hub.Document($$"""
             {"documentType":"authorization-grant","schemaVersion":"1.0","decision":"{{host}}-{{host}}001-2022","account":"{{host}}-GOV","authorization":
-             {"authorizationId":"{{host}}X-0001","cooperativeApproach":"CA0009","purposes":"{{purposes}}","quantity":"40","authorizedOn":"{{Day.AddDays(1):yyyy-MM-dd}}"{{(definition is null ? "" : $",\"firstTransferDefOimp\":\"{definition}\"")}} }}
+             {"authorizationId":"{{host}}X-0001","cooperativeApproach":"CA0009","purposes":"{{purposes}}","quantity":"40",{{(definition is null ? "" : $"\"firstTransferDefOimp\":\"{definition}\",")}}
+              "authorizedOn":"{{Day.AddDays(1):yyyy-MM-dd}}"} }
             """), Hub.Government(host), default);
 
     private static async Task<IEnumerable<(long Tonnes, DateOnly On, OimpFirstTransfer? By)>> ObligedAsync(Hub hub, string host) =>
