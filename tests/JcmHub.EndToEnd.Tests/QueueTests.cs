@@ -12,8 +12,11 @@ public sealed class QueueTests(StackFixture hub) : IClassFixture<StackFixture>
     [InlineData("registry-records", "no stream at all", "message-unreadable")]
     [InlineData("registry-records", null, "message-unreadable")]
     [InlineData("reports", "TH014-0123456789abcdef", "report-unknown")]
-    [InlineData("reports", "garbage", "report-unknown")]
-    [InlineData("reports", null, "report-unknown")]
+    [InlineData("reports", "garbage", "message-unreadable")]
+    [InlineData("reports", "TH014-0123/56789abcde", "message-unreadable")]
+    [InlineData("reports", null, "message-unreadable")]
+    [InlineData("uploads", "../reports/x.json", "message-unreadable")]
+    [InlineData("market-records", "TH", "message-unreadable")]
     public async Task Message_ThatNamesNothing_IsDeadLetteredWithItsCodeAndListed(string queue, string? subject, string code)
     {
         await using var client = new ServiceBusClient(hub.Stack.ServiceBusConnectionString);

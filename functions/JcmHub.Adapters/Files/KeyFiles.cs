@@ -6,7 +6,7 @@ namespace JcmHub.Adapters.Files;
 public static class KeyFiles
 {
     /// <summary>Reads every <c>*.json</c> of a folder.</summary>
-    /// <exception cref="InvalidDataException">A file holds no key.</exception>
+    /// <exception cref="InvalidDataException">A file holds no key, or one whose id is not its thumbprint (RFC 7638).</exception>
     public static KeyBook Load(string folder)
     {
         var keys = new List<VerificationKey>();
@@ -14,7 +14,8 @@ public static class KeyFiles
         {
             try
             {
-                keys.Add(VerificationKey.Parse(File.ReadAllBytes(file)));
+                var key = VerificationKey.Parse(File.ReadAllBytes(file));
+                keys.Add(key.IsNamedByThumbprint ? key : throw new InvalidDataException($"{file}: the key's id is not its RFC 7638 thumbprint."));
             }
             catch (System.Text.Json.JsonException fault)
             {

@@ -40,8 +40,9 @@ public sealed class HttpRegistries(HttpClient http, IReadOnlyDictionary<Destinat
         }
     }
 
+    /// <summary>Two headers of the name are no signature, as in a request to the hub: joined they are malformed.</summary>
     private static string? SignatureOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues(DetachedSignature.Header, out var values) ? values.FirstOrDefault() : null;
+        response.Headers.TryGetValues(DetachedSignature.Header, out var values) ? string.Join(',', values) : null;
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

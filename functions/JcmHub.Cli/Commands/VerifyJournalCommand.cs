@@ -3,6 +3,7 @@ using System.Globalization;
 using JcmHub.Cli.Terminal;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Signing;
 
 namespace JcmHub.Cli.Commands;
 
@@ -13,46 +14,60 @@ internal static class VerifyJournalCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A journal as export-journal writes it." };
         var head = new Option<string?>("--head") { Description = "NUMBER:HASH of an entry that is known from elsewhere, such as a sealed night's closing." };
+        var key = new Option<string?>("--key") { Description = "KEYID of the hub's key that must have signed the closing statement, from GET keys." };
+        var unsigned = new Option<bool>("--unsigned") { Description = "The closing statement may be unsigned: the journal is held against nothing but itself." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else there." };
         var command = new DescribedCommand("verify-journal", "Replay an exported journal and check every entry.",
             """
             Checks of each entry: its own hash, the chain to the entry before, its number and time; that every unit drawn lies in
             exactly one block that has not left its registry, so none is lost, doubled or live in two registries; that units keep
-            project and vintage; that a registry's numbers serve once; that authorised first transfers are adjusted, tonne by tonne.
+            project and vintage; that a registry's numbers serve once; that authorised first transfers are adjusted, tonne by tonne;
+            that units are drawn only where both governments approved the same content before; that an authorisation changes only
+            where units stay in their account. A property that stands twice is unreadable.
             Stops at the first entry that fails and names it. Behind the last entry stands a closing statement of it; where that is
             missing, or names another entry, the journal is cut short.
 
             A journal that was written anew from some entry on, with good hashes and within the rules, is found only by who knows
-            an entry from elsewhere (--head), or the hub's key, with which the closing statement is signed: it is shown.
+            an entry from elsewhere (--head), or the hub's key (--key), with which the closing statement is signed: it is shown.
+            Without --key any key holds that the journal itself enters as the hub's. An unsigned statement fails unless --unsigned
+            says that this is meant.
 
-            Exit code 0: every entry holds, to the end. 1: one does not, the end is missing, or there is none. 2: the call was
-            wrong, an unreadable file included.
+            Exit code 0: every entry holds, to the end, and the end is signed as asked for. 1: one does not, the end is missing or
+            not signed so, or there is none. 2: the call was wrong, an unreadable file included.
 
             Examples:
               jcmhub verify-journal th-journal.ndjson
+              jcmhub verify-journal th-journal.ndjson --key R0KVleMbE87fZIr-_oC8-R6oDPDgDIV8AQIb5kJdbDQ
               jcmhub verify-journal th-journal.ndjson --head 1200:sha-256:4f0c…
               jcmhub verify-journal th-journal.ndjson --json
             """);
         command.Arguments.Add(file);
         command.Options.Add(head);
+        command.Options.Add(key);
+        command.Options.Add(unsigned);
         command.Options.Add(json);
         command.Validators.Add(result =>
         {
             if (result.GetValue(head) is { } text && !JournalHead.TryParse(text, out _))
                 result.AddError($"--head is an entry's number and its hash, such as 12:sha-256: and 64 digits, not \"{text}\".");
+            if (result.GetValue(key) is { } id && !VerificationKey.IsKeyId(id))
+                result.AddError($"--key is a key's thumbprint, 43 characters of base64url, not \"{id}\".");
+            if (result.GetValue(key) is not null && result.GetValue(unsigned))
+                result.AddError("--key asks for a signature, --unsigned for none: give one of them.");
         });
         command.SetAction((call, cancellation) => Task.Run(() => Run(
-            call.GetValue(file)!, JournalHead.TryParse(call.GetValue(head), out var known) ? known : null, call.GetValue(json), cancellation), cancellation));
+            call.GetValue(file)!, JournalHead.TryParse(call.GetValue(head), out var known) ? known : null,
+            verdict => call.GetValue(unsigned) ? verdict : verdict.SignedBy(call.GetValue(key)), call.GetValue(json), cancellation), cancellation));
         return command;
     }
 
-    private static int Run(FileInfo file, JournalHead? known, bool json, CancellationToken cancellation)
+    private static int Run(FileInfo file, JournalHead? known, Func<JournalVerdict, JournalVerdict> asSigned, bool json, CancellationToken cancellation)
     {
         JournalVerdict verdict;
         try
         {
             using var journal = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
-            verdict = JournalVerification.Verify(journal, known, cancellation);
+            verdict = asSigned(JournalVerification.Verify(journal, known, cancellation));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -93,7 +108,7 @@ internal static class VerifyJournalCommand
         if (verdict.Failure is { } failure)
         {
             // Where the end is missing, no entry is at fault.
-            var entry = verdict.FailedEntry is null && failure.Code is "journal-cut-short" or "journal-closing"
+            var entry = verdict.FailedEntry is null && failure.Code is "journal-cut-short" or "journal-closing" or "journal-unsigned" or "journal-other-key"
                 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $", entry {verdict.FailedEntry?.ToString(CultureInfo.InvariantCulture) ?? "?"}, command {verdict.FailedCommand ?? "?"}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {verdict.FailedLine}{entry}: {failure.Detail} [{failure.Code}]"));

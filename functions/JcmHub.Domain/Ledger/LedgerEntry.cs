@@ -23,6 +23,8 @@ public sealed class LedgerEntry
     private readonly List<CorrespondingAdjustment> _adjustmentsBefore = [];
     private readonly List<string> _facts = [];
     private readonly List<UnitBlock> _numbered = [];
+    private readonly List<DecisionApproval> _approvals = [];
+    private readonly List<DecisionApproval> _approvalsBefore = [];
     private readonly LedgerHead _before;
     private readonly long _firstUnit;
 
@@ -147,7 +149,13 @@ public sealed class LedgerEntry
     /// The part of the ledger's state before this entry that it touches: the head, the blocks and adjustments that it replaces. An entry is applied
     /// to it before it is stored, by the rules of the offline verification; what else of the state a rule needs, the entry has to know.
     /// </summary>
-    public LedgerState Before() => LedgerState.Restore(Host, _before, _replaced.Values, _adjustmentsBefore);
+    public LedgerState Before() => LedgerState.Restore(Host, _before, _replaced.Values, _adjustmentsBefore, _approvalsBefore);
+
+    /// <summary>Stores a government's approval.</summary>
+    public void Approve(DecisionApproval approval) => _approvals.Add(approval);
+
+    /// <summary>Approvals of earlier entries, which units that this one draws need.</summary>
+    public void RestOn(IEnumerable<DecisionApproval> approvals) => _approvalsBefore.AddRange(approvals);
 
     /// <summary>What the entry changes, as the journal keeps it.</summary>
     /// <param name="records">Its records with the digests of their documents.</param>
@@ -158,6 +166,7 @@ public sealed class LedgerEntry
         Blocks = [.. Blocks],
         Adjustments = [.. Adjustments],
         Records = [.. records],
+        Approvals = _approvals.Count > 0 ? [.. _approvals] : null,
     };
 
     /// <summary>After this entry a decision is notified in parts, which are not to be seen before the last is in.</summary>

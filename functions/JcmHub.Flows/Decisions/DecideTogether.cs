@@ -1,5 +1,6 @@
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
@@ -104,9 +105,11 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             Fees = reviewed.Fees,
             FeesPaid = before?.Fees.SequenceEqual(reviewed.Fees) == true ? before.FeesPaid : null,
         };
+        var approval = new DecisionApproval(decision.Id, decision.ContentHash, side);
+        entry.Approve(approval);
+        entry.RestOn(isSame ? before!.Journalled : []);
         entry.Note($"{(side == Side.Japan ? PartyId.Japan : decision.Party)} approved {decision.Id} with content {decision.ContentHash}");
-        // An approval may be given, voided and given again; the entry's number tells one from the other.
-        return Step(stored?.Row, state, entry, caller.Author, $"approve-{decision.Id}-{side}-{entry.Head.LastEntry}", decision.ContentHash);
+        return Step(stored?.Row, state, entry, caller.Author, approval.Command(entry.Head.LastEntry), decision.ContentHash);
     }
 
     private async Task<LedgerStep<DecisionState>> ConfirmAsync(
@@ -123,6 +126,7 @@ public sealed class DecideTogether(RuleBook rules, ReviewDecision review, Ledger
             return Refused(Refusal.Of(RefusalKind.Conflict, DecisionRefusals.Voided(before)));
         if (!before.IsInForce && await view.NotToDecideAsync(reviewed!, cancellationToken) is { } refusal)
             return Refused(refusal);
+        entry.RestOn(before.Journalled);
         entry.Note($"{before.Decision.Party} confirmed the payment of its fees for {before.Decision.Id} on {payment.On:yyyy-MM-dd}{(payment.Reference is { } reference ? $" ({reference})" : "")}");
         // Other content may bring other fees, to be paid again; the entry's number tells one confirmation from the other.
         return Step(row, before with { FeesPaid = payment }, entry, author, $"fee-{decision.Id}-{entry.Head.LastEntry}",

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Flows.Decisions;
@@ -45,6 +46,9 @@ public sealed record DecisionState
     /// <summary>Whether what was approved is this decision on these reports as they are now: both governments approve the same content (D9).</summary>
     internal bool IsOn(ReviewedDecision reviewed) => Decision.ContentHash == reviewed.Decision.ContentHash
         && Reports.Select(report => (report.Id, report.Basis)).SequenceEqual(reviewed.Reports.Select(report => (report.Id, report.Basis)));
+
+    /// <summary>The approvals of this content, as the journal has them.</summary>
+    internal IEnumerable<DecisionApproval> Journalled => Approvals.Keys.Select(side => new DecisionApproval(Decision.Id, Decision.ContentHash, side));
 
     /// <summary>Whether both governments approved the same content.</summary>
     public bool IsApprovedByBoth => Approvals.Count == 2;

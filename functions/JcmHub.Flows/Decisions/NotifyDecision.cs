@@ -97,6 +97,7 @@ public sealed class NotifyDecision(RuleBook rules, Ledger ledger)
     private (DecisionState State, List<RowWrite> Rows) NotifyNext(DecisionState state, NotificationParts parts, LedgerEntry entry)
     {
         var rows = new List<RowWrite>();
+        entry.RestOn(state.Journalled);
         var notified = parts.Notified + JointDecision.ProjectsOfANotice(LinesFrom(state, parts.Notified));
         for (var project = parts.Notified; project < notified; project++)
             rows.AddRange(Rows(Notify(state, project, entry).Issuance));

@@ -42,7 +42,7 @@ public sealed class DeadLetters(
 
     /// <summary>Replays one: a refused record, a message, or a stream such as <c>TH.TH</c>; the same replay again changes nothing.</summary>
     /// <returns>
-    /// Its new address. Refusals <c>dead-letter-unknown</c> (404), <c>replay-outdated</c> (409) where the units are no longer as the record
+    /// Its new address. Refusals <c>dead-letter-unknown</c> (404), <c>dead-letter-locked</c> (503) of a message that another replay holds, <c>replay-outdated</c> (409) where the units are no longer as the record
     /// left them, <c>replay-by-request</c> (409) where what caused it is to be requested anew, and those of <see cref="Ledger"/>.
     /// </returns>
     public async Task<Outcome<JsonObject>> ReplayAsync(string id, Caller caller, CancellationToken cancellationToken)
@@ -61,9 +61,13 @@ public sealed class DeadLetters(
             return new JsonObject { ["id"] = id, ["replayedAs"] = id };
         }
 
-        return await queues.ReplayAsync(id, cancellationToken)
-            ? new JsonObject { ["id"] = id, ["replayedAs"] = id[..id.LastIndexOf('.')] }
-            : Unknown(id);
+        return await queues.ReplayAsync(id, cancellationToken) switch
+        {
+            LetterReplay.Replayed => new JsonObject { ["id"] = id, ["replayedAs"] = id[..id.LastIndexOf('.')] },
+            LetterReplay.Locked => new Refusal(RefusalKind.Busy, "dead-letter-locked",
+                $"The dead letter {id} is there, and another replay or reader holds it; try again.", $"未処理項目{id}は他の処理が使用中です。再試行してください。"),
+            _ => Unknown(id),
+        };
     }
 
     private Task<Outcome<string>> ReplayAsync(RecordId id, Caller caller, CancellationToken cancellationToken) =>
@@ -126,8 +130,8 @@ public interface IDeadLetterQueues
     /// <summary>Every message that was given up, of every queue.</summary>
     Task<IReadOnlyList<QueueDeadLetter>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Puts a message back into its queue; false where it is not there.</summary>
-    Task<bool> ReplayAsync(string id, CancellationToken cancellationToken);
+    /// <summary>Puts a message back into its queue.</summary>
+    Task<LetterReplay> ReplayAsync(string id, CancellationToken cancellationToken);
 }
 
 /// <summary>A message that was given up.</summary>

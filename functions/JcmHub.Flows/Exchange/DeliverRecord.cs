@@ -31,9 +31,11 @@ public sealed class DeliverRecord(
         if (answer.Receipt is not { } document)
             return new JudgedDelivery { Failure = answer.Failure };
         var receipt = await check.CheckAsync(record, document, answer.Signature, cancellationToken);
-        return receipt.IsRefused
-            ? new JudgedDelivery { Failure = $"{receipt.Refusal.Code}: {receipt.Refusal.Detail}" }
-            : new JudgedDelivery { Receipt = receipt.Value };
+        if (!receipt.IsRefused)
+            return new JudgedDelivery { Receipt = receipt.Value };
+        return receipt.Refusal.Code == "ledger-busy"
+            ? new JudgedDelivery()
+            : new JudgedDelivery { Failure = $"{receipt.Refusal.Code}: {receipt.Refusal.Detail}" };
     }
 
     private JudgedDelivery RefusedByUs(OutboxRecord record, string code) => new()
@@ -44,7 +46,7 @@ public sealed class DeliverRecord(
     };
 }
 
-/// <summary>What came of a delivery, judged: a receipt that counts, acceptance, or a failure.</summary>
+/// <summary>What came of a delivery, judged: a receipt that counts, acceptance, or a failure; none of them where our own ledger was too busy to judge.</summary>
 internal sealed record JudgedDelivery
 {
     public SignedReceipt? Receipt { get; init; }

@@ -99,41 +99,76 @@ public sealed class DispatchStream(
             return false;
         }
 
-        var delivery = await deliver.DeliverAsync(record, cancellationToken);
-        if (delivery.Failure is null && await gate.ResumeAsync(held.Stream.Destination, cancellationToken))
-            await wake.ToAsync(held.Stream.Destination, cancellationToken);
-        if (delivery.IsAccepted)
-            return await leases.AcceptedAsync(held, record, delivery.SentAt, cancellationToken);
-        var failure = delivery.Failure;
-        if (delivery.Receipt is { } receipt)
+        JudgedDelivery? delivery = null;
+        string? failure;
+        try
         {
-            // Our own refusal of a record waits, as every receipt does, for those of the records before it.
-            if (record.Id.Number > held.Cursor.Delivered + 1)
+            delivery = await deliver.DeliverAsync(record, cancellationToken);
+            failure = delivery.Failure;
+            if (failure is null)
             {
-                await leases.ReleaseAsync(held, cancellationToken);
-                return false;
+                var taken = await TakeAsync(held, record, delivery, cancellationToken);
+                if (!taken.IsRefused)
+                    return taken.Value;
+                failure = taken.Refusal.Detail;
             }
-
-            var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
-            if (!booked.IsRefused)
-            {
-                await steps.ReachedAsync(ExchangeStep.Receipted);
-                return booked.Value;
-            }
-
-            if (booked.Refusal.Code == "ledger-busy" || booked.Refusal.Kind == RefusalKind.Fault)
-            {
-                // Our ledger's trouble, not the destination's: it does not rest for it. The stream alone comes again; after a fault of ours with the sweep.
-                await leases.ReleaseAsync(held, cancellationToken);
-                if (booked.Refusal.Kind != RefusalKind.Fault)
-                    await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
-                return false;
-            }
-
-            failure = booked.Refusal.Detail;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever an answer makes us throw, and wherever: what could not be judged and booked was not delivered.
+            log.NotJudged(record.Id, fault);
+            failure = $"{fault.GetType().Name}: {fault.Message}";
         }
 
-        await PauseAsync(held, record, passage, failure!, delivery.RetryAfter, cancellationToken);
+        await PauseAsync(held, record, passage, failure, delivery?.RetryAfter, cancellationToken);
+        return false;
+    }
+
+    /// <summary>Notes an acceptance or books a receipt; with either the destination has answered, and those who waited for that are woken.</summary>
+    /// <returns>Whether the stream goes on; refusals of <see cref="BookReceipt"/>.</returns>
+    private async Task<Outcome<bool>> TakeAsync(HeldStream held, OutboxRecord record, JudgedDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.IsAccepted)
+        {
+            await ResumeAsync(held.Stream.Destination, cancellationToken);
+            return await leases.AcceptedAsync(held, record, delivery.SentAt, cancellationToken);
+        }
+
+        if (delivery.Receipt is not { } receipt)
+            return await BusyAsync(held, cancellationToken);
+        // Our own refusal of a record waits, as every receipt does, for those of the records before it.
+        if (record.Id.Number > held.Cursor.Delivered + 1)
+        {
+            await leases.ReleaseAsync(held, cancellationToken);
+            return false;
+        }
+
+        var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
+        if (booked.IsRefused && booked.Refusal.Kind == RefusalKind.Fault)
+        {
+            // Our own fault: the destination does not pause for it, and the stream comes again with the sweep.
+            await leases.ReleaseAsync(held, cancellationToken);
+            return false;
+        }
+
+        if (booked.IsRefused)
+            return booked.Refusal.Code == "ledger-busy" ? await BusyAsync(held, cancellationToken) : booked;
+        await steps.ReachedAsync(ExchangeStep.Receipted);
+        await ResumeAsync(held.Stream.Destination, cancellationToken);
+        return booked;
+    }
+
+    private async Task ResumeAsync(Destination destination, CancellationToken cancellationToken)
+    {
+        if (await gate.ResumeAsync(destination, cancellationToken))
+            await wake.ToAsync(destination, cancellationToken);
+    }
+
+    /// <summary>Our ledger's trouble, not the destination's: deliveries to it go on, the stream alone comes again.</summary>
+    private async Task<bool> BusyAsync(HeldStream held, CancellationToken cancellationToken)
+    {
+        await leases.ReleaseAsync(held, cancellationToken);
+        await queue.WakeAsync(held.Stream, time.GetUtcNow() + AfterBusy, cancellationToken);
         return false;
     }
 

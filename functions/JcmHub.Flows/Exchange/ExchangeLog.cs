@@ -11,4 +11,7 @@ internal static partial class ExchangeLog
 
     [LoggerMessage(3002, LogLevel.Warning, "Records of {Host} were committed and not announced; the sweep will do it")]
     public static partial void NotRelayed(this ILogger log, PartyId host, Exception failure);
+
+    [LoggerMessage(3003, LogLevel.Error, "The answer to {Record} could not be judged or booked")]
+    public static partial void NotJudged(this ILogger log, RecordId record, Exception fault);
 }

@@ -21,7 +21,7 @@ public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time
     /// <returns>
     /// Refusals, all 422 but for a malformed one (400): those of <see cref="ReceiptDocument"/>; <c>receipt-for-another-record</c>, <c>receipt-in-the-future</c>,
     /// <c>signature-malformed</c>, <c>signature-algorithm</c>, <c>signature-key-unknown</c>, <c>signature-key-expired</c>,
-    /// <c>signature-wrong</c>, <c>signature-other-sender</c>.
+    /// <c>signature-wrong</c>, <c>signature-other-sender</c>; and those of <see cref="Issuance.Ledger"/>.
     /// </returns>
     public async Task<Outcome<SignedReceipt>> CheckAsync(
         OutboxRecord record, ReadOnlyMemory<byte> document, string? signature, CancellationToken cancellationToken)
@@ -36,15 +36,17 @@ public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time
         if (receipt.AppliedOn > DateOnly.FromDateTime((time.GetUtcNow() + Ahead).UtcDateTime))
             return Refused("receipt-in-the-future", $"The receipt says {receipt.AppliedOn:yyyy-MM-dd}, which is not yet.", $"受領書の日付{receipt.AppliedOn:yyyy-MM-dd}が未来です。");
 
-        var key = DetachedSignature.KeyIdOf(signature) is { } keyId ? await keys.FindAsync(record.Id.Host, keyId, cancellationToken) : null;
+        var key = DetachedSignature.KeyIdOf(signature) is { } keyId ? await keys.LookUpAsync(record.Id.Host, keyId, cancellationToken) : null;
+        if (key is not null && key.Owner != record.Id.Destination.Code)
+            return Refused("signature-other-sender", $"The receipt of {record.Id} is signed by {key.Owner}.", $"{record.Id}の受領書は{key.Owner}の鍵で署名されています。");
         using var json = JsonDocument.Parse(document);
         var canonical = CanonicalJson.Canonicalize(json.RootElement);
         // It was signed at some moment between the record's and now: the first receipt of a record is given again much later.
-        if (DetachedSignature.Check(signature, canonical, record.Time, time.GetUtcNow(), _ => key?.Key) is { } wrong)
+        if (DetachedSignature.Check(signature, canonical, record.Time, time.GetUtcNow(), _ => key) is { } wrong)
             return Refused(wrong, $"The signature of the receipt of {record.Id} does not hold ({wrong}).", $"{record.Id}の受領書の署名が正しくありません（{wrong}）。");
-        return key!.Key.Owner == record.Id.Destination.Code
-            ? new SignedReceipt(receipt, document, signature!, key.Key.KeyId, ContentHash.Of(canonical))
-            : Refused("signature-other-sender", $"The receipt of {record.Id} is signed by {key.Key.Owner}.", $"{record.Id}の受領書は{key.Key.Owner}の鍵で署名されています。");
+        // Only now: nothing that a stranger sends enters a key into the journal.
+        var entered = await keys.EnterAsync(record.Id.Host, key!, cancellationToken);
+        return entered.IsRefused ? entered.Refusal : new SignedReceipt(receipt, document, signature!, key!.KeyId, ContentHash.Of(canonical));
     }
 
     private static Refusal Refused(string code, string detail, string detailJa) => new(RefusalKind.BreaksRule, code, detail, detailJa);

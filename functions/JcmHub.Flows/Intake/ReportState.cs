@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
@@ -70,10 +71,10 @@ public sealed record ReportState
     public PartyId Host => PartyId.Parse(Project.Party);
 
     /// <summary>The host Party of a report, by its id.</summary>
-    public static bool TryHostOf(string reportId, out PartyId host)
+    public static bool TryHostOf([NotNullWhen(true)] string? reportId, out PartyId host)
     {
         host = default;
-        return reportId is { Length: 22 } && reportId[5] == '-'
+        return reportId is { Length: 22 } && reportId[5] == '-' && !reportId.AsSpan(6).ContainsAnyExcept("0123456789abcdef")
             && ProjectId.TryParse(reportId[..5], out var project) && PartyId.TryParse(project.Party, out host);
     }
 

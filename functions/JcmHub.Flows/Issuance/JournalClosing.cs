@@ -19,6 +19,8 @@ namespace JcmHub.Flows.Issuance;
 /// <param name="Signer">The hub's key that signed; null where it is unsigned.</param>
 public sealed record JournalClosing(PartyId Host, JournalHead Head, DateTimeOffset Time, VerificationKey? Signer)
 {
+    private static readonly JsonDocumentOptions OneOfEach = new() { AllowDuplicateProperties = false };
+
     /// <summary>How such a line begins; an entry's begins otherwise.</summary>
     internal static ReadOnlySpan<byte> Beginning => "{\"closing\":"u8;
 
@@ -53,7 +55,9 @@ public sealed record JournalClosing(PartyId Host, JournalHead Head, DateTimeOffs
     {
         try
         {
-            using var json = JsonDocument.Parse(line.ToArray());
+            using var json = JsonDocument.Parse(line.ToArray(), OneOfEach);
+            if (json.RootElement.EnumerateObject().Any(member => member.Name is not ("closing" or "signature")))
+                return (null, "it bears more than a closing and its signature");
             var closing = json.RootElement.GetProperty("closing");
             var time = closing.GetProperty("time").GetDateTimeOffset();
             var key = closing.TryGetProperty("key", out var written) ? VerificationKey.Parse(Encoding.UTF8.GetBytes(written.GetRawText())) : null;

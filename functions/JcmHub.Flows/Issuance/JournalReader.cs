@@ -46,10 +46,11 @@ internal sealed class JournalReader
     /// <exception cref="FormatException">A value is not what its name says.</exception>
     public (JournalLink Link, LedgerChange Change) Read(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> hash)
     {
+        CanonicalNames.Check(entry);
         var reader = new Utf8JsonReader(entry);
         LedgerChange? change = null;
         (_host, _number, _time) = (default, 0, default);
-        (string? command, KeyCommand) = (null, null);
+        var (command, inputHash) = ((string?)null, string.Empty);
         Open(ref reader);
         while (Next(ref reader))
         {
@@ -58,13 +59,12 @@ internal sealed class JournalReader
             else if (reader.ValueTextEquals("command"u8))
             {
                 reader.Read();
-                if (reader.ValueSpan.StartsWith("key-"u8) || reader.ValueSpan.StartsWith("distrust-key-"u8))
-                    command = reader.GetString();
+                command = IsRead(reader.ValueSpan) ? reader.GetString() : null;
             }
             else if (command is not null && reader.ValueTextEquals("inputHash"u8))
             {
                 reader.Read();
-                KeyCommand = (command, reader.GetString()!);
+                inputHash = reader.GetString()!;
             }
             else if (reader.ValueTextEquals("host"u8))
                 _host = Party(ref reader);
@@ -87,8 +87,15 @@ internal sealed class JournalReader
                 reader.Skip();
         }
 
-        return (new JournalLink(_number, _time, _previousHash, HashText(hash)), change ?? throw new JsonException("The entry has no change."));
+        if (change is null)
+            throw new JsonException("The entry has no change.");
+        var approval = command is null ? null : DecisionApproval.Of(command, inputHash);
+        KeyCommand = command is null || command.StartsWith(DecisionApproval.CommandPrefix, StringComparison.Ordinal) ? null : (command, inputHash);
+        return (new JournalLink(_number, _time, _previousHash, HashText(hash)), approval is null || change.Approvals is not null ? change : change with { Approvals = [approval] });
     }
+
+    /// <summary>Commands that say what no change does: a key is entered or distrusted, a decision approved.</summary>
+    private static bool IsRead(ReadOnlySpan<byte> command) => command.StartsWith("key-"u8) || command.StartsWith("distrust-key-"u8) || command.StartsWith("approve-"u8);
 
     private static string HashText(ReadOnlySpan<byte> hex) => string.Concat("sha-256:", System.Text.Encoding.ASCII.GetString(hex));
 
@@ -97,6 +104,7 @@ internal sealed class JournalReader
         SerialRange? drawn = null;
         List<CorrespondingAdjustment>? adjustments = null;
         List<RecordDigest>? records = null;
+        List<DecisionApproval>? approvals = null;
         _blocks.Clear();
         _replaced.Clear();
         Open(ref reader);
@@ -109,15 +117,17 @@ internal sealed class JournalReader
             else if (reader.ValueTextEquals("drawn"u8))
                 drawn = Range(ref reader);
             else if (reader.ValueTextEquals("adjustments"u8))
-                Items(ref reader, adjustments = [], Adjustment);
+                Items(ref reader, adjustments = [], Read<CorrespondingAdjustment>);
             else if (reader.ValueTextEquals("records"u8))
-                Items(ref reader, records = [], Record);
+                Items(ref reader, records = [], Read<RecordDigest>);
+            else if (reader.ValueTextEquals("approvals"u8))
+                Items(ref reader, approvals = [], Read<DecisionApproval>);
             else
                 throw Unknown(ref reader);
         }
 
         // The lists are the reader's own and used again: the change is applied before the next line is read.
-        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [] };
+        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [], Approvals = approvals };
     }
 
     private delegate T ItemReader<T>(ref Utf8JsonReader reader);
@@ -200,12 +210,10 @@ internal sealed class JournalReader
     private static T Value<T>(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return LedgerJson.Read<T>(ref reader);
+        return Read<T>(ref reader);
     }
 
-    private static CorrespondingAdjustment Adjustment(ref Utf8JsonReader reader) => LedgerJson.Read<CorrespondingAdjustment>(ref reader);
-
-    private static RecordDigest Record(ref Utf8JsonReader reader) => LedgerJson.Read<RecordDigest>(ref reader);
+    private static T Read<T>(ref Utf8JsonReader reader) => LedgerJson.Read<T>(ref reader);
 
     private string Name(ref Utf8JsonReader reader)
     {

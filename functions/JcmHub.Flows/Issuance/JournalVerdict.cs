@@ -23,6 +23,21 @@ public sealed record JournalVerdict(long Entries, LedgerState? State)
     /// <summary>The closing statement, which names the last entry; null where an entry failed, or there was none.</summary>
     public JournalClosing? Closing { get; init; }
 
+    /// <summary>The verdict of one who asks for a signed end: an unsigned statement says who wrote the file no better than the file itself.</summary>
+    /// <param name="keyId">The key that must have signed; null for any of the hub's that the journal knows.</param>
+    /// <returns>This verdict; where all else holds, its failure is <c>journal-unsigned</c> or <c>journal-other-key</c>.</returns>
+    public JournalVerdict SignedBy(string? keyId)
+    {
+        if (!Holds || State is null)
+            return this;
+        var failure = Closing?.Signer is not { } signer
+            ? new Finding("journal-unsigned", "", "The closing statement is unsigned: nobody stands for the journal.", "終端の記載に署名がありません。")
+            : keyId is not null && signer.KeyId != keyId
+                ? new Finding("journal-other-key", "", $"The closing statement is signed with the key {signer.KeyId}, not with {keyId}.", $"終端の記載は鍵{keyId}ではなく{signer.KeyId}で署名されています。")
+                : null;
+        return failure is null ? this : this with { Failure = failure, FailedLine = Entries + 1 };
+    }
+
     /// <summary>Whether every entry holds, to the end that the closing statement names.</summary>
     public bool Holds => Failure is null;
 }

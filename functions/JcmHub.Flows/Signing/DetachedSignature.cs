@@ -5,13 +5,18 @@ using System.Text.Json;
 namespace JcmHub.Flows.Signing;
 
 /// <summary>
-/// A detached JSON Web Signature (RFC 7515 appendix F), ES256 and nothing else, over canonical bytes (D6):
-/// <c>header..signature</c>, where the header names the key.
+/// A detached JSON Web Signature (RFC 7515 appendix F), ES256 and nothing else, over canonical bytes (D6): <c>header..signature</c>.
+/// The header has exactly <c>alg</c> and <c>kid</c>, each once, as strings, <c>kid</c> of the shape of <see cref="VerificationKey.IsKeyId"/>:
+/// a parameter that is not processed here, such as <c>crit</c> or <c>b64</c>, would change what is signed (RFC 7515 section 4.1.11).
+/// Both parts are base64url in its one written form.
 /// </summary>
 public static class DetachedSignature
 {
     /// <summary>The HTTP header that carries it beside a record or a receipt.</summary>
     public const string Header = "JCM-Signature";
+
+    /// <summary>r and s, 32 bytes each (RFC 7518 section 3.4).</summary>
+    private const int SignatureLength = 64;
 
     /// <summary>Signs bytes.</summary>
     public static string Sign(ECDsa key, string keyId, ReadOnlySpan<byte> payload)
@@ -28,9 +33,8 @@ public static class DetachedSignature
     /// <param name="value">r and s, 32 bytes each.</param>
     public static string Join(string keyId, ReadOnlySpan<byte> value) => $"{HeaderOf(keyId)}..{Base64Url.Encode(value)}";
 
-    /// <summary>The key that a signature names; null where it names none.</summary>
-    public static string? KeyIdOf(string? signature) =>
-        signature?.Split('.') is [var header, "", _] && TryReadHeader(header, out _, out var keyId) ? keyId : null;
+    /// <summary>The key that a signature names; null where the signature is malformed.</summary>
+    public static string? KeyIdOf(string? signature) => signature?.Split('.') is [var header, "", _] ? ReadHeader(header)?.KeyId : null;
 
     /// <summary>Checks a signature over bytes made at a moment, with the key that it names.</summary>
     /// <returns>Null where it holds; else why not: <c>signature-malformed</c>, <c>signature-algorithm</c>, <c>signature-key-unknown</c>, <c>signature-key-expired</c> or <c>signature-wrong</c>.</returns>
@@ -42,22 +46,24 @@ public static class DetachedSignature
     public static string? Check(
         string? signature, ReadOnlySpan<byte> payload, DateTimeOffset earliest, DateTimeOffset latest, Func<string, VerificationKey?> keyOf)
     {
-        if (signature?.Split('.') is not [var header, "", var value] || !TryReadHeader(header, out var algorithm, out var keyId))
+        if (signature?.Split('.') is not [var header, "", var written] || ReadHeader(header) is not var (algorithm, keyId))
             return "signature-malformed";
         if (algorithm != "ES256")
             return "signature-algorithm";
-        if (keyId is null || keyOf(keyId) is not { } key)
+        if (!Base64Url.TryDecode(written, out var value) || value.Length != SignatureLength)
+            return "signature-malformed";
+        if (keyOf(keyId) is not { } key)
             return "signature-key-unknown";
         if (!key.IsValidWithin(earliest, latest))
             return "signature-key-expired";
         try
         {
             using var publicKey = key.Open();
-            return publicKey.VerifyData(SigningInput(header, payload), Base64Url.Decode(value), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+            return publicKey.VerifyData(SigningInput(header, payload), value, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
                 ? null
                 : "signature-wrong";
         }
-        catch (Exception unreadable) when (unreadable is FormatException or CryptographicException)
+        catch (Exception noPoint) when (noPoint is FormatException or CryptographicException)
         {
             return "signature-malformed";
         }
@@ -68,21 +74,26 @@ public static class DetachedSignature
 
     private static byte[] SigningInput(string header, ReadOnlySpan<byte> payload) => Encoding.ASCII.GetBytes($"{header}.{Base64Url.Encode(payload)}");
 
-    private static bool TryReadHeader(string header, out string? algorithm, out string? keyId)
+    private static (string Algorithm, string KeyId)? ReadHeader(string header)
     {
-        (algorithm, keyId) = (null, null);
+        if (!Base64Url.TryDecode(header, out var utf8))
+            return null;
         try
         {
-            using var json = JsonDocument.Parse(Base64Url.Decode(header));
-            if (json.RootElement.ValueKind != JsonValueKind.Object)
-                return false;
-            algorithm = json.RootElement.TryGetProperty("alg", out var alg) ? alg.ToString() : null;
-            keyId = json.RootElement.TryGetProperty("kid", out var kid) ? kid.ToString() : null;
-            return true;
+            using var json = JsonDocument.Parse(utf8);
+            var root = json.RootElement;
+            // Two members, and both names are there: so each is there once, and no other.
+            return root.ValueKind == JsonValueKind.Object && root.GetPropertyCount() == 2
+                && root.TryGetProperty("alg", out var algorithm) && algorithm.ValueKind == JsonValueKind.String
+                && root.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String
+                && kid.GetString() is { } keyId && VerificationKey.IsKeyId(keyId)
+                ? (algorithm.GetString()!, keyId)
+                : null;
         }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            return false;
+            // No JSON; or a text that is none: bytes that are not UTF-8, an unpaired surrogate.
+            return null;
         }
     }
 }

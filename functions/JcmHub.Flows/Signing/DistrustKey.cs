@@ -19,6 +19,8 @@ public sealed class DistrustKey(RuleBook rules, KeyBook book, KeyRing keys)
     {
         if (rules.Schemas.Check(DocumentSchemas.KeyDistrust, document) is { Count: > 0 } errors)
             return Refusal.Of(RefusalKind.Malformed, errors);
+        if (!VerificationKey.IsKeyId(keyId))
+            return Unknown(keyId);
         using var json = JsonDocument.Parse(document);
         var (owner, reason) = (json.RootElement.Text("owner"), json.RootElement.Text("reason"));
 
@@ -34,7 +36,7 @@ public sealed class DistrustKey(RuleBook rules, KeyBook book, KeyRing keys)
         }
 
         if (key is null)
-            return new Refusal(RefusalKind.NotFound, "signature-key-unknown", $"No key {keyId} is known here.", $"鍵{keyId}は登録されていません。");
+            return Unknown(keyId);
         if (key.Owner != owner)
             return new Refusal(RefusalKind.BreaksRule, "key-owner", $"The key {keyId} is that of {key.Owner}, not of {owner}.", $"鍵{keyId}は{owner}ではなく{key.Owner}の鍵です。");
         var distrusted = new JsonArray();
@@ -48,6 +50,9 @@ public sealed class DistrustKey(RuleBook rules, KeyBook book, KeyRing keys)
 
         return new JsonObject { ["keyId"] = keyId, ["owner"] = owner, ["distrusted"] = distrusted };
     }
+
+    private static Refusal Unknown(string keyId) =>
+        new(RefusalKind.NotFound, "signature-key-unknown", $"No key {keyId} is known here.", $"鍵{keyId}は登録されていません。");
 
     /// <summary>A partner's registry receipts its own host's records only; the hub, Japan and GX-ETS sign for every host.</summary>
     private static bool CouldCount(VerificationKey key, PartyId host) =>

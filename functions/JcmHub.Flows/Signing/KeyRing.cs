@@ -16,21 +16,37 @@ public sealed class KeyRing(Ledger ledger, KeyBook book)
     private readonly ConcurrentDictionary<(PartyId Host, string KeyId), JournalledKey> _known = new();
 
     /// <summary>A key as the host's ledger knows it; one that this installation was given and the ledger does not know yet is entered.</summary>
+    /// <returns>The key; null where nobody knows it, or the ledger is busy.</returns>
     public async Task<JournalledKey?> FindAsync(PartyId host, string keyId, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue((host, keyId), out var known))
-            return known;
-        if (await KnownAsync(host, keyId, cancellationToken) is not { } stored)
-        {
-            if (book.Find(keyId) is not { } given)
-                return null;
-            var entered = await ledger.CommitAsync(host, Hub, (view, entry) => EnterAsync(view, entry, given, cancellationToken), cancellationToken);
-            if (entered.IsRefused)
-                return null;
-            stored = (await KnownAsync(host, keyId, cancellationToken))!;
-        }
+        if (await LookUpAsync(host, keyId, cancellationToken) is not { } key)
+            return null;
+        var entered = await EnterAsync(host, key, cancellationToken);
+        return entered.IsRefused ? null : entered.Value;
+    }
 
-        return _known[(host, keyId)] = stored;
+    /// <summary>A key as the host's ledger knows it, or else as this installation was given it. Enters nothing.</summary>
+    /// <param name="host">Whose ledger.</param>
+    /// <param name="keyId">An id of the shape of <see cref="VerificationKey.IsKeyId"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The key; null where nobody knows it.</returns>
+    internal async Task<VerificationKey?> LookUpAsync(PartyId host, string keyId, CancellationToken cancellationToken)
+    {
+        if (!_known.TryGetValue((host, keyId), out var known) && await KnownAsync(host, keyId, cancellationToken) is { } stored)
+            known = _known[(host, keyId)] = stored;
+        return known?.Key ?? book.Find(keyId);
+    }
+
+    /// <summary>The key as the host's ledger knows it; entered first where it does not.</summary>
+    /// <returns>The key; refusals of <see cref="Ledger"/>.</returns>
+    internal async Task<Outcome<JournalledKey>> EnterAsync(PartyId host, VerificationKey key, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue((host, key.KeyId), out var known))
+            return known;
+        var entered = await ledger.CommitAsync(host, Hub, (view, entry) => EnterAsync(view, entry, key, cancellationToken), cancellationToken);
+        if (entered.IsRefused)
+            return entered.Refusal;
+        return _known[(host, key.KeyId)] = (await KnownAsync(host, key.KeyId, cancellationToken))!;
     }
 
     /// <summary>A key as the host's ledger knows it at this moment; null where it does not.</summary>

@@ -16,7 +16,7 @@ public sealed class TrustedKeys
     {
         try
         {
-            using var json = JsonDocument.Parse(set);
+            using var json = JsonDocument.Parse(set, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return new TrustedKeys(json.RootElement.GetProperty("keys").EnumerateArray()
                 .Where(key => key.Text("kty") == "EC" && key.Text("crv") == "P-256").ToDictionary(key => key.Text("kid"), key => key.Clone()));
         }

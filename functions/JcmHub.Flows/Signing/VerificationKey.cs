@@ -8,7 +8,7 @@ using JcmHub.Flows.Exchange;
 namespace JcmHub.Flows.Signing;
 
 /// <summary>A public key of the hub or a registry (P-256), with the period in which it may sign.</summary>
-/// <param name="KeyId">Names the key in signatures: its thumbprint (RFC 7638), where we made it.</param>
+/// <param name="KeyId">Names the key in signatures: its thumbprint (RFC 7638, SHA-256, base64url).</param>
 /// <param name="Owner">Whose it is: <c>hub</c>, a Party's code or <c>GX-ETS</c>.</param>
 /// <param name="X">The point's x coordinate, 32 bytes, base64url.</param>
 /// <param name="Y">The point's y coordinate, 32 bytes, base64url.</param>
@@ -19,13 +19,19 @@ public sealed record VerificationKey(string KeyId, string Owner, string X, strin
     /// <summary>The owner of the hub's own keys.</summary>
     public const string Hub = "hub";
 
+    private const int KeyIdLength = 43;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
     };
+
+    /// <summary>Whether a text has the shape of a key's id: 43 characters of base64url, the 32 bytes of a SHA-256 thumbprint.</summary>
+    public static bool IsKeyId(string text) => text.Length == KeyIdLength && Base64Url.TryDecode(text, out _);
 
     /// <summary>Whether it might sign at some moment between two.</summary>
     public bool IsValidWithin(DateTimeOffset earliest, DateTimeOffset latest) => NotBefore <= latest && (NotAfter is null || earliest <= NotAfter);
@@ -43,6 +49,9 @@ public sealed record VerificationKey(string KeyId, string Owner, string X, strin
         var unnamed = Of(key, string.Empty, owner, notBefore);
         return unnamed with { KeyId = unnamed.Thumbprint() };
     }
+
+    /// <summary>Whether its id is its thumbprint, as that of every key that counts here.</summary>
+    public bool IsNamedByThumbprint => KeyId == Thumbprint();
 
     /// <summary>Reads the JSON that <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">It is something else.</exception>

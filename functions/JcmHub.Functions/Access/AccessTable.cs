@@ -176,7 +176,7 @@ internal static class AccessTable
             "Records that were refused for good, whose units are held, and messages that could not be read."),
         new("POST dead-letters/{id}/replay", nameof(Records.PostReplay), Whose.Everyones, [Role.Operator],
             "Sends a refused record again as a new one, checked against today's ledger, or puts a message back into its queue.")
-        { HasNoBody = true, Codes = "dead-letter-unknown replay-outdated replay-by-request command-reused ledger-busy" },
+        { HasNoBody = true, Codes = "dead-letter-unknown dead-letter-locked replay-outdated replay-by-request command-reused ledger-busy" },
         new("PUT registries/{party}/snapshots/{date}", nameof(Reconciliations.PutSnapshot), Whose.Party, [Role.Registry, Role.Government],
             "A registry that the hub cannot ask sends what it holds, for that date's reconciliations.")
         {

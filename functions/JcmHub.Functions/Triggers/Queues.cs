@@ -14,7 +14,13 @@ public sealed class Queues(ComputeReport compute, DispatchStream dispatch)
         [ServiceBusTrigger(IReportQueue.Name, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
-        var computed = await compute.ComputeAsync(message.Subject ?? string.Empty, cancellationToken);
+        if (!ReportState.TryHostOf(message.Subject, out _))
+        {
+            await UnreadableAsync(message, actions, "report", cancellationToken);
+            return;
+        }
+
+        var computed = await compute.ComputeAsync(message.Subject, cancellationToken);
         await (computed.IsRefused
             ? actions.DeadLetterMessageAsync(message, null, computed.Refusal.Code, computed.Refusal.Detail, cancellationToken)
             : actions.CompleteMessageAsync(message, cancellationToken));
@@ -34,11 +40,14 @@ public sealed class Queues(ComputeReport compute, DispatchStream dispatch)
     {
         if (!StreamHint.TryParse(message.Subject, out var hint))
         {
-            await actions.DeadLetterMessageAsync(message, null, "message-unreadable", $"\"{message.Subject}\" names no stream.", cancellationToken);
+            await UnreadableAsync(message, actions, "stream", cancellationToken);
             return;
         }
 
         await dispatch.DispatchAsync(hint, cancellationToken);
         await actions.CompleteMessageAsync(message, cancellationToken);
     }
+
+    private static Task UnreadableAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, string what, CancellationToken cancellationToken) =>
+        actions.DeadLetterMessageAsync(message, null, "message-unreadable", $"\"{message.Subject}\" names no {what}.", cancellationToken);
 }

@@ -35,7 +35,7 @@ public sealed class Uploads(AskForUpload ask, ReadUpload read, TakeUpload take, 
         [ServiceBusTrigger(IUploadQueue.Name, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
-        if (!UploadHint.TryRead(message.Subject, message.Body, out var name))
+        if (!UploadHint.TryRead(message.Subject, BodyOf(message), out var name))
         {
             await actions.DeadLetterMessageAsync(message, null, "message-unreadable", "The message is neither a blob's name nor an event of a created blob.", cancellationToken);
             return;
@@ -47,6 +47,19 @@ public sealed class Uploads(AskForUpload ask, ReadUpload read, TakeUpload take, 
 
     [Function(nameof(SweepInboxEveryHour))]
     public Task SweepInboxEveryHour([TimerTrigger("0 17 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
+
+    /// <summary>The body's bytes; none where it is an AMQP value or sequence, as JMS and others send them.</summary>
+    private static ReadOnlyMemory<byte> BodyOf(ServiceBusReceivedMessage message)
+    {
+        try
+        {
+            return message.Body;
+        }
+        catch (NotSupportedException)
+        {
+            return default;
+        }
+    }
 
     private static JsonObject Document(UploadAddress upload, string status) => new()
     {

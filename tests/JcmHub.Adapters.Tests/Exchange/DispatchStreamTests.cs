@@ -1,5 +1,6 @@
 using System.Text;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
@@ -140,8 +141,13 @@ public sealed class DispatchStreamTests(StorageFixture storage) : IClassFixture<
         Destination destination = host;
         var lab = new ExchangeLab(storage);
         await lab.AnnounceAsync(host, destination, 1);
-        lab.Registries.OnTheWay = _ => throw new InvalidOperationException("The holder died.");
-        await Assert.ThrowsAsync<InvalidOperationException>(lab.DrainAsync);
+        using var death = new CancellationTokenSource();
+        lab.Registries.OnTheWay = async _ =>
+        {
+            await death.CancelAsync();
+            throw new InvalidOperationException("The holder died.");
+        };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => lab.Dispatch.DispatchAsync(lab.Hints.Take()!.Value, death.Token));
         lab.Registries.OnTheWay = _ => Task.CompletedTask;
 
         await lab.SweepAsync(host);
@@ -299,5 +305,117 @@ public sealed class DispatchStreamTests(StorageFixture storage) : IClassFixture<
         count.Reset();
         await lab.DrainAsync();
         Assert.True(count.Requests.Count <= 60 * 2, string.Join('\n', count.Requests));
+    }
+
+    /// <summary>
+    /// Odd headers once left the dispatcher by an exception: the lease held, the destination not paused, the message delivered ten times. Each of
+    /// these answers is a failed delivery, and the streams to other destinations go on.
+    /// </summary>
+    [Theory]
+    [InlineData("UZ", "{\"alg\":\"ES256\",\"kid\":\"\\ud800\"}", "signature-malformed")]
+    [InlineData("KG", "{\"alg\":\"ES256\",\"kid\":\"J4j+I06r/XYZ=\"}", "signature-malformed")]
+    [InlineData("TN", "{\"alg\":\"ES256\",\"kid\":\"unknown\"}", "signature-malformed")]
+    [InlineData("MD", "{\"alg\":\"ES256\",\"kid\":\"0auSdsesoXpCn7lMgVqIjVJIAZ5lLwyrPFBMSKDpEzM\"}", "signature-key-unknown")]
+    public async Task Dispatch_AnswerUnderAnOddHeader_IsAFailedDelivery(string code, string header, string expected)
+    {
+        var encoded = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header));
+        var signature = $"{encoded}..{System.Buffers.Text.Base64Url.EncodeToString(new byte[64])}";
+
+        await FailsAsync(code, record => FencedRegistries.Answer(record) with { Signature = signature }, expected);
+    }
+
+    [Theory]
+    [InlineData("AZ", "what a registry's client throws")]
+    [InlineData("OM", "an answer that is deeper than any reader goes")]
+    [InlineData("KZ", "an answer that is not UTF-8")]
+    [InlineData("MV", "an unpaired surrogate")]
+    [InlineData("PG", "a property twice")]
+    [InlineData("PH", "a number without end")]
+    [InlineData("TH", "a byte order mark alone")]
+    public async Task Dispatch_AnswerThatCannotBeJudged_IsAFailedDelivery(string code, string what)
+    {
+        Delivery Answer(OutboxRecord record)
+        {
+            var receipt = Encoding.UTF8.GetString(FencedRegistries.Receipt(record));
+            return what switch
+            {
+                "what a registry's client throws" => throw new InvalidDataException("The answer's compression is broken."),
+                "an answer that is deeper than any reader goes" => Of(Encoding.UTF8.GetBytes(new string('[', 100_000))),
+                "an answer that is not UTF-8" => Of([.. Encoding.UTF8.GetBytes(receipt[..^1]), .. ",\"x\":\""u8, 0xFF, .. "\"}"u8]),
+                "an unpaired surrogate" => Of(Encoding.UTF8.GetBytes(receipt.Replace("\"codes\":[]", "\"codes\":[\"\\ud800\"],\"\\udc00\":1", StringComparison.Ordinal))),
+                "a property twice" => Of(Encoding.UTF8.GetBytes(receipt[..^1] + ",\"outcome\":\"applied\"}")),
+                "a number without end" => Of(Encoding.UTF8.GetBytes(receipt.Replace("\"blocks\":[]", "\"blocks\":[{\"vintage\":1e999999999}]", StringComparison.Ordinal))),
+                _ => Of([0xEF, 0xBB, 0xBF]),
+            };
+        }
+
+        await FailsAsync(code, Answer, "");
+
+        static Delivery Of(byte[] document) => new(document, null, null, null);
+    }
+
+    /// <summary>After a pause one record goes first; when its answer is refused the destination pauses again, and longer.</summary>
+    [Fact]
+    public async Task Dispatch_ReceiptThatCannotBeBookedAfterAPause_PausesAgain()
+    {
+        var host = PartyId.Parse("UA");
+        Destination destination = host;
+        var lab = new ExchangeLab(storage) { Mismatch = new Finding("receipt-mismatch", "", "It says something else.", "内容が異なります。") };
+        await lab.AnnounceAsync(host, destination, 1);
+        await lab.DrainAsync();
+        for (var failures = 1; failures <= 3; failures++)
+        {
+            Assert.True(lab.Hints.Scheduled.TryDequeue(out var again));
+            var pause = again.At - lab.Time.GetUtcNow();
+            Assert.InRange(pause.TotalSeconds, 0.7 * (1 << (failures - 1)), 1.25 * (1 << (failures - 1)));
+            lab.Time.Advance(pause);
+            await lab.Dispatch.DispatchAsync(new StreamHint(again.Stream, null), default);
+        }
+
+        Assert.Equal((0, null), (await lab.CursorAsync(host, destination) is var cursor ? (cursor.Delivered, cursor.Lease) : default));
+    }
+
+    /// <summary>A kid of another registry's key in a receipt once entered that key into the journal, for anyone who could answer.</summary>
+    [Fact]
+    public async Task Dispatch_AnswerThatNamesAnothersKey_EntersNothing()
+    {
+        var host = PartyId.Parse("TZ");
+        Destination destination = host;
+        var lab = new ExchangeLab(storage);
+        await lab.AnnounceAsync(host, destination, 1);
+        var before = (await lab.Ledger.View(host).HeadAsync(default)).LastEntry;
+
+        lab.Registries.Instead = record => FencedRegistries.Signed(FencedRegistries.Receipt(record), "VN");
+        await lab.DrainAsync();
+        lab.Registries.Instead = record => FencedRegistries.Answer(record) with { Signature = FencedRegistries.Signed("{}"u8.ToArray(), "TZ").Signature };
+        lab.Time.Advance(TimeSpan.FromHours(1));
+        await lab.SweepAsync(host);
+        await lab.DrainAsync();
+
+        Assert.Equal(2, lab.Registries.Attempts);
+        Assert.Equal(before, (await lab.Ledger.View(host).HeadAsync(default)).LastEntry);
+    }
+
+    private async Task FailsAsync(string code, Func<OutboxRecord, Delivery> answer, string expected)
+    {
+        var host = PartyId.Parse(code);
+        Destination destination = host;
+        var lab = new ExchangeLab(storage);
+        lab.Registries.Instead = record => record.Id.Destination == destination ? answer(record) : null;
+        await lab.AnnounceAsync(host, destination, 1);
+        await lab.AnnounceAsync(host, PartyId.Japan, 1);
+
+        await lab.DrainAsync();
+
+        Assert.Equal((0, null), (await lab.CursorAsync(host, destination) is var cursor ? (cursor.Delivered, cursor.Lease) : default));
+        Assert.Equal(destination, Assert.Single(lab.Hints.Scheduled).Stream.Destination);
+        Assert.Equal(1, (await lab.CursorAsync(host, PartyId.Japan)).Delivered);
+        Assert.Contains(lab.Log, line => line.Contains(expected, StringComparison.Ordinal));
+        // It answers as it should again.
+        lab.Registries.Instead = _ => null;
+        lab.Time.Advance(TimeSpan.FromHours(1));
+        await lab.SweepAsync(host);
+        await lab.DrainAsync();
+        Assert.Equal(1, (await lab.CursorAsync(host, destination)).Delivered);
     }
 }

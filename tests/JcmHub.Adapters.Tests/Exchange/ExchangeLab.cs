@@ -13,6 +13,7 @@ using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Signing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JcmHub.Adapters.Tests.Exchange;
@@ -55,12 +56,12 @@ internal sealed class ExchangeLab
         var deliveries = new DeliveryRules(rules, window);
         var leases = new StreamLeases(Rows, deliveries, Time);
         var wake = new WakeStreams(rules, Ledger, Hints, Gate);
-        ICauseBooking[] causes = [new BooksNothing()];
+        ICauseBooking[] causes = [new BooksNothing(this)];
         var book = new BookReceipt(Ledger, leases, deliveries, causes, Hints, steps);
         Acknowledge = new Acknowledge(rules, Ledger, Check, book, Read);
         IRegistries[] modes = fetched is null ? [Registries] : [Registries, fetched];
         Dispatch = new DispatchStream(leases, Gate, deliveries, new DeliverRecord(rules, deliveries, modes, Check, steps, Time),
-            book, wake, Hints, steps, Time, NullLogger<DispatchStream>.Instance);
+            book, wake, Hints, steps, Time, new Lines(Log));
         Letters = new DeadLetters(rules, Ledger, causes, new OverdueReceipts(rules, Ledger, Time), leases, Hints, new NoDeadLetters());
         Wake = wake;
     }
@@ -70,6 +71,12 @@ internal sealed class ExchangeLab
     public FencedRegistries Registries { get; }
 
     public HintList Hints { get; } = new();
+
+    /// <summary>What the dispatcher logged.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    /// <summary>Why no receipt is booked; null where each is.</summary>
+    public Finding? Mismatch { get; set; }
 
     public ILedgerRows Rows { get; }
 
@@ -189,17 +196,28 @@ internal sealed class ExchangeLab
     {
         public Task<IReadOnlyList<QueueDeadLetter>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QueueDeadLetter>>([]);
 
-        public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<LetterReplay> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(LetterReplay.Unknown);
+    }
+
+    private sealed class Lines(ConcurrentQueue<string> lines) : ILogger<DispatchStream>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(formatter(state, exception));
     }
 
     /// <summary>A cause without a row of its own.</summary>
-    private sealed class BooksNothing : ICauseBooking
+    private sealed class BooksNothing(ExchangeLab lab) : ICauseBooking
     {
         public CauseKind Kind => CauseKind.Operation;
 
         public Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
             LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken) =>
-            Task.FromResult<(IReadOnlyList<RowWrite>, Finding?)>(([], null));
+            Task.FromResult<(IReadOnlyList<RowWrite>, Finding?)>(([], lab.Mismatch));
     }
 }
 

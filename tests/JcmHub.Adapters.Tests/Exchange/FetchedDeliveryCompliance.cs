@@ -102,12 +102,11 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
     {
         var host = PartyId.Parse("CL");
         var registry = new FetchingRegistry();
-        var dies = true;
-        var lab = Lab(host, new Interrupted(Registries, () => dies ? throw new InvalidOperationException("The process died.") : Task.CompletedTask));
+        using var death = new CancellationTokenSource();
+        var lab = Lab(host, new Interrupted(Registries, () => death.IsCancellationRequested ? Task.CompletedTask : death.CancelAsync()));
         await lab.AnnounceAsync(host, host, 3);
-        await Assert.ThrowsAsync<InvalidOperationException>(lab.DrainAsync);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lab.Dispatch.DispatchAsync(lab.Hints.Take()!.Value, death.Token));
         Assert.Equal(0, (await lab.CursorAsync(host, host)).Accepted);
-        dies = false;
 
         lab.Time.Advance(StreamLeases.Term);
         await lab.SweepAsync(host);

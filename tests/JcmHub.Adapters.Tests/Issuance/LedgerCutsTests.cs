@@ -120,7 +120,7 @@ public sealed class LedgerCutsTests(StorageFixture storage) : IClassFixture<Stor
     private async Task<LedgerState> ForgedAsync(PartyId host)
     {
         var state = await Cuts().AtAsync(host, 2, default);
-        return LedgerState.Restore(host, state.Head, state.Blocks.Select(block => block with { Account = "JP-THIEF" }), state.Adjustments);
+        return LedgerState.Restore(host, state.Head, state.Blocks.Select(block => block with { Account = "JP-THIEF" }), state.Adjustments, state.Approvals);
     }
 
     private async Task ChangeAsync(PartyId host, long entry)

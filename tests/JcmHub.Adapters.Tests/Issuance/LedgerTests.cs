@@ -30,7 +30,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         var answer = await ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
         {
             decided++;
-            entry.Put(Block(host, entry.DrawUnits(100)));
+            entry.Put(Block(host, entry.DrawApproved(100)));
             return Step("issue-1", "first", "issued");
         }, default);
 
@@ -49,7 +49,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         {
             var answer = await ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
             {
-                entry.Put(Block(host, entry.DrawUnits(100)));
+                entry.Put(Block(host, entry.DrawApproved(100)));
                 return Step("issue-1", "first", "issued");
             }, default);
             Assert.Equal("issued", answer.Value);
@@ -85,7 +85,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
                 var command = $"issue-{writer}-{i}";
                 var answer = await ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
                 {
-                    var units = entry.DrawUnits(10);
+                    var units = entry.DrawApproved(10);
                     entry.Put(Block(host, units));
                     entry.Note(units.ToString());
                     return Step(command, command, units.ToString());
@@ -118,7 +118,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => ledger.CommitAsync<string>(host, Somebody, (_, entry) =>
         {
-            entry.Put(Block(host, entry.DrawUnits(10)));
+            entry.Put(Block(host, entry.DrawApproved(10)));
             return Step($"issue-{writer}", "one", "issued");
         }, default)));
 
@@ -161,13 +161,13 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
         var host = PartyId.Parse("LI");
         await NewLedger().CommitAsync<string>(host, Somebody, (_, entry) =>
         {
-            entry.Put(Block(host, entry.DrawUnits(100)));
+            entry.Put(Block(host, entry.DrawApproved(100)));
             return Step("issue", "one", "issued");
         }, default);
 
         var losesUnits = await NewLedger().CommitAsync<string>(host, Somebody, (_, entry) =>
         {
-            entry.DrawUnits(100);
+            entry.DrawApproved(100);
             return Step("lose", "one", "lost");
         }, default);
         var skipsIssuance = await NewLedger().CommitAsync<string>(host, Somebody, async (view, entry) =>

@@ -2,6 +2,7 @@ using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
@@ -28,7 +29,7 @@ internal static class Units
             SerialRange units = default;
             await CommitAsync(ledger, host, command, (_, entry) =>
             {
-                units = entry.DrawUnits(2 * now);
+                units = entry.DrawApproved(2 * now);
                 for (var i = 0; i < now; i++)
                     entry.Put(Notified(SerialRange.From(units.First + (2 * i), 2)) with { Authorization = authorised ? "THA-0001" : null });
                 // An adjustment names the record by which its units were first transferred.
@@ -65,6 +66,14 @@ internal static class Units
         },
         ReportId = "TH014-0000000000000000",
     };
+
+    /// <summary>Draws units of <c>TH-TH014-2021</c>, which both governments approve with the same entry.</summary>
+    public static SerialRange DrawApproved(this LedgerEntry entry, long count)
+    {
+        entry.Approve(new DecisionApproval("TH-TH014-2021", "sha-256:0", Side.Japan));
+        entry.Approve(new DecisionApproval("TH-TH014-2021", "sha-256:0", Side.Partner));
+        return entry.DrawUnits(count);
+    }
 
     public static UnitBlock Notified(SerialRange units) => new()
     {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
@@ -98,7 +99,12 @@ internal static class JournalBenchmark
         var head = LedgerHead.Empty;
         var blocks = new UnitBlock[Blocks];
         for (var i = 0; i < Blocks; i++)
-            Append(entry => entry.Put(blocks[i] = Notified(host, entry.DrawUnits(100))));
+            Append(entry =>
+            {
+                foreach (var side in i == 0 ? Enum.GetValues<Side>() : [])
+                    entry.Approve(new DecisionApproval($"{host}-TH014-2021", "sha-256:0", side));
+                entry.Put(blocks[i] = Notified(host, entry.DrawUnits(100)));
+            });
         for (var i = 0; i < Blocks; i++)
             Append(entry => entry.Replace(blocks[i] with { Entry = i + 1 }, blocks[i] = blocks[i] with { State = UnitState.Live, RegistrySerials = blocks[i].Units }));
         for (var i = 0; i < Blocks; i++)

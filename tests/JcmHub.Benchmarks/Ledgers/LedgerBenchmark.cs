@@ -4,7 +4,9 @@ using Azure;
 using Azure.Data.Tables;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows;
@@ -132,7 +134,11 @@ internal static class LedgerBenchmark
             await ledger.CommitAsync<string>(party, new Author("benchmark", "operator", null), async (view, entry) =>
             {
                 if (state == UnitState.Awaiting)
+                {
+                    foreach (var side in Enum.GetValues<Side>())
+                        entry.Approve(new DecisionApproval("TH-TH014-2021", "sha-256:0", side));
                     entry.Put(Notified(party, entry.DrawUnits(100)));
+                }
                 else
                 {
                     var block = (await view.BlocksAsync(party, new SerialRange(1, 100), default)).Single();

@@ -1,5 +1,12 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using JcmHub.Cli.Demo;
+using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
+using JcmHub.Domain.Parties;
+using JcmHub.Flows;
+using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Signing;
 
 namespace JcmHub.Cli.Tests.Commands;
 
@@ -17,6 +24,8 @@ public sealed class CommandLineTests
     [InlineData("export-journal TH")]
     [InlineData("export-journal Thailand journal.ndjson")]
     [InlineData("verify-journal")]
+    [InlineData("verify-journal journal.ndjson --key hub-1")]
+    [InlineData("verify-journal journal.ndjson --unsigned --key R0KVleMbE87fZIr-_oC8-R6oDPDgDIV8AQIb5kJdbDQ")]
     public async Task WrongCall_OfAnyKind_AnswersTwoWithASentenceAndTheWayToHelp(string call)
     {
         var (code, output, errors) = await RunAsync(call);
@@ -78,6 +87,55 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, code);
         Assert.Contains(example, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VerifyJournal_EndOfTheFile_IsSignedAsAskedForOrMeantToBeUnsigned()
+    {
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = VerificationKey.Of(pair, VerificationKey.Hub, DateTimeOffset.UnixEpoch);
+        var other = VerificationKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP256), VerificationKey.Hub, default).KeyId;
+        var (signed, unsigned) = (await JournalAsync(key, new FileSigner(pair, key)), await JournalAsync(key, null));
+
+        Assert.Equal(0, (await RunAsync($"verify-journal {signed}")).Code);
+        Assert.Equal(0, (await RunAsync($"verify-journal {signed} --key {key.KeyId}")).Code);
+        Assert.Equal(0, (await RunAsync($"verify-journal {unsigned} --unsigned")).Code);
+        await FailsAsync($"verify-journal {signed} --key {other}", "journal-other-key");
+        await FailsAsync($"verify-journal {unsigned}", "journal-unsigned");
+        await FailsAsync($"verify-journal {unsigned} --key {key.KeyId}", "journal-unsigned");
+        File.Delete(signed);
+        File.Delete(unsigned);
+
+        static async Task FailsAsync(string call, string failure)
+        {
+            var (code, output, _) = await RunAsync(call);
+            Assert.Equal(1, code);
+            Assert.Contains(failure, output, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A journal of one entry, which enters the hub's key.</summary>
+    private static async Task<string> JournalAsync(VerificationKey key, IRecordSigner? signer)
+    {
+        var host = PartyId.Parse("TH");
+        var line = JournalLine.Write(new JournalEntry
+        {
+            Host = host, Number = 1, Time = DateTimeOffset.UnixEpoch, Author = new Author("hub", "hub", null), Command = $"key-{key.KeyId}", InputHash = ContentHash.Of(key.Write()),
+            Facts = [], Change = new LedgerChange(), PreviousHash = "",
+        });
+        var closing = new JournalClosing(host, new JournalHead(1, line.Hash), DateTimeOffset.UnixEpoch, signer?.Key);
+        var file = Path.GetTempFileName();
+        var end = await closing.WriteAsync(signer, default);
+        await File.WriteAllBytesAsync(file, [.. line.Utf8.Span, (byte)'\n', .. end]);
+        return file;
+    }
+
+    private sealed class FileSigner(ECDsa pair, VerificationKey key) : IRecordSigner
+    {
+        public VerificationKey Key => key;
+
+        public Task<string> SignAsync(ReadOnlyMemory<byte> canonical, CancellationToken cancellationToken) =>
+            Task.FromResult(DetachedSignature.Sign(pair, key.KeyId, canonical.Span));
     }
 
     [Fact]

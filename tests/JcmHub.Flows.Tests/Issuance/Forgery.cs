@@ -93,11 +93,33 @@ internal sealed record Forgery(string Name, Func<JsonObject, bool> Fits, Action<
             Block(entry).Remove("firstTransferredOn"), "journal-identity"),
         new("first transferred without an adjustment", entry => Replaces(entry) && !MovesOut(entry) && Block(entry)["authorization"] is not null && Block(entry)["firstTransferredOn"] is null, (entry, _) =>
             Block(entry)["firstTransferredOn"] = "2025-11-11", "journal-adjustment"),
+        new("the authorisation goes in the entry in which the units leave, and the adjustment with it", entry => MovesOut(entry) && Out(entry)["authorization"] is not null, (entry, _) =>
+        {
+            Out(entry).Remove("authorization");
+            Japans(entry).Remove("authorization");
+            entry["change"]!["adjustments"] = new JsonArray();
+        }, "journal-identity"),
+        new("units are authorised with their issuance", Issues, (entry, _) => Block(entry)["authorization"] = "THA-9999", "journal-identity"),
+        new("units are authorised otherwise as an operation takes them", entry => Puts(entry, "reserved"), (entry, _) => Of(entry, "reserved")["authorization"] = "THA-9999", "journal-identity"),
+        new("one government has not approved", Drawn, (entry, entries) => Unapproved(entry, entries, 1), "journal-approval"),
+        new("neither government has approved", Drawn, (entry, entries) => Unapproved(entry, entries, 2), "journal-approval"),
+        new("the governments have approved different contents", Drawn, (entry, _) => entry["change"]!["approvals"]![0]!["content"] = "sha-256:another", "journal-approval"),
+        new("the governments have approved another decision", Drawn, (entry, _) => entry["change"]!["approvals"]![0]!["decision"] = "TH-OTHER", "journal-approval"),
         new("the time goes back", entry => entry["number"]!.GetValue<long>() > 1, (entry, _) => entry["time"] = "2020-01-01T00:00:00+00:00", "journal-time"),
         new("a number is left out", entry => entry["number"]!.GetValue<long>() > 1, (entry, _) => entry["number"] = entry["number"]!.GetValue<long>() + 1, "journal-number"),
         new("a block names another entry", entry => Blocks(entry).Count > 0, (entry, _) => Block(entry)["entry"] = 1, "journal-block"),
         new("an entry of another host", entry => entry["number"]!.GetValue<long>() > 1, (entry, _) => entry["host"] = "MN", "journal-host"),
     ];
+
+    /// <summary>The last approvals, up to that of the entry, are none any more.</summary>
+    private static void Unapproved(JsonObject entry, JsonObject[] entries, int approvals)
+    {
+        foreach (var approved in entries.Take(Array.IndexOf(entries, entry) + 1).Where(each => each["change"]!["approvals"] is not null).TakeLast(approvals))
+        {
+            approved["change"]!.AsObject().Remove("approvals");
+            approved["command"] = "command";
+        }
+    }
 
     private static JsonArray Blocks(JsonObject entry) => entry["change"]!["blocks"]!.AsArray();
 

@@ -170,6 +170,44 @@ public sealed class JournalTamperingTests
         Fails(Rewritten(entries, new Signer()).Lines, lines.Count, "journal-closing");
     }, iter: 60);
 
+    /// <summary>Entries of before December 2026 have no member for approvals: their commands tell them.</summary>
+    [Fact]
+    public void Verify_ApprovalsToldByCommandsAlone_Holds() => Journals.Sample(of =>
+    {
+        var entries = Entries(of);
+        foreach (var entry in entries)
+            entry["change"]!.AsObject().Remove("approvals");
+        Assert.Null(Verify(Rewritten(entries, signer: null).Lines).Failure);
+    }, iter: 10);
+
+    [Fact]
+    public void SignedBy_EndOfAJournal_IsTheHubsOrFails()
+    {
+        var signed = Verify(Exported((5, 25)));
+        var unsigned = Verify(Rewritten(Entries((5, 25)), signer: null).Lines);
+
+        Assert.True(signed.SignedBy(null).Holds);
+        Assert.True(signed.SignedBy(Hub.Key.KeyId).Holds);
+        Assert.Equal("journal-other-key", signed.SignedBy(new Signer().Key.KeyId).Failure?.Code);
+        Assert.True(unsigned.Holds);
+        Assert.Equal("journal-unsigned", unsigned.SignedBy(null).Failure?.Code);
+        Assert.Equal("journal-unsigned", unsigned.SignedBy(Hub.Key.KeyId).Failure?.Code);
+    }
+
+    /// <summary>What stands twice in the closing statement is read as the one by some and as the other by others.</summary>
+    [Theory]
+    [InlineData(",\"signature\":", ",\"signature\":\"\",\"signature\":")]
+    [InlineData("\"host\":", "\"host\":\"MN\",\"host\":")]
+    [InlineData("\"owner\":", "\"owner\":\"JP\",\"owner\":")]
+    [InlineData(",\"signature\":", ",\"note\":\"\",\"signature\":")]
+    public void Verify_ClosingWithAPropertyTwiceOrUnknown_IsNotBelieved(string before, string after)
+    {
+        var lines = Exported((9, 25));
+        lines[^1] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(lines[^1]).Replace(before, after, StringComparison.Ordinal));
+
+        Fails(lines, lines.Count, "journal-closing");
+    }
+
     [Fact]
     public void Verify_SignedWithADistrustedKey_IsNotBelieved()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
@@ -27,7 +28,12 @@ internal sealed class Journals
     {
         var journal = new Journals();
         var notified = Notified(new SerialRange(1, 10));
-        journal.Write(entry => entry.Put(notified with { Units = entry.DrawUnits(10) }));
+        journal.Write(entry =>
+        {
+            foreach (var side in Enum.GetValues<Side>())
+                entry.Approve(new DecisionApproval(notified.Decision, "sha-256:1", side));
+            entry.Put(notified with { Units = entry.DrawUnits(10) });
+        });
         var live = notified with { Entry = 1, State = UnitState.Live, RegistrySerials = new SerialRange(101, 110) };
         journal.Write(entry => entry.Replace(notified with { Entry = 1 }, live));
         var leaving = live with { Entry = 2, State = UnitState.Leaving };

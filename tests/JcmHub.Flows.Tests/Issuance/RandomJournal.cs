@@ -1,6 +1,7 @@
 using System.Globalization;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
@@ -12,7 +13,7 @@ using JcmHub.Flows.Signing;
 namespace JcmHub.Flows.Tests.Issuance;
 
 /// <summary>
-/// A valid journal of random entries, written by the hub's own writer: the hub's key, then units notified, issued, first transferred, moved
+/// A valid journal of random entries, written by the hub's own writer: the hub's key, then decisions approved by both governments, units notified, issued, first transferred, moved
 /// between accounts, retired, freed again, blocked and released, whole and split. Each kind of step comes at least once.
 /// </summary>
 internal sealed class RandomJournal
@@ -41,7 +42,27 @@ internal sealed class RandomJournal
 
     public JournalHead Head => new(_head.LastEntry, _head.LastHash);
 
-    private void Notify() => Write(entry =>
+    /// <summary>Both governments approve a decision; with the second approval its units are drawn.</summary>
+    private void Notify()
+    {
+        var decision = $"TH-D-{_lines.Count}";
+        var content = $"sha-256:{_lines.Count}";
+        var first = (Side)_random.Next(2);
+        Approve(first, _ => { });
+        Approve(1 - first, entry => Notify(entry, decision));
+
+        void Approve(Side side, Action<LedgerEntry> then)
+        {
+            var approval = new DecisionApproval(decision, content, side);
+            Write(approval.Command(_head.LastEntry + 1), content, entry =>
+            {
+                entry.Approve(approval);
+                then(entry);
+            });
+        }
+    }
+
+    private void Notify(LedgerEntry entry, string decision)
     {
         for (var i = _random.Next(2, 4); i > 0; i--)
         {
@@ -55,12 +76,12 @@ internal sealed class RandomJournal
                 Account = pending ? "TH-PENDING" : "TH-ENT",
                 AccountType = pending ? AccountType.Pending : AccountType.EntityHolding,
                 Holder = pending ? "Government of Japan" : "A company 会社",
-                Decision = $"TH-D-{_lines.Count}",
+                Decision = decision,
                 State = UnitState.Awaiting,
                 Authorization = pending ? "THA-0001" : null,
             });
         }
-    });
+    }
 
     /// <summary>All that waits in the host's registry is issued.</summary>
     private void Issue() => Change(block => block.Registry == Host && block.State == UnitState.Awaiting, (entry, block) => Issue(entry, block), every: true);

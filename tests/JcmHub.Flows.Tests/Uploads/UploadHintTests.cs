@@ -39,6 +39,15 @@ public sealed class UploadHintTests
     }
 
     [Theory]
+    [InlineData("../reports/x.json")]
+    [InlineData("a/../../x")]
+    [InlineData("a\\..\\x")]
+    [InlineData(".")]
+    [InlineData("a\u0000")]
+    [InlineData("a\nb")]
+    public void TryRead_SubjectThatNamesNoBlob_IsNoHint(string subject) => Assert.False(UploadHint.TryRead(subject, ReadOnlyMemory<byte>.Empty, out _));
+
+    [Theory]
     [InlineData("")]
     [InlineData("garbage")]
     [InlineData("[]")]
@@ -47,6 +56,10 @@ public sealed class UploadHintTests
     [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","subject":"x","data":{"api":"PutBlob"} }""")]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","subject":"/containers/reports-inbox/blobs/x","data":{} }""")]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","subject":7,"data":[]}""")]
+    [InlineData("""{"id":"1","eventType":"Microsoft.Storage.BlobCreated","subject":"/blobServices/default/containers/reports-inbox/blobs/r\ud83d.json","data":{"api":"PutBlob"}}""")]
+    [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","subject":"/containers/reports-inbox/blobs/x","data":{"api":"\udc00"} }""")]
+    [InlineData("""{"\ud800":1,"eventType":"Microsoft.Storage.BlobCreated","subject":"/containers/reports-inbox/blobs/../reports/x","data":{"api":"PutBlob"} }""")]
+    [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","subject":"/containers/reports-inbox/blobs/a/../../reports/x","data":{"api":"PutBlob"} }""")]
     public void TryRead_AnythingElse_IsNoHint(string body) =>
         Assert.False(UploadHint.TryRead(null, Encoding.UTF8.GetBytes(body), out _));
 

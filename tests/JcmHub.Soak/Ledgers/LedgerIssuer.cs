@@ -4,7 +4,9 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows;
@@ -61,6 +63,8 @@ public static class LedgerIssuer
         var command = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
         var drawn = await ledger.CommitAsync<string>(host, author, (_, entry) =>
         {
+            foreach (var side in Enum.GetValues<Side>())
+                entry.Approve(new DecisionApproval("TH-TH014-2021", "sha-256:0", side));
             var units = entry.DrawUnits(Tonnes);
             entry.Put(Notified(host, units));
             return Task.FromResult(Step(command, units.ToString()));

@@ -20,6 +20,9 @@ public sealed record LedgerChange
     /// <summary>Adjustments as they are after the entry.</summary>
     public IReadOnlyList<CorrespondingAdjustment> Adjustments { get; init; } = [];
 
+    /// <summary>The approval of a decision that the entry stores; absent from any other entry.</summary>
+    public IReadOnlyList<DecisionApproval>? Approvals { get; init; }
+
     /// <summary>Records put into the outbox.</summary>
     public IReadOnlyList<RecordDigest> Records { get; init; } = [];
 }

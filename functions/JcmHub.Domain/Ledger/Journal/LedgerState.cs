@@ -16,6 +16,7 @@ public sealed class LedgerState(PartyId host)
     private readonly Dictionary<string, CorrespondingAdjustment> _adjustments = new(StringComparer.Ordinal);
     private readonly Dictionary<Destination, long> _tails = [];
     private readonly UnitRules _units = new();
+    private ApprovedContents? _approved = new();
     private long _lastEntry;
     private string _lastHash = string.Empty;
     private DateTimeOffset _lastTime;
@@ -42,8 +43,17 @@ public sealed class LedgerState(PartyId host)
     /// <summary>Every adjustment, in no order.</summary>
     public IReadOnlyCollection<CorrespondingAdjustment> Adjustments => _adjustments.Values;
 
+    /// <summary>The approvals that stand, in a fixed order; null where it was restored without them.</summary>
+    public IEnumerable<DecisionApproval>? Approvals => _approved?.All;
+
     /// <summary>A state as a checkpoint kept it.</summary>
-    public static LedgerState Restore(PartyId host, LedgerHead head, IEnumerable<UnitBlock> blocks, IEnumerable<CorrespondingAdjustment> adjustments)
+    /// <param name="host">The host Party.</param>
+    /// <param name="head">The counters.</param>
+    /// <param name="blocks">Every block.</param>
+    /// <param name="adjustments">Every adjustment.</param>
+    /// <param name="approvals">The approvals that stand; null where they are not known, as of checkpoints before December 2026: then units may be drawn without.</param>
+    public static LedgerState Restore(
+        PartyId host, LedgerHead head, IEnumerable<UnitBlock> blocks, IEnumerable<CorrespondingAdjustment> adjustments, IEnumerable<DecisionApproval>? approvals)
     {
         var state = new LedgerState(host)
         {
@@ -52,7 +62,10 @@ public sealed class LedgerState(PartyId host)
             _lastTime = head.LastTime,
             _lastUnit = head.LastUnit,
             _lastAdjustment = head.LastAdjustment,
+            _approved = approvals is null ? null : new ApprovedContents(),
         };
+        foreach (var approval in approvals ?? [])
+            state._approved!.Add(approval);
         foreach (var (destination, tail) in head.StreamTails)
             state._tails[destination] = tail;
         foreach (var block in blocks)
@@ -70,7 +83,7 @@ public sealed class LedgerState(PartyId host)
     /// <returns>
     /// Null where all is in order; else <c>journal-number</c>, <c>journal-time</c>, <c>journal-chain</c>, <c>journal-block</c>, <c>journal-drawn</c>,
     /// <c>journal-units</c>, <c>journal-live-twice</c>, <c>journal-identity</c>, <c>journal-serials</c>, <c>journal-state</c>,
-    /// <c>journal-adjustment</c> or <c>journal-record</c>.
+    /// <c>journal-approval</c>, <c>journal-adjustment</c> or <c>journal-record</c>.
     /// </returns>
     public Finding? Apply(JournalLink link, LedgerChange change)
     {
@@ -83,7 +96,19 @@ public sealed class LedgerState(PartyId host)
             _lastUnit = drawn.Last;
         }
 
-        return BlocksOf(link, change) ?? AdjustmentsOf(change) ?? RecordsOf(change);
+        return ApprovalsOf(change) ?? BlocksOf(link, change) ?? AdjustmentsOf(change) ?? RecordsOf(change);
+    }
+
+    /// <summary>Units come into being only where both governments approved the same content, in this entry or before it (D9).</summary>
+    private Finding? ApprovalsOf(LedgerChange change)
+    {
+        if (_approved is null)
+            return null;
+        foreach (var approval in change.Approvals ?? [])
+            _approved.Add(approval);
+        return change.Drawn is { } drawn && change.Blocks.FirstOrDefault(block => drawn.Contains(block.Units) && !_approved.Cover(block)) is { } block
+            ? Failure.Of("journal-approval", $"it draws units of {block.Decision}, of which both governments have not approved the same content", $"{block.Decision}について両国政府による同一内容の承認が記録されていません")
+            : null;
     }
 
     private Finding? Chain(JournalLink link)

@@ -3,6 +3,11 @@ namespace JcmHub.Domain.Ledger.Journal;
 /// <summary>Which change of state and account one entry may bring to a unit.</summary>
 internal static class UnitMoves
 {
+    /// <summary>An authorisation is granted to live units that stay where they are, and revised with a hold on them until their registry knows.</summary>
+    public static bool MayBeAuthorisedAnew(UnitBlock before, UnitBlock after) =>
+        before.State == UnitState.Live && after.Account == before.Account && after.AccountType == before.AccountType
+        && (after.State == UnitState.Live || after is { State: UnitState.Reserved, MovesTo: null });
+
     public static bool Allow(UnitBlock before, UnitBlock after)
     {
         var sameAccount = after.Account == before.Account && after.AccountType == before.AccountType && after.Holder == before.Holder;

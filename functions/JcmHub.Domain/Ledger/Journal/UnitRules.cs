@@ -116,6 +116,8 @@ internal sealed class UnitRules
             return Broken("journal-identity", part, "has another definition of first transfer under the same authorisation", "の初回移転の定義が変更されています");
         if (part.Use != origin.Use && (origin.Use is not null || origin.AccountType == AccountType.Retirement || part is not { AccountType: AccountType.Retirement, State: UnitState.Live }))
             return Broken("journal-identity", part, "has another use than that of its retirement", "の使用の記録が変更されています");
+        if (part.Authorization != origin.Authorization && !UnitMoves.MayBeAuthorisedAnew(origin, part))
+            return Broken("journal-identity", part, "is authorised otherwise in an entry in which it is issued, moves or leaves", "の承認が、発行または移転と同じ記録で変更されています");
         if (!UnitMoves.Allow(origin, part))
             return Broken("journal-state", part, $"cannot become {part.State} in {part.Account} from {origin.State} in {origin.Account}", "の状態の変化は認められません");
         if (origin.RegistrySerials is null && part.RegistrySerials is { } given)

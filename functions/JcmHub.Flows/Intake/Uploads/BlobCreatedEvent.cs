@@ -36,8 +36,9 @@ public sealed record BlobCreatedEvent(string Api, string Container, string Name)
                 ? new BlobCreatedEvent(api, subject[container..blob], subject[(blob + Blobs.Length)..])
                 : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // No JSON; or a text that is none: bytes that are not UTF-8, an unpaired surrogate.
             return null;
         }
     }

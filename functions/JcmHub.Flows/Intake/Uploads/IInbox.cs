@@ -6,6 +6,13 @@ public interface IInbox
     /// <summary>The container's name.</summary>
     const string Container = "reports-inbox";
 
+    /// <summary>
+    /// Whether a text can be a blob's name: at most 1,024 characters without control characters, and no step of it is <c>.</c> or <c>..</c>, which
+    /// in an address would lead out of the container.
+    /// </summary>
+    static bool IsName(string text) =>
+        text.Length is > 0 and <= 1024 && !text.Any(char.IsControl) && !text.Split('/', '\\').Any(step => step is "." or "..");
+
     /// <summary>An address under which one blob can be created and written, and nothing else done, until it expires.</summary>
     Task<Uri> WriteOnlyAddressAsync(string name, DateTimeOffset expiresAt, CancellationToken cancellationToken);
 

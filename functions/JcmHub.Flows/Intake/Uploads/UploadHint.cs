@@ -12,8 +12,8 @@ public static class UploadHint
     {
         name = subject is { Length: > 0 } ? subject : null;
         if (name is not null)
-            return true;
-        if (BlobCreatedEvent.Read(body) is not { } created)
+            return IInbox.IsName(name);
+        if (BlobCreatedEvent.Read(body) is not { } created || !IInbox.IsName(created.Name))
             return false;
         name = created is { IsWhole: true, Container: IInbox.Container } && !InboxOutcome.IsNameOfOne(created.Name) ? created.Name : null;
         return true;

@@ -32,7 +32,7 @@ internal static class MessageCodec
         {
             Properties = PropertiesOf(message),
             MessageAnnotations = AnnotationsOf(message),
-            BodySection = new Data { Binary = message.Body.ToArray() },
+            BodySection = message.OtherBody ?? new Data { Binary = message.Body.ToArray() },
         };
         if (message.TimeToLiveSetting is { } life) amqp.Header = new Header { Ttl = (uint)Math.Min(life.TotalMilliseconds, uint.MaxValue) };
         if (message.ApplicationProperties.Count > 0)
@@ -63,6 +63,7 @@ internal static class MessageCodec
         return new ServiceBusReceivedMessage
         {
             BodyOrNone = (amqp.BodySection as Data)?.Binary is { } body ? new BinaryData(body) : null,
+            OtherBody = amqp.BodySection is Data ? null : amqp.BodySection,
             MessageId = amqp.Properties?.GetMessageId()?.ToString(),
             CorrelationId = amqp.Properties?.GetCorrelationId()?.ToString(),
             ContentType = amqp.Properties?.ContentType?.ToString(),

@@ -31,7 +31,8 @@ public class ServiceBusMessage
     public ServiceBusMessage(ServiceBusReceivedMessage receivedMessage)
     {
         ArgumentNullException.ThrowIfNull(receivedMessage);
-        Body = receivedMessage.Body;
+        Body = receivedMessage.BodyOrNone ?? BinaryData.Empty;
+        OtherBody = receivedMessage.OtherBody;
         ContentType = receivedMessage.ContentType;
         CorrelationId = receivedMessage.CorrelationId;
         MessageId = receivedMessage.MessageId;
@@ -111,6 +112,9 @@ public class ServiceBusMessage
         get;
         set => field = AtMost(MaxIdLength, value, nameof(TransactionPartitionKey));
     }
+
+    /// <summary>The body of a copied message that is an AMQP value or sequence; it goes on as it came.</summary>
+    internal Amqp.Types.RestrictedDescribed OtherBody { get; }
 
     internal TimeSpan? TimeToLiveSetting { get; private set; }
 

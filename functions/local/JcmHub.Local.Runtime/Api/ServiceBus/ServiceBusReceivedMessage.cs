@@ -66,6 +66,9 @@ public class ServiceBusReceivedMessage
 
     internal BinaryData BodyOrNone { get; init; } = BinaryData.Empty;
 
+    /// <summary>The body where it is an AMQP value or sequence; null where it is bytes.</summary>
+    internal Amqp.Types.RestrictedDescribed OtherBody { get; init; }
+
     internal Guid LockTokenGuid { get; init; }
 
     /// <summary>Where the message came over a link: what a disposition needs. Null for one fetched through <c>$management</c>.</summary>
