@@ -88,7 +88,11 @@ public sealed class FirstTransferTests
     {
         var state = new LedgerState(Ledgers.Thailand);
         var notified = Ledgers.Notified(IssuanceFlow.A, Host, "OIMP", definition, (2021, 60, 40)).Blocks;
-        Assert.Null(state.Apply(new JournalLink(1, default, "", "1"), new LedgerChange { Drawn = new SerialRange(1, 100), Blocks = notified, Records = [new RecordDigest(RecordId.Parse("TH.TH.1"), "sha-256:1")] }));
+        Assert.Null(state.Apply(new JournalLink(1, default, "", "1"), new LedgerChange
+        {
+            Drawn = new SerialRange(1, 100), Blocks = notified, Records = [new RecordDigest(RecordId.Parse("TH.TH.1"), "sha-256:1")],
+            Approvals = [.. new[] { Side.Japan, Side.Partner }.Select(side => new DecisionApproval("TH-TH014-2021", "sha-256:0", side))],
+        }));
 
         var before = notified.Single(block => block.AccountType == AccountType.Pending);
         var failure = state.Apply(new JournalLink(2, default, "1", "2"), new LedgerChange
