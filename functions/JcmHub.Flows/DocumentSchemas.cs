@@ -37,6 +37,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of authorisations that come after the decision.</summary>
     public const string AuthorizationGrant = "messages/authorization-grant-1.0";
 
+    /// <summary>The schema of requests for what a registry has not issued.</summary>
+    public const string RestRequest = "messages/rest-request-1.0";
+
     /// <summary>The schema of corrections of issued units.</summary>
     public const string Correction = "messages/correction-1.0";
 

@@ -1,8 +1,14 @@
+using JcmHub.Adapters.Files;
+using JcmHub.Flows;
+
 namespace JcmHub.Adapters.Tests;
 
-/// <summary>Copies of the shipped rule files, to change.</summary>
+/// <summary>The shipped rule files, and copies of them to change.</summary>
 internal static class RuleFiles
 {
+    /// <summary>The rules as they are shipped.</summary>
+    public static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "schemas"));
+
     /// <summary>Copies a folder like <c>schemas</c>.</summary>
     public static void Copy(string shipped, string folder)
     {

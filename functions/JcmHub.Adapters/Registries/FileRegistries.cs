@@ -54,9 +54,13 @@ public sealed class FileRegistries(BlobServiceClient blobs, RuleBook rules) : IR
         try
         {
             var found = (await blob.DownloadContentAsync(cancellationToken)).Value;
-            return found.Content.ToString() == record.Document && found.Details.Metadata.TryGetValue(RecordDrop.SignatureMetadata, out var signature) && signature == record.Signature
+            // Where a record lay there before it became void, the file stays as it is, and the receipt will be that record's.
+            return Is(record) || (record.InPlaceOf is { } before && Is(before))
                 ? Delivery.Accepted
                 : Delivery.Failed($"{blob.BlobContainerName}/{blob.Name} is another record than {record.Digest}");
+
+            bool Is(OutboxRecord each) => found.Content.ToString() == each.Document
+                && found.Details.Metadata.TryGetValue(RecordDrop.SignatureMetadata, out var signature) && signature == each.Signature;
         }
         catch (Exception failure) when (IsOfTheStorage(failure, cancellationToken))
         {

@@ -11,12 +11,19 @@ public static class DecisionRules
     /// </summary>
     public const int MaximumLines = 80;
 
+    /// <summary>The most tonnes of one project's decision. Records write numbers of 18 digits, and units are numbered through all decisions of a host.</summary>
+    public const long MaximumTonnes = 999_999_999_999;
+
+    /// <summary>The first year of the mechanism: its first document was signed on 8 January 2013, with Mongolia. Records know no year before.</summary>
+    private const int FirstYear = 2013;
+
     /// <summary>Every rule that the decision breaks, with its place in the decision, and every fact that is not known.</summary>
     public static DecisionReview Review(DecisionCase of)
     {
         var review = new DecisionReview();
         CheckProject(of, review);
         CheckSize(of, review);
+        CheckVintages(of, review);
         CheckFlow(of, review);
         CheckMinimumShare(of, review);
         RegistrationRules.Check(of, review);
@@ -41,10 +48,20 @@ public static class DecisionRules
         if (of.Split.Lines.Count == 0)
             review.Refuse("nothing-to-issue", "/allocation/recipients",
                 "The verified result is zero tonnes in every vintage; there is nothing to issue.", "検証済みの量がすべて零のため、発行するものがありません。");
+        if (of.Total > MaximumTonnes)
+            review.Refuse("amount-too-large", "/allocation/recipients",
+                $"The verified result is {of.Total} t; a decision on one project is of at most {MaximumTonnes} t.", $"検証済みの量は{of.Total}トンで、一つの決定の上限{MaximumTonnes}トンを超えています。");
         if (of.Split.Lines.Count > MaximumLines)
             review.Refuse("decision-too-large", "/allocation/recipients",
                 $"The allocation has {of.Split.Lines.Count} lines (recipient and vintage); one decision takes {MaximumLines}. Split it by monitoring period.",
                 $"配分は{of.Split.Lines.Count}行ありますが、一つの決定で扱えるのは{MaximumLines}行までです。モニタリング期間で分割してください。");
+    }
+
+    private static void CheckVintages(DecisionCase of, DecisionReview review)
+    {
+        if (of.Split.Lines.FirstOrDefault(line => line.Vintage.Year < FirstYear) is { } early)
+            review.Refuse("vintage-before-2013", "/monitoringPeriod",
+                $"Reductions of {early.Vintage.Year} are of before the mechanism began, in {FirstYear}.", $"{early.Vintage.Year}年の排出削減量は、制度開始（{FirstYear}年）より前のものです。");
     }
 
     private static void CheckFlow(DecisionCase of, DecisionReview review)

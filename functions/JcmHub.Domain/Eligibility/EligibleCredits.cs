@@ -46,13 +46,17 @@ public static class EligibleCredits
 
         AnnouncedRecord Announce(UnitBlock[] blocks)
         {
-            var content = new EligibleCreditsContent(cause, issuance.Decision.Id, issuance.Decision.Project, blocks, Evidence(issuance, blocks));
+            var content = Announcement(issuance, cause, blocks);
             entry.Note($"{content.Tonnes} t of {content.Project} are eligible for {market.Id}");
             foreach (var block in blocks)
                 entry.Put(block with { ListedIn = block.Account });
             return entry.Announce(Destination.GxEts, RecordKind.EligibleCredits, content, []);
         }
     }
+
+    /// <summary>What the market is told of eligible units that were issued by one record and first transferred on one day under one authorisation.</summary>
+    public static EligibleCreditsContent Announcement(Issuance issuance, RecordCause cause, UnitBlock[] blocks) =>
+        new(cause, issuance.Decision.Id, issuance.Decision.Project, blocks, Evidence(issuance, blocks));
 
     /// <summary>How many records an entry may need at most to tell the market that a block comes to an account: rows of its transaction.</summary>
     internal static int MostRecords(UnitBlock block, AccountType to) =>

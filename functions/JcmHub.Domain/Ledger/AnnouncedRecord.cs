@@ -6,6 +6,18 @@ public sealed record AnnouncedRecord(RecordId Id, RecordKind Kind, long Tonnes, 
     /// <summary>The operation that asks for it, where it is not what the decision itself notified.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>Of an international transfer: the day on which the host approved it.</summary>
+    public DateOnly? ApprovedOn { get; init; }
+
+    /// <summary>Of an adjustment: the authorisation that it follows from.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>Whether it asks for what its registry had not issued on a record before.</summary>
+    public bool IsRest { get; init; }
+
+    /// <summary>Refused, and some of what it asked for was asked for by a later record, or has lapsed: nothing waits for it any more.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>Where it stands.</summary>
     public RecordState State { get; init; }
 

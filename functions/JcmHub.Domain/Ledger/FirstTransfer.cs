@@ -79,7 +79,7 @@ public static class FirstTransfer
             adjustments.Add(adjustment);
             if (hasRegistry)
                 records.Add(entry.Announce(host.Id, RecordKind.CorrespondingAdjustment,
-                    new CorrespondingAdjustmentContent(decision.Id, decision.Project, adjustment, issuance.AuthorizationOf(block)!), []));
+                    new CorrespondingAdjustmentContent(decision.Id, decision.Project, adjustment, issuance.AuthorizationOf(block)!), []) with { Authorization = block.Authorization });
         }
 
         return issuance with { FirstTransferredOn = issuance.FirstTransferredOn ?? transferred.Min(block => block.FirstTransferredOn), Adjustments = adjustments, Records = records };

@@ -53,13 +53,11 @@ public static class HostIssuesFirst
                 $"{issuance.Decision.Id}には国際移転を待つクレジットがありません。"));
         foreach (var block in leaving)
             entry.Replace(block, block);
-        var decision = issuance.Decision;
         // A record speaks of one authorisation, or of none.
         var records = leaving.GroupBy(block => block.Authorization).SelectMany(same => same.Chunk(Issuance.MostBlocksOfARecord))
-            .Select(blocks => entry.Announce(host.Id, RecordKind.InternationalTransfer,
-                new InternationalTransferContent(RecordCause.Issuance(decision.Id), decision.Id, decision.Project, approvedOn, PartyId.Japan, host.TransferOutAccount!, blocks, issuance.AuthorizationOf(blocks[0])),
-                [.. blocks.Select(block => block.Units)])).ToArray();
-        entry.Note($"{host.Id} approved the international transfer of {records.Sum(record => record.Tonnes)} t of {decision.Project}");
+            .Select(blocks => entry.Announce(host.Id, RecordKind.InternationalTransfer, IssuanceRecords.Move(issuance, blocks, host, approvedOn),
+                [.. blocks.Select(block => block.Units)]) with { ApprovedOn = approvedOn }).ToArray();
+        entry.Note($"{host.Id} approved the international transfer of {records.Sum(record => record.Tonnes)} t of {issuance.Decision.Project}");
         return (issuance with { TransferApprovedOn = issuance.TransferApprovedOn ?? approvedOn, Records = [.. issuance.Records, .. records] }, null);
     }
 

@@ -34,6 +34,9 @@ public sealed record Issuance
     /// <summary>The day on which each side's registry had issued all that it was asked for, by its receipts; of some it may have issued less than notified.</summary>
     public IReadOnlyDictionary<Side, DateOnly> IssuedOn { get; init; } = new Dictionary<Side, DateOnly>();
 
+    /// <summary>The day on which both governments decided last that what a side's registry had not issued lapses.</summary>
+    public IReadOnlyDictionary<Side, DateOnly> LapsedOn { get; init; } = new Dictionary<Side, DateOnly>();
+
     /// <summary>The day on which the government of a partner without a registry acknowledged its notified amount.</summary>
     public DateOnly? AcknowledgedOn { get; init; }
 
@@ -59,8 +62,8 @@ public sealed record Issuance
     public Authorization? AuthorizationOf(UnitBlock block) =>
         block.Authorization is { } id ? AllAuthorizations.Single(authorization => authorization.AuthorizationId == id) : null;
 
-    /// <summary>The record whose receipt made a block's units live in its registry.</summary>
-    public AnnouncedRecord IssuedBy(UnitBlock block) => Records.Single(record =>
+    /// <summary>The record whose receipt made a block's units live in its registry: of units that it did not issue at first, the last that asked for them.</summary>
+    public AnnouncedRecord IssuedBy(UnitBlock block) => Records.Last(record =>
         record is { Kind: RecordKind.Issuance, State: RecordState.Receipted } && record.Id.Destination == block.Registry
         && record.Units.Any(units => units.Contains(block.Units)));
 
@@ -70,11 +73,15 @@ public sealed record Issuance
     /// <summary>The unit numbers of the whole issuance; null before it is in force.</summary>
     public SerialRange? Units => Lines.Count == 0 ? null : new SerialRange(Lines[0].Units.First, Lines[^1].Units.Last);
 
-    /// <summary>Whether a registry has issued what each of its records asked for; a record that it refused counts once it was sent anew and applied.</summary>
+    /// <summary>
+    /// Whether a registry has issued, in whole or in part, what each of its records asked for; a record that it refused counts once it was sent anew
+    /// and applied, or is closed. What is asked for as a rest is not waited for.
+    /// </summary>
     public bool IsIssuedBy(PartyId registry)
     {
-        var asked = Records.Where(record => record is { Kind: RecordKind.Issuance, Operation: null } && record.Id.Destination == registry).GroupBy(record => record.Units[0]).ToArray();
-        return asked.Length > 0 && asked.All(records => records.Any(record => record.State == RecordState.Receipted));
+        var asked = Records.Where(record => record is { Kind: RecordKind.Issuance, Operation: null, IsRest: false } && record.Id.Destination == registry)
+            .GroupBy(record => record.Units[0]).ToArray();
+        return asked.Length > 0 && asked.All(records => records.Any(record => record.State == RecordState.Receipted || record.IsClosed));
     }
 
     /// <summary>The issuance with one of its adjustments as it is now.</summary>

@@ -39,7 +39,7 @@ public static class LateAuthorization
             && (account is null ? IsForJapan(block, host) : block.Account == account && MayBeAuthorised(block))).ToArray();
         if (free.Length == 0 && known is not null)
             return (issuance, null);
-        var covered = blocks.Where(block => block.Authorization == authorization.AuthorizationId && block.State != UnitState.Out).Sum(block => block.Units.Count);
+        var covered = blocks.Where(block => block.Authorization == authorization.AuthorizationId && block.State is not (UnitState.Out or UnitState.Lapsed)).Sum(block => block.Units.Count);
         if (Refusal(authorization, free, covered, host, japan, latest) is { } error)
             return (issuance, error);
         var granted = known is null ? issuance with { LaterAuthorizations = [.. issuance.LaterAuthorizations, authorization] } : issuance;

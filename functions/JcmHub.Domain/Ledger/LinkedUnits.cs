@@ -24,7 +24,6 @@ internal static class LinkedUnits
         Issuance issuance, IReadOnlyList<UnitBlock> moved, Party host, string outAccount, DateOnly day, RecordId by, Func<UnitBlock, UnitBlock> receive, LedgerEntry entry,
         string? operation = null)
     {
-        var decision = issuance.Decision;
         var (linked, transferred) = (new List<UnitBlock>(), new List<UnitBlock>());
         foreach (var block in moved)
         {
@@ -41,10 +40,9 @@ internal static class LinkedUnits
                 transferred.Add(linked[^1]);
         }
 
-        entry.Note($"{(transferred.Count == linked.Count ? "first" : "international")} transfer of {linked.Sum(block => block.Units.Count)} t of {decision.Project} from {host.Id} to Japan");
+        entry.Note($"{(transferred.Count == linked.Count ? "first" : "international")} transfer of {linked.Sum(block => block.Units.Count)} t of {issuance.Decision.Project} from {host.Id} to Japan");
         var obliged = FirstTransfer.Oblige(issuance, transferred, host, by, entry, isInternational: true);
-        var content = new IssuanceContent(decision.Id, decision.Project, decision.Period, linked, host.Id, issuance.AuthorizationOf(linked[0]));
-        var asked = entry.Announce(PartyId.Japan, RecordKind.Issuance, content, [.. linked.Select(block => block.Units)]) with { Operation = operation };
+        var asked = entry.Announce(PartyId.Japan, RecordKind.Issuance, IssuanceRecords.Ask(issuance, linked, host), [.. linked.Select(block => block.Units)]) with { Operation = operation };
         return (obliged with { Records = [.. obliged.Records, asked] }, asked);
     }
 }

@@ -27,16 +27,13 @@ public static class Notification
     /// <param name="entry">The entry to write.</param>
     public static Issuance Ask(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, DateTimeOffset notifiedAt, LedgerEntry entry)
     {
-        var decision = issuance.Decision;
         var records = new List<AnnouncedRecord>();
         foreach (var registry in blocks.OrderBy(block => block.Units.First).GroupBy(block => block.Registry))
         {
-            if (issuance.Flow == IssuanceFlow.B && registry.Key == host.Id && !host.HasRegistryOn(decision.DecidedOn))
+            if (issuance.Flow == IssuanceFlow.B && registry.Key == host.Id && !host.HasRegistryOn(issuance.Decision.DecidedOn))
                 continue;
-            var authorization = issuance.Flow == IssuanceFlow.A || registry.Key == PartyId.Japan ? decision.Authorization : null;
             foreach (var asked in registry.Chunk(Issuance.MostBlocksOfARecord))
-                records.Add(entry.Announce(registry.Key, RecordKind.Issuance,
-                    new IssuanceContent(decision.Id, decision.Project, decision.Period, asked, null, authorization), [.. asked.Select(block => block.Units)]));
+                records.Add(entry.Announce(registry.Key, RecordKind.Issuance, IssuanceRecords.Ask(issuance, asked, host), [.. asked.Select(block => block.Units)]));
         }
 
         return issuance with { NotifiedAt = notifiedAt, Records = records };

@@ -1,7 +1,6 @@
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
-using JcmHub.Domain.Projects;
 
 namespace JcmHub.Domain.Ledger;
 
@@ -60,14 +59,15 @@ public static class ReceiptBooking
         return issuance;
     }
 
-    /// <summary>A refused record of the issuance is announced anew; what pointed to it points to the new one.</summary>
+    /// <summary>A refused record of the issuance to a registry is announced anew, in today's words; what pointed to it points to the new one.</summary>
     /// <returns>The issuance and the new record's address.</returns>
-    public static (Issuance Issuance, RecordId Renewed) Replay(
-        Issuance issuance, RecordId refused, ProjectId project, IReadOnlyList<UnitBlock> blocks, string document, LedgerEntry entry)
+    public static (Issuance Issuance, RecordId Renewed) Replay(Issuance issuance, RecordId refused, IReadOnlyList<UnitBlock> blocks, Party host, LedgerEntry entry)
     {
         var record = issuance.Records.Single(announced => announced.Id == refused);
-        var renewed = entry.Announce(refused.Destination, record.Kind,
-            new RepeatedContent(RecordCause.Issuance(issuance.Decision.Id), project, blocks, record.Tonnes, document), record.Units) with { Operation = record.Operation };
+        var renewed = entry.Announce(refused.Destination, record.Kind, IssuanceRecords.Anew(issuance, record, blocks, host), record.Units) with
+        {
+            Operation = record.Operation, ApprovedOn = record.ApprovedOn, Authorization = record.Authorization, IsRest = record.IsRest,
+        };
         var next = issuance with { Records = [.. issuance.Records, renewed] };
         foreach (var adjustment in issuance.Adjustments.Where(each => each.Record == refused.ToString()))
         {

@@ -20,4 +20,7 @@ public enum UnitState
 
     /// <summary>Moved to international transfer out: no longer live here.</summary>
     Out,
+
+    /// <summary>Notified and never issued: both governments let it lapse. No registry is asked for it any more.</summary>
+    Lapsed,
 }

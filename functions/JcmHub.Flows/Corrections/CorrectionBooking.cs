@@ -1,8 +1,6 @@
-using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Corrections;
 using JcmHub.Domain.Methodologies;
-using JcmHub.Domain.Projects;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
@@ -35,11 +33,9 @@ public sealed class CorrectionBooking(TellMarket market) : ICauseBooking
         LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken)
     {
         if (refused.Id.Destination == Destination.GxEts)
-            return (TellMarket.Repeat(refused, entry), [], null);
+            return ((await TellMarket.RepeatAsync(view, refused, entry, cancellationToken)).Id, [], null);
         var (row, correction) = (await view.FindAsync<Correction>(LedgerKeys.Correction(refused.Cause.Id), cancellationToken))!.Value;
-        using var document = JsonDocument.Parse(refused.Document);
-        var project = ProjectId.Parse(document.RootElement.Text("subject"));
-        var (next, renewed) = CorrectionSteps.Replay(correction, new RepeatedContent(refused.Cause, project, refused.Blocks, correction.Tonnes, refused.Document), entry);
+        var (next, renewed) = CorrectionSteps.Replay(correction, refused.Blocks, entry);
         return (renewed, [Row(row, next)], null);
     }
 

@@ -12,7 +12,7 @@ using JcmHub.Flows.UnitOperations;
 namespace JcmHub.Flows.Corrections;
 
 /// <summary>
-/// Both governments correct issued units on the same content: over-issuance found later, a reversal, a changed or revoked authorisation.
+/// Both governments correct issued units on the same content: over-issuance found later, a reversal, a changed or revoked authorisation, tonnes that are never issued.
 /// The second approval brings it into force in the transaction that stores it; nothing moves on one side's word (D9).
 /// </summary>
 public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger ledger, OperationParts parts, TellMarket market, TimeProvider time)
@@ -116,6 +116,12 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             case CorrectionKind.ReplacementDuty:
                 entry.Note($"{correction.Obliged} has to replace {correction.Tonnes} t of {correction.Decision} by {correction.ReplaceBy:yyyy-MM-dd}: {correction.Reason}, {correction.Explanation}");
                 return correction;
+            case CorrectionKind.Lapse:
+                var (lapsed, units, unfitting) = UnissuedRest.Lapse(correction, issuance.Value, await view.BlocksAsync(issuance.Value, cancellationToken), entry);
+                if (unfitting is not null)
+                    return Refusal.Of(RefusalKind.BreaksRule, unfitting);
+                rows.Add(RowWrite.Replace(issuance.Row, LedgerKeys.Issuance(correction.Decision), LedgerJson.Write(lapsed)));
+                return correction with { Units = units };
             default:
                 var blocks = (await view.BlocksAsync(issuance.Value, cancellationToken)).Where(block => block.Registry == correction.Registry).ToArray();
                 if (correction.Kind == CorrectionKind.ReviseAuthorization)

@@ -101,11 +101,15 @@ public sealed class BookReceipt(
         // Under the head's guard: a key that was distrusted meanwhile proves nothing any more.
         if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
             return Distrusted(keyId);
-        var (rows, mismatch) = await CauseOf(record).BookAsync(view, record, receipt.Receipt, entry, cancellationToken);
+        var (answered, answer) = Answered(record, receipt.Receipt);
+        if (record.InPlaceOf is not null && receipt.Receipt.Digest == record.Digest && receipt.Receipt.Blocks.Count > 0)
+            return VoidWithUnits(record);
+        var (rows, mismatch) = await CauseOf(record).BookAsync(view, answered, answer, entry, cancellationToken);
         if (mismatch is not null)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);
-        var codes = receipt.Receipt.Codes;
-        var sent = record with { Blocks = codes.Count == 0 ? [] : record.Blocks, SentAt = null, AcceptedAt = null };
+        var codes = answer.Codes;
+        var taken = receipt.Receipt.Digest == record.Digest ? record : answered;
+        var sent = taken with { Blocks = codes.Count == 0 ? [] : taken.Blocks, SentAt = null, AcceptedAt = null };
         var delivered = new DeliveredRecord(sent)
         {
             SentAt = sentAt ?? record.SentAt,
@@ -126,11 +130,23 @@ public sealed class BookReceipt(
             [
                 RowWrite.Delete(LedgerKeys.Outbox(record.Id)),
                 RowWrite.Add(LedgerKeys.Record(record.Id), document),
-                .. receipt.Receipt.IsApplied ? [] : (RowWrite[])[RowWrite.Add(LedgerKeys.Refused(record.Id), LedgerJson.Write(new RefusedRecord(record.Id, entry.Time, codes, null)))],
+                .. answer.IsApplied ? [] : (RowWrite[])[RowWrite.Add(LedgerKeys.Refused(record.Id), LedgerJson.Write(new RefusedRecord(record.Id, entry.Time, codes, null)))],
                 .. rows,
             ],
         };
     }
+
+    /// <summary>
+    /// What a receipt answers. The receipt of a void record says that the number stands for nothing, so the record in whose place it stands was
+    /// never done: that one is refused, with the reason. Where the receiver had taken that record before, its first receipt says what it did.
+    /// </summary>
+    private static (OutboxRecord Record, Receipt Answer) Answered(OutboxRecord record, Receipt receipt) =>
+        record.InPlaceOf is not { } before ? (record, receipt)
+        : receipt.Digest == before.Digest ? (before, receipt)
+        : (before, receipt with { IsApplied = false, Blocks = [], Codes = [VoidRecords.ReasonOf(record)] });
+
+    private static Refusal VoidWithUnits(OutboxRecord record) => new(RefusalKind.BreaksRule, "receipt-mismatch",
+        $"The receipt of {record.Id} does not fit its record: it is void, and nothing is done on it.", $"{record.Id}の受領書が記録と一致しません（この記録は無効であり、何も処理されません）。");
 
     private ICauseBooking CauseOf(OutboxRecord record) => causes.Single(each => each.Kind == record.Cause.Kind);
 

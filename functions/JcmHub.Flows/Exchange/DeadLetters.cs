@@ -78,6 +78,7 @@ public sealed class DeadLetters(
             if (refused.ReplayedAs is { } before)
                 return LedgerStep<string>.WithoutEntry(before.ToString());
             var record = (await view.FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken))!.Value.Value.Record;
+            record = record.InPlaceOf ?? record;
             var cause = causes.Single(each => each.Kind == record.Cause.Kind);
             if (cause.WhyNotReplayed(record) is { } never)
                 return LedgerStep<string>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, never));

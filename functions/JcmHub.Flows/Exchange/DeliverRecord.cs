@@ -1,20 +1,15 @@
-using System.Text;
-using JcmHub.Domain.Ledger;
-
 namespace JcmHub.Flows.Exchange;
 
 /// <summary>
-/// Sends one record and judges the answer. Final are only the registry's receipt and our own check before sending; everything
-/// else, a proxy's 404 included, is a failure after which the destination rests (D5).
+/// Sends one record and judges the answer. Final is only the registry's receipt; everything else, a proxy's 404 included, is a failure after
+/// which the destination rests (D5).
 /// </summary>
 public sealed class DeliverRecord(
-    RuleBook rules, DeliveryRules deliveries, IEnumerable<IRegistries> registries, ReceiptCheck check, ExchangeSteps steps, TimeProvider time)
+    DeliveryRules deliveries, IEnumerable<IRegistries> registries, ReceiptCheck check, ExchangeSteps steps, TimeProvider time)
 {
-    /// <summary>Sends the record, unless it must not be sent.</summary>
+    /// <summary>Sends the record.</summary>
     internal async Task<JudgedDelivery> DeliverAsync(OutboxRecord record, CancellationToken cancellationToken)
     {
-        if (rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)) is [var error, ..])
-            return RefusedByUs(record, $"record-{error.Code}");
         var sentAt = time.GetUtcNow();
         var mode = deliveries.ModeOf(record);
         var sending = registries.Single(each => each.Mode == mode).DeliverAsync(record.Id.Destination, record, cancellationToken);
@@ -37,13 +32,6 @@ public sealed class DeliverRecord(
             ? new JudgedDelivery()
             : new JudgedDelivery { Failure = $"{receipt.Refusal.Code}: {receipt.Refusal.Detail}" };
     }
-
-    private JudgedDelivery RefusedByUs(OutboxRecord record, string code) => new()
-    {
-        Receipt = new SignedReceipt(
-            new Receipt(record.Id, record.Digest, IsApplied: false, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) { Codes = [code] },
-            ReadOnlyMemory<byte>.Empty, null, null, ContentHash.Of(Encoding.UTF8.GetBytes(code))),
-    };
 }
 
 /// <summary>What came of a delivery, judged: a receipt that counts, acceptance, or a failure; none of them where our own ledger was too busy to judge.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 
@@ -43,9 +42,5 @@ public sealed class DeliveryRules
     internal bool HasRoom(StreamCursor cursor) => cursor.Accepted - cursor.Delivered <= _window / 2;
 
     /// <summary>Rules invented for demonstration govern the records of illustrative projects only.</summary>
-    private bool IsIllustrative(OutboxRecord record)
-    {
-        using var document = JsonDocument.Parse(record.Document);
-        return _rules.Project(Domain.Projects.ProjectId.Parse(document.RootElement.Text("subject")))?.Illustrative == true;
-    }
+    private bool IsIllustrative(OutboxRecord record) => record.Project is { } project && _rules.Project(project)?.Illustrative == true;
 }

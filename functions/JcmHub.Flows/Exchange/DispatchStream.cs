@@ -9,7 +9,7 @@ namespace JcmHub.Flows.Exchange;
 /// record that it knows with its first receipt, so a record delivered twice is applied once.
 /// </summary>
 public sealed class DispatchStream(
-    StreamLeases leases, DestinationGate gate, DeliveryRules deliveries, DeliverRecord deliver, BookReceipt book, WakeStreams wake,
+    StreamLeases leases, DestinationGate gate, DeliveryRules deliveries, VoidRecords voids, DeliverRecord deliver, BookReceipt book, WakeStreams wake,
     IRecordQueue queue, ExchangeSteps steps, TimeProvider time, ILogger<DispatchStream> log)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
@@ -99,6 +99,10 @@ public sealed class DispatchStream(
             return false;
         }
 
+        var sendable = await voids.SendableAsync(record, cancellationToken);
+        if (sendable.IsRefused)
+            return await OursAsync(held, sendable.Refusal, cancellationToken);
+        record = sendable.Value;
         JudgedDelivery? delivery = null;
         string? failure;
         try
@@ -136,23 +140,9 @@ public sealed class DispatchStream(
 
         if (delivery.Receipt is not { } receipt)
             return await BusyAsync(held, cancellationToken);
-        // Our own refusal of a record waits, as every receipt does, for those of the records before it.
-        if (record.Id.Number > held.Cursor.Delivered + 1)
-        {
-            await leases.ReleaseAsync(held, cancellationToken);
-            return false;
-        }
-
         var booked = await book.BookAsync(held, record, receipt, delivery.SentAt, cancellationToken);
-        if (booked.IsRefused && booked.Refusal.Kind == RefusalKind.Fault)
-        {
-            // Our own fault: the destination does not pause for it, and the stream comes again with the sweep.
-            await leases.ReleaseAsync(held, cancellationToken);
-            return false;
-        }
-
         if (booked.IsRefused)
-            return booked.Refusal.Code == "ledger-busy" ? await BusyAsync(held, cancellationToken) : booked;
+            return booked.Refusal.Code == "ledger-busy" || booked.Refusal.Kind == RefusalKind.Fault ? await OursAsync(held, booked.Refusal, cancellationToken) : booked;
         await steps.ReachedAsync(ExchangeStep.Receipted);
         await ResumeAsync(held.Stream.Destination, cancellationToken);
         return booked;
@@ -162,6 +152,15 @@ public sealed class DispatchStream(
     {
         if (await gate.ResumeAsync(destination, cancellationToken))
             await wake.ToAsync(destination, cancellationToken);
+    }
+
+    /// <summary>A refusal of our own ledger; after a fault of the hub's, which is there until somebody mends it, the stream comes again with the sweep.</summary>
+    private async Task<bool> OursAsync(HeldStream held, Refusal refusal, CancellationToken cancellationToken)
+    {
+        if (refusal.Kind != RefusalKind.Fault)
+            return await BusyAsync(held, cancellationToken);
+        await leases.ReleaseAsync(held, cancellationToken);
+        return false;
     }
 
     /// <summary>Our ledger's trouble, not the destination's: deliveries to it go on, the stream alone comes again.</summary>

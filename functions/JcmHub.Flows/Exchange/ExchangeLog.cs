@@ -14,4 +14,7 @@ internal static partial class ExchangeLog
 
     [LoggerMessage(3003, LogLevel.Error, "The answer to {Record} could not be judged or booked")]
     public static partial void NotJudged(this ILogger log, RecordId record, Exception fault);
+
+    [LoggerMessage(3004, LogLevel.Error, "{Record} cannot be sent, {Code}: {Explanation}; a void record takes its number")]
+    public static partial void RecordIsVoid(this ILogger log, RecordId record, string code, string explanation);
 }

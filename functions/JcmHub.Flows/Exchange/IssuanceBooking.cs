@@ -1,8 +1,7 @@
 using JcmHub.Domain.Eligibility;
-using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
-using JcmHub.Domain.Projects;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Exchange;
@@ -31,9 +30,13 @@ public sealed class IssuanceBooking(RuleBook rules) : ICauseBooking
         LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken)
     {
         var (row, issuance) = (await view.IssuanceAsync(refused.Cause.Id, cancellationToken))!.Value;
-        using var document = JsonDocument.Parse(refused.Document);
-        var project = ProjectId.Parse(document.RootElement.Text("subject"));
-        var (next, renewed) = ReceiptBooking.Replay(issuance, refused.Id, project, refused.Blocks, refused.Document, entry);
+        if (refused.Id.Destination == Destination.GxEts)
+        {
+            var told = await TellMarket.RepeatAsync(view, refused, entry, cancellationToken);
+            return (told.Id, [RowWrite.Replace(row, LedgerKeys.Issuance(refused.Cause.Id), LedgerJson.Write(issuance with { Records = [.. issuance.Records, told] }))], null);
+        }
+
+        var (next, renewed) = ReceiptBooking.Replay(issuance, refused.Id, refused.Blocks, rules.Party(view.Host)!, entry);
         return (renewed, [RowWrite.Replace(row, LedgerKeys.Issuance(refused.Cause.Id), LedgerJson.Write(next))], null);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Projects;
 using JcmHub.Flows.Signing;
 
 namespace JcmHub.Flows.Exchange;
@@ -24,32 +25,34 @@ public sealed record OutboxRecord(
     /// <summary>When its destination took it, as above.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
-    /// <summary>Writes the record as a canonical CloudEvent and signs it.</summary>
-    public static async Task<OutboxRecord> CreateAsync(
-        RecordId id, RecordContent content, DateTimeOffset time, long entry, IRecordSigner signer, CancellationToken cancellationToken)
+    /// <summary>Of a void record: the one in whose place it stands. What becomes of the void record is booked on that one.</summary>
+    public OutboxRecord? InPlaceOf { get; init; }
+
+    /// <summary>The project that it is about; null where its document cannot be read.</summary>
+    internal ProjectId? Project
     {
-        var canonical = Write(id, content, time);
-        return new OutboxRecord(id, content.Cause, content.Blocks, time, entry, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical),
+        get
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(Document);
+                return ProjectId.Parse(document.RootElement.Text("subject"));
+            }
+            catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Signs what <see cref="Write"/> wrote.</summary>
+    internal static async Task<OutboxRecord> SignAsync(
+        RecordId id, RecordContent content, byte[] canonical, DateTimeOffset time, long entry, IRecordSigner signer, CancellationToken cancellationToken) =>
+        new(id, content.Cause, content.Blocks, time, entry, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical),
             await signer.SignAsync(canonical, cancellationToken));
-    }
 
-    private static byte[] Write(RecordId id, RecordContent content, DateTimeOffset time) =>
-        content is RepeatedContent repeated ? WriteAgain(id, repeated, time) : WriteNew(id, content, time);
-
-    /// <summary>The same words under a new address and time.</summary>
-    private static byte[] WriteAgain(RecordId id, RepeatedContent content, DateTimeOffset time)
-    {
-        var cloudEvent = JsonNode.Parse(content.Document)!.AsObject();
-        cloudEvent["id"] = id.ToString();
-        cloudEvent["streamnumber"] = id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        cloudEvent["time"] = JsonWords.Instant(time);
-        if (cloudEvent["data"] is JsonObject data && data.ContainsKey("transaction"))
-            data["transaction"] = id.ToString();
-        using var document = JsonDocument.Parse(cloudEvent.ToJsonString());
-        return CanonicalJson.Canonicalize(document.RootElement);
-    }
-
-    private static byte[] WriteNew(RecordId id, RecordContent content, DateTimeOffset time)
+    /// <summary>A record as a canonical CloudEvent.</summary>
+    internal static byte[] Write(RecordId id, RecordContent content, DateTimeOffset time)
     {
         var (type, data) = RecordDocument.Write(id, content);
         var cloudEvent = new JsonObject

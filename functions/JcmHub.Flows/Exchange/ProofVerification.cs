@@ -122,9 +122,11 @@ public sealed class ProofVerification
         var (entry, error) = ReadEntry(_proof.GetProperty("recordEntry"));
         if (error is not null)
             return error;
-        if (!entry!.Change.Records.Any(each => each.Id == _id && each.Digest == _digest))
+        var nothing = entry!.Change.Voided?.Any(each => each.Id == _id && each.Digest == _digest) == true;
+        if (!nothing && !entry.Change.Records.Any(each => each.Id == _id && each.Digest == _digest))
             return Failed("record-not-journalled", $"entry {entry.Number} announces no record {_id} with the digest {_digest}", "記録が台帳にありません");
-        _proved.Add($"Record {_id} with the digest {_digest} was announced by entry {entry.Number} of the journal of {_id.Host}, at {entry.Time:O}.");
+        _proved.Add($"Record {_id} with the digest {_digest} was announced by entry {entry.Number} of the journal of {_id.Host}, at {entry.Time:O}."
+            + (nothing ? $" It is void: the number stands for nothing, in place of a record with the digest {_record.GetProperty("data").Text("replaces")}." : ""));
         return CheckSignature("record", _proof.Text("signature"), CanonicalJson.Canonicalize(_record), VerificationKey.Hub, entry.Number, _recordTime, _recordTime);
     }
 

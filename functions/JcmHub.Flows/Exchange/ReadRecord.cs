@@ -8,7 +8,7 @@ namespace JcmHub.Flows.Exchange;
 /// <summary>Single records: what became of them.</summary>
 public sealed class ReadRecord(Ledger ledger)
 {
-    /// <summary>A record with its state: the way back for a registry that is in doubt. Sent, accepted and receipted are separate facts.</summary>
+    /// <summary>A record with its state: the way back for a registry that is in doubt. Sent, accepted and receipted are separate facts; of a number that stands for nothing it says why.</summary>
     /// <returns>Refusal <c>record-unknown</c> (404).</returns>
     public async Task<Outcome<JsonObject>> StateAsync(string recordId, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class ReadRecord(Ledger ledger)
 
     private static async Task<JsonObject?> EndAsync(LedgerView view, RecordId id, CancellationToken cancellationToken) =>
         await view.FindAsync<DeliveredRecord>(LedgerKeys.Record(id), cancellationToken) is { Value: var end }
-            ? State(end.Record, end.RefusalCodes.Count > 0 ? "refused" : "receipted", end)
+            ? State(end.Record, end.Record.InPlaceOf is not null ? "void" : end.RefusalCodes.Count > 0 ? "refused" : "receipted", end)
             : null;
 
     internal static Refusal Unknown(string recordId) =>
@@ -47,6 +47,8 @@ public sealed class ReadRecord(Ledger ledger)
             ["digest"] = record.Digest,
             ["recordedOn"] = root.Text("time"),
         };
+        if (record.InPlaceOf is { } before)
+            json["void"] = new JsonObject { ["replaces"] = before.Digest, ["reason"] = VoidRecords.ReasonOf(record), ["explanation"] = root.GetProperty("data").Text("explanation") };
         json.Put("sentOn", end?.SentAt ?? record.SentAt);
         json.Put("acceptedOn", end?.AcceptedAt ?? record.AcceptedAt);
         json.Put("receiptedOn", end?.ReceiptedAt);

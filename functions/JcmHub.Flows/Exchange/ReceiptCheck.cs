@@ -30,7 +30,8 @@ public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time
         if (parsed.IsRefused)
             return parsed.Refusal;
         var receipt = parsed.Value;
-        if (receipt.Record != record.Id || receipt.Digest != record.Digest)
+        // Who has taken a record before it became void gives that one's first receipt.
+        if (receipt.Record != record.Id || (receipt.Digest != record.Digest && receipt.Digest != record.InPlaceOf?.Digest))
             return Refused("receipt-for-another-record", $"The receipt is for {receipt.Record} {receipt.Digest}, not for {record.Id} {record.Digest}.",
                 $"受領書の対象は{receipt.Record}（{receipt.Digest}）であり、{record.Id}（{record.Digest}）ではありません。");
         if (receipt.AppliedOn > DateOnly.FromDateTime((time.GetUtcNow() + Ahead).UtcDateTime))
@@ -42,7 +43,7 @@ public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time
         using var json = JsonDocument.Parse(document);
         var canonical = CanonicalJson.Canonicalize(json.RootElement);
         // It was signed at some moment between the record's and now: the first receipt of a record is given again much later.
-        if (DetachedSignature.Check(signature, canonical, record.Time, time.GetUtcNow(), _ => key) is { } wrong)
+        if (DetachedSignature.Check(signature, canonical, (record.InPlaceOf ?? record).Time, time.GetUtcNow(), _ => key) is { } wrong)
             return Refused(wrong, $"The signature of the receipt of {record.Id} does not hold ({wrong}).", $"{record.Id}の受領書の署名が正しくありません（{wrong}）。");
         // Only now: nothing that a stranger sends enters a key into the journal.
         var entered = await keys.EnterAsync(record.Id.Host, key!, cancellationToken);

@@ -21,6 +21,7 @@ internal static class RecordDocument
         CorrectionContent { Correction.Kind: CorrectionKind.Release } release => ("unit-release", Correction(id, release)),
         CorrectionContent revision => ("authorization-revision", Correction(id, revision)),
         EligibleCreditsContent eligible => ("eligible-credits", Eligible(id, eligible)),
+        VoidContent nothing => ("void", Void(id, nothing)),
         EligibilityWithdrawalContent withdrawn => ("eligibility-withdrawal", Withdrawn(id, withdrawn)),
         _ => throw new InvalidOperationException($"A {content.GetType().Name} has no document."),
     };
@@ -173,6 +174,15 @@ internal static class RecordDocument
         json["account"] = block.ListedIn;
         return json;
     }
+
+    private static JsonObject Void(RecordId id, VoidContent content) => new()
+    {
+        ["transaction"] = id.ToString(),
+        ["project"] = content.Project.ToString(),
+        ["replaces"] = content.Replaces,
+        ["reason"] = content.Reason,
+        ["explanation"] = content.Explanation,
+    };
 
     private static JsonObject Common(RecordId id, RecordContent content, string decision) => new()
     {

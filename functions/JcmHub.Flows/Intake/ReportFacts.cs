@@ -29,6 +29,8 @@ internal static class ReportFacts
         facts["decided"] = JsonWords.Day(issuance.Decision.DecidedOn);
         facts.Put("notified", decision?.NotifiedAt ?? issuance.NotifiedAt);
         facts["issued"] = Sides(issuance.IssuedOn);
+        if (issuance.LapsedOn.Count > 0)
+            facts["lapsed"] = Sides(issuance.LapsedOn);
         facts.Put("authorised", issuance.AllAuthorizations.FirstOrDefault()?.AuthorizedOn);
         facts.Put("acknowledged", issuance.AcknowledgedOn);
         facts.Put("transferApproved", issuance.TransferApprovedOn);

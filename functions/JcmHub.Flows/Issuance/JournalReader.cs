@@ -104,6 +104,7 @@ internal sealed class JournalReader
         SerialRange? drawn = null;
         List<CorrespondingAdjustment>? adjustments = null;
         List<RecordDigest>? records = null;
+        List<RecordDigest>? voided = null;
         List<DecisionApproval>? approvals = null;
         _blocks.Clear();
         _replaced.Clear();
@@ -120,6 +121,8 @@ internal sealed class JournalReader
                 Items(ref reader, adjustments = [], Read<CorrespondingAdjustment>);
             else if (reader.ValueTextEquals("records"u8))
                 Items(ref reader, records = [], Read<RecordDigest>);
+            else if (reader.ValueTextEquals("voided"u8))
+                Items(ref reader, voided = [], Read<RecordDigest>);
             else if (reader.ValueTextEquals("approvals"u8))
                 Items(ref reader, approvals = [], Read<DecisionApproval>);
             else
@@ -127,7 +130,7 @@ internal sealed class JournalReader
         }
 
         // The lists are the reader's own and used again: the change is applied before the next line is read.
-        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [], Approvals = approvals };
+        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [], Voided = voided, Approvals = approvals };
     }
 
     private delegate T ItemReader<T>(ref Utf8JsonReader reader);

@@ -13,7 +13,7 @@ namespace JcmHub.Flows.Issuance;
 /// The ledger of each host Party: what was decided and sent. A command's row, the journal entry, blocks, counters and outbox
 /// are written in one transaction, guarded by the head's version; a lost answer is recognised by the command's row (D4).
 /// </summary>
-public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, TimeProvider time, ILogger<Ledger> log)
+public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecordSigner signer, TimeProvider time, ILogger<Ledger> log)
 {
     private const int MaximumAttempts = 20;
 
@@ -33,8 +33,8 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     /// <param name="decide">Decides; called again on fresh state after another writer. It must not have effects of its own.</param>
     /// <param name="cancellationToken">Ends the wait; a sent transaction may still be stored.</param>
     /// <returns>
-    /// The answer; refusals <c>command-reused</c> (409), <c>ledger-busy</c> (503) and <c>entry-does-not-hold</c> (500) come from here, the last where
-    /// the offline verification would refuse the entry: a fault of the hub, and nothing is stored.
+    /// The answer; refusals <c>command-reused</c> (409), <c>ledger-busy</c> (503), and of the hub's own faults <c>entry-does-not-hold</c> and
+    /// <c>record-against-its-schema</c> (500) come from here.
     /// </returns>
     public Task<Outcome<T>> CommitAsync<T>(
         PartyId host, Author author, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken) =>
@@ -102,14 +102,17 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         // So is a refusal, which no commit will check.
         if (step.CommandId is null)
             return step.Answer.IsRefused && await HasMovedAsync(host, headRow, cancellationToken) ? new Try<T> { WasSecond = true } : new Try<T> { Answer = step.Answer };
-        var announced = entry.Records;
+        IReadOnlyList<(RecordId Id, RecordContent Content)> announced = step.Void is { } nothing ? [.. entry.Records, (nothing.Record.Id, nothing.Content)] : entry.Records;
         // Nobody could prove what a compromised key signs from now on.
         if (announced.Count > 0 && head.DistrustedKeys.Contains(signer.Key.KeyId))
             return new Try<T> { Answer = Distrusted(signer.Key.KeyId) };
         if (announced.Count > 0 && head.SigningKey != signer.Key.KeyId)
             return new Try<T> { LacksKey = true };
 
-        var records = await SignAsync(entry, announced, cancellationToken);
+        var written = await WriteRecordsAsync(entry, announced, cancellationToken);
+        if (written.IsRefused)
+            return new Try<T> { Answer = written.Refusal };
+        var records = written.Value;
         var line = Line(head, entry, author, step, records);
         if (JournalVerification.WhyNot(line.Utf8.Span, entry.Before()) is { } wrong)
         {
@@ -153,6 +156,10 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
     private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
         $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
 
+    private static Refusal AgainstItsSchema(RecordId id) => new(RefusalKind.Fault, "record-against-its-schema",
+        $"The hub would have written {id} against the record's own schema. Nothing was stored; the hub's log says what is wrong.",
+        $"ハブが作成した{id}が記録のスキーマに適合しないため、何も保存していません。詳細はハブのログにあります。");
+
     /// <summary>What is committed is committed, whatever becomes of the queue: then the sweep announces it.</summary>
     private async Task AnnounceAsync(PartyId host, Func<Task> relayed, CancellationToken cancellationToken)
     {
@@ -166,12 +173,27 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
         }
     }
 
-    private async Task<OutboxRecord[]> SignAsync(
+    /// <summary>
+    /// Writes and signs an entry's records. One that its schema refuses would stop its stream for good, for a number once given is delivered:
+    /// so the whole entry is a fault of the hub, and nothing of it is stored (D5).
+    /// </summary>
+    private async Task<Outcome<OutboxRecord[]>> WriteRecordsAsync(
         LedgerEntry entry, IReadOnlyList<(RecordId Id, RecordContent Content)> announced, CancellationToken cancellationToken)
     {
         var records = new OutboxRecord[announced.Count];
         for (var i = 0; i < records.Length; i++)
-            records[i] = await OutboxRecord.CreateAsync(announced[i].Id, announced[i].Content, entry.Time, entry.Head.LastEntry, signer, cancellationToken);
+        {
+            var (id, content) = announced[i];
+            var canonical = OutboxRecord.Write(id, content, entry.Time);
+            if (rules.Schemas.Check(DocumentSchemas.Record, canonical) is { Count: > 0 } errors)
+            {
+                log.RecordAgainstItsSchema(id, string.Join(", ", errors.Select(error => $"{error.Code} at {error.Pointer}")));
+                return AgainstItsSchema(id);
+            }
+
+            records[i] = await OutboxRecord.SignAsync(id, content, canonical, entry.Time, entry.Head.LastEntry, signer, cancellationToken);
+        }
+
         return records;
     }
 
@@ -187,8 +209,11 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             _heads[host] = (new StoredRow(written.Key, body, version), head);
     }
 
-    private static JournalLine Line<T>(LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records) =>
-        JournalLine.Write(new JournalEntry
+    private static JournalLine Line<T>(LedgerHead before, LedgerEntry entry, Author author, LedgerStep<T> step, OutboxRecord[] records)
+    {
+        // A void record comes last, and is none that the entry announces.
+        var digests = records.Select(record => new RecordDigest(record.Id, record.Digest)).ToArray();
+        return JournalLine.Write(new JournalEntry
         {
             Host = entry.Host,
             Number = entry.Head.LastEntry,
@@ -198,9 +223,10 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             Part = step.Part,
             InputHash = step.InputHash,
             Facts = entry.Facts,
-            Change = entry.Change(records.Select(record => new RecordDigest(record.Id, record.Digest))),
+            Change = step.Void is null ? entry.Change(digests) : entry.Change(digests[..^1]) with { Voided = digests[^1..] },
             PreviousHash = before.LastHash,
         });
+    }
 
     private static List<RowWrite> Writes<T>(
         StoredRow? headRow, LedgerHead next, LedgerEntry entry, LedgerStep<T> step, OutboxRecord[] records, JournalLine journal)
@@ -214,7 +240,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, IRecordSigner signer, 
             .. entry.RemovedBlocks.Select(block => RowWrite.Delete(LedgerKeys.Block(block.Registry, block.Last))),
             .. entry.Blocks.Select(block => RowWrite.Put(LedgerKeys.Block(block.Registry, block.Units.Last), LedgerJson.Write(block))),
             .. entry.Adjustments.Select(adjustment => RowWrite.Put(LedgerKeys.Adjustment(adjustment.Id), LedgerJson.Write(adjustment))),
-            .. records.Select(record => RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
+            .. records.Select(record => step.Void is { } nothing && record.Id == nothing.Record.Id
+                ? RowWrite.Replace(nothing.Row, nothing.Row.Key, LedgerJson.Write(record with { InPlaceOf = nothing.Record }))
+                : RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
             .. step.Rows,
         ];
         // They spare the looking through blocks, no more: where a registry numbered many blocks without order, they give way.

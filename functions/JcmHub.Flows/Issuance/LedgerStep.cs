@@ -1,3 +1,5 @@
+using JcmHub.Flows.Exchange;
+
 namespace JcmHub.Flows.Issuance;
 
 /// <summary>What a flow decided on the ledger's present state: nothing to write, a refusal, or a command to commit.</summary>
@@ -20,6 +22,9 @@ public sealed record LedgerStep<T>
 
     /// <summary>Rows of the flow's own, beside those of the entry.</summary>
     public IReadOnlyList<RowWrite> Rows { get; init; } = [];
+
+    /// <summary>A record that can no longer be sent, whose place a void one takes in the outbox.</summary>
+    internal VoidedRecord? Void { get; init; }
 
     /// <summary>All is done, or nothing may be done.</summary>
     public static LedgerStep<T> WithoutEntry(Outcome<T> answer) => new() { Answer = answer };

@@ -92,7 +92,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         var passed = Math.Min(applied, host.Head.StreamTails.GetValueOrDefault(market));
         await foreach (var (record, end) in ledger.View(host.Host).RecordsAsync(market, 1, passed, cancellationToken))
         {
-            if (end is { RefusalCodes.Count: > 0 })
+            if (end is { RefusalCodes.Count: > 0 } || record.InPlaceOf is not null)
                 continue;
             using var document = JsonDocument.Parse(record.Document);
             var data = document.RootElement.GetProperty("data");
@@ -128,9 +128,9 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
             var end = await EndAsync(id, cancellationToken);
             if (end is not null && end.ReceiptEntry <= cut)
                 return;
-            if (end is { RefusalCodes.Count: > 0 })
-                continue;
-            inFlight.AddRange(Effects(end?.Record ?? waiting!.Value.Value));
+            var record = end?.Record ?? waiting!.Value.Value;
+            if (end is not { RefusalCodes.Count: > 0 } && record.InPlaceOf is null)
+                inFlight.AddRange(Effects(record));
         }
     }
 

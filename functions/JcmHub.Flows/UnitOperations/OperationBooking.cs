@@ -43,9 +43,9 @@ public sealed class OperationBooking(OperationParts parts) : ICauseBooking
     public Finding? WhyNotReplayed(OutboxRecord refused) => refused.Id.Destination == Destination.GxEts ? null : ICauseBooking.ByRequest(refused);
 
     /// <inheritdoc />
-    public Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
+    public async Task<(RecordId Renewed, IReadOnlyList<RowWrite> Rows, Finding? Error)> ReplayAsync(
         LedgerView view, OutboxRecord refused, LedgerEntry entry, CancellationToken cancellationToken) =>
-        Task.FromResult<(RecordId, IReadOnlyList<RowWrite>, Finding?)>((TellMarket.Repeat(refused, entry), [], null));
+        ((await TellMarket.RepeatAsync(view, refused, entry, cancellationToken)).Id, [], null);
 
     /// <inheritdoc />
     public Task ContinueAsync(OutboxRecord record, CancellationToken cancellationToken) =>

@@ -68,7 +68,7 @@ internal static class AccessTable
         {
             Body = DocumentSchemas.JointCommitteeDecision, Answer = "answers/decision-state-1.0",
             Codes = "wrong-party approver-of-other-side share-out-of-range project-unknown party-unknown decision-party decision-in-force decision-too-large report-unknown "
-                + "report-not-ready report-already-decided report-withdrawn report-replaced project-not-registered decision-project-twice "
+                + "report-not-ready report-already-decided report-withdrawn report-replaced project-not-registered decision-project-twice amount-too-large vintage-before-2013 "
                 + "allocation-sum allocation-vintage allocation-shares allocation-residual recipient-twice allocation-not-as-registered minimum-share nothing-to-issue "
                 + "outside-crediting-period entity-not-designated not-on-positive-list transfer-cap retained-share issuance-flow-unknown "
                 + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing first-transfer-undefined authorization-quantity "
@@ -84,6 +84,9 @@ internal static class AccessTable
             IsOwnOnly = true, Body = DocumentSchemas.FeePayment, Answer = "answers/decision-state-1.0",
             Codes = "decision-unknown decision-changed approval-void dates-out-of-order fee-none fee-already-paid day-in-future report-not-ready report-already-decided command-reused ledger-busy",
         },
+        new("POST decisions/{id}/rest-request", nameof(Decisions.PostRestRequest), Whose.Decision, [Role.Government, Role.Registry],
+            "A government, or the registry itself, has a registry asked for what it did not issue of a decision on one project.")
+        { Body = DocumentSchemas.RestRequest, Codes = "decision-unknown rest-nothing wrong-party command-reused ledger-busy" },
         new("GET credits", nameof(Credits.GetCredits), Whose.PartyOfQuery, [Role.Registry, Role.Reviewer, Role.Operator],
             "A page of the unit blocks of a host's credits, in its own registry and in Japan's; every page of a walk is as of the same journal entry.")
         {

@@ -32,11 +32,11 @@ internal sealed class CorrectionLab
     private readonly TimeProvider _time;
     private readonly Hub _hub;
 
-    private CorrectionLab(StorageFixture storage, string host, TimeProvider time)
+    private CorrectionLab(StorageFixture storage, string host, TimeProvider time, string flow)
     {
         (_storage, _time, Host) = (storage, time, PartyId.Parse(host));
         _hub = new Hub(storage, Hub.Project($"{host}001"), Hub.Host(host,
-            """ "article6RulesAgreed":[{"from":"2013-01-01","value":"yes","source":"a test","certainty":"sourced"}] """, flow: "A"));
+            """ "article6RulesAgreed":[{"from":"2013-01-01","value":"yes","source":"a test","certainty":"sourced"}] """, flow: flow));
         Ledger = Hub.LedgerOn(new TableLedgerRows(storage.Tables()));
     }
 
@@ -46,9 +46,16 @@ internal sealed class CorrectionLab
 
     public Ledger Ledger { get; }
 
-    public static async Task<CorrectionLab> IssuedAsync(StorageFixture storage, string host, string? terms = null, TimeProvider? time = null)
+    /// <param name="storage">The storage.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="terms">What the authorisation's terms say of changes.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="flow">The issuance flow; in flow B Japan's registry issues its 60 itself.</param>
+    /// <param name="japan">How many of Japan's 60 are issued; in flow B by Japan's registry.</param>
+    public static async Task<CorrectionLab> IssuedAsync(
+        StorageFixture storage, string host, string? terms = null, TimeProvider? time = null, string flow = "A", long japan = 60)
     {
-        var lab = new CorrectionLab(storage, host, time ?? TimeProvider.System);
+        var lab = new CorrectionLab(storage, host, time ?? TimeProvider.System, flow);
         var year = new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31));
         await lab._hub.ReadyAsync($"{host}001", year, Day, (2021, 100));
         var decision = Hub.Decision(lab.Decision, Day, Hub.Project($"{host}001", year, Hub.Allocation(host, 2021, 60, 40)));
@@ -59,7 +66,9 @@ internal sealed class CorrectionLab
         if (terms is not null)
             decision["authorization"]!["changeAfterFirstTransfer"] = new JsonObject { ["rule"] = terms, ["terms"] = "in case of fraud", ["source"] = "the letter, paragraph 7" };
         await lab._hub.DecidedAsync(decision);
-        await lab._hub.AppliedAsync(RecordId.Parse($"{host}.{host}.1"), Day);
+        await lab._hub.AppliedAsync(RecordId.Parse($"{host}.{host}.1"), Day, ofTheFirst: flow == "A" ? japan : null);
+        if (flow == "B")
+            await lab._hub.AppliedAsync(RecordId.Parse($"{host}.JP.1"), Day, ofTheFirst: japan);
         await new TableAccounts(storage.Tables()).ReplaceAsync(PartyId.Parse(host), DateTimeOffset.UnixEpoch,
         [
             new RegistryAccount($"{host}-GOV", AccountType.GovernmentHolding, "Host side", host, AccountStatus.Open),
@@ -72,6 +81,13 @@ internal sealed class CorrectionLab
         ], default);
         return lab;
     }
+
+    /// <summary>A registry applies a record.</summary>
+    public Task AppliedAsync(string record, DateOnly day) => _hub.AppliedAsync(RecordId.Parse(record), day);
+
+    /// <summary>A registry is asked for what it has not issued.</summary>
+    public Task<Outcome<JsonObject>> AskForRestAsync(string registry, Caller caller) => new AskForRest(_hub.Rules, Ledger).AskAsync(
+        Decision, Hub.Document($$"""{"documentType":"rest-request","schemaVersion":"1.0","registry":"{{registry}}"}"""), caller, default);
 
     /// <summary>Japan's units move: first transferred, and issued in Japan's registry.</summary>
     public async Task TransferredAsync()
@@ -145,7 +161,12 @@ internal sealed class CorrectionLab
         // The lab's issuances were booked by hand, without a cursor.
         await ledger.CommitAsync<bool>(Host, new Author("a registry", "registry", destination), async (view, entry) =>
         {
-            ICauseBooking booking = record.Cause.Kind == CauseKind.Correction ? new CorrectionBooking(Market) : new OperationBooking(parts);
+            ICauseBooking booking = record.Cause.Kind switch
+            {
+                CauseKind.Correction => new CorrectionBooking(Market),
+                CauseKind.Issuance => new IssuanceBooking(_hub.Rules),
+                _ => new OperationBooking(parts),
+            };
             var (cause, error) = await booking.BookAsync(view, record, receipt, entry, default);
             Assert.Null(error);
             List<RowWrite> more = [RowWrite.Delete(LedgerKeys.Outbox(record.Id)), RowWrite.Add(LedgerKeys.Record(record.Id), LedgerJson.Write(new DeliveredRecord(record) { ReceiptedAt = entry.Time, ReceiptEntry = entry.Head.LastEntry, RefusalCodes = receipt.Codes }))];
@@ -157,7 +178,7 @@ internal sealed class CorrectionLab
     }
 
     public Task<Outcome<JsonObject>> ReplayAsync(string record) =>
-        new DeadLetters(_hub.Rules, Ledger, [new CorrectionBooking(Market)], new OverdueReceipts(_hub.Rules, Ledger, _time),
+        new DeadLetters(_hub.Rules, Ledger, [new CorrectionBooking(Market), new IssuanceBooking(_hub.Rules)], new OverdueReceipts(_hub.Rules, Ledger, _time),
             new StreamLeases(new TableLedgerRows(_storage.Tables()), new DeliveryRules(_hub.Rules, DeliveryRules.LargestWindow), _time), Mock.Of<IRecordQueue>(), Mock.Of<IDeadLetterQueues>())
             .ReplayAsync(record, new Caller("operator", "operator", null), default);
 

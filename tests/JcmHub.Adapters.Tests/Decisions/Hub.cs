@@ -50,7 +50,7 @@ internal sealed class Hub
 
     /// <summary>A ledger as another process has it, on the storage as that one sees it.</summary>
     public static Ledger LedgerOn(ILedgerRows rows) =>
-        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
 
     /// <summary>The governments' door in another process.</summary>
     public DecideTogether DecideOn(Ledger ledger) =>
@@ -221,14 +221,14 @@ internal sealed class Hub
         return Ok(await ApproveAsync(decision, decision["party"]!.GetValue<string>()));
     }
 
-    /// <summary>A registry applied a record on a day: its receipt is booked.</summary>
-    public async Task AppliedAsync(RecordId id, DateOnly day, string? toAccount = null)
+    /// <summary>A registry applied a record on a day: its receipt is booked. Of the first block it may have issued fewer tonnes.</summary>
+    public async Task AppliedAsync(RecordId id, DateOnly day, string? toAccount = null, long? ofTheFirst = null)
     {
         var booked = await Ledger.CommitAsync<bool>(id.Host, new Author("a registry", "registry", id.Destination.Party), async (view, entry) =>
         {
             var (_, record) = (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), default))!.Value;
             var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, default))!.Value;
-            var blocks = record.Blocks.Select(block => new ReceiptBlock(
+            var blocks = record.Blocks.Select((block, i) => i == 0 && ofTheFirst is { } few && few < block.Units.Count ? block.Split(block.Units.Count - few).Head : block).Select(block => new ReceiptBlock(
                 block.Units, block.Vintage, toAccount ?? block.Account, block.RegistrySerials ?? Serials(block.Units.Count)));
             var (after, error) = ReceiptBooking.Book(issuance, record.Blocks, Rules.Party(id.Host)!, new Receipt(id, record.Digest, true, day) { Blocks = [.. blocks] }, entry);
             Assert.Null(error);

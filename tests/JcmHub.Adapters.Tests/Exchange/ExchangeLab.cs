@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
 using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
@@ -28,11 +29,12 @@ internal sealed class ExchangeLab
     public const string Expired = "TZ of old";
 
     private readonly BlobContainerClient _sealed;
-    private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "schemas"));
+    private static readonly RuleBook Rules = RuleFiles.Rules;
 
     public ExchangeLab(
         StorageFixture storage, ShiftedTime? time = null, FencedRegistries? registries = null, HttpPipelineCount? count = null,
-        IRegistries? fetched = null, int window = DeliveryRules.LargestWindow, RuleBook? rules = null, Func<ILedgerRows, ILedgerRows>? between = null, string? hubKey = null)
+        IRegistries? fetched = null, int window = DeliveryRules.LargestWindow, RuleBook? rules = null, Func<ILedgerRows, ILedgerRows>? between = null, string? hubKey = null,
+        ICauseBooking? cause = null)
     {
         rules ??= Rules;
         var hub = new TestKeys(hubKey ?? VerificationKey.Hub);
@@ -42,7 +44,7 @@ internal sealed class ExchangeLab
         Rows = between?.Invoke(Rows) ?? Rows;
         var steps = new ExchangeSteps();
         Relay = new Relay(Rows, Hints, steps);
-        Ledger = new Ledger(Rows, Relay, hub, Time, NullLogger<Ledger>.Instance);
+        Ledger = new Ledger(Rows, Relay, rules, hub, Time, NullLogger<Ledger>.Instance);
         Gate = new DestinationGate(new TableDestinationPauses(storage.Tables(count, HttpPipelinePosition.PerRetry)), Time);
         var known = new KeyBook([hub.Key, TestKeys.Of(Expired) with { Owner = "TZ", NotAfter = new DateTimeOffset(2020, 2, 1, 0, 0, 0, TimeSpan.Zero) }, .. Rules.Hosts.Select(host => TestKeys.Of(host.Id.Code)), TestKeys.Of("JP"), TestKeys.Of("GX-ETS")]);
         Keys = new KeyRing(Ledger, known);
@@ -56,11 +58,11 @@ internal sealed class ExchangeLab
         var deliveries = new DeliveryRules(rules, window);
         var leases = new StreamLeases(Rows, deliveries, Time);
         var wake = new WakeStreams(rules, Ledger, Hints, Gate);
-        ICauseBooking[] causes = [new BooksNothing(this)];
+        ICauseBooking[] causes = [cause ?? new BooksNothing(this)];
         var book = new BookReceipt(Ledger, leases, deliveries, causes, Hints, steps);
         Acknowledge = new Acknowledge(rules, Ledger, Check, book, Read);
         IRegistries[] modes = fetched is null ? [Registries] : [Registries, fetched];
-        Dispatch = new DispatchStream(leases, Gate, deliveries, new DeliverRecord(rules, deliveries, modes, Check, steps, Time),
+        Dispatch = new DispatchStream(leases, Gate, deliveries, new VoidRecords(rules, Ledger, NullLogger<VoidRecords>.Instance), new DeliverRecord(deliveries, modes, Check, steps, Time),
             book, wake, Hints, steps, Time, new Lines(Log));
         Letters = new DeadLetters(rules, Ledger, causes, new OverdueReceipts(rules, Ledger, Time), leases, Hints, new NoDeadLetters());
         Wake = wake;
@@ -129,18 +131,18 @@ internal sealed class ExchangeLab
         return [.. ids];
     }
 
-    /// <summary>Commits an entry that announces a record against its schema, as a fault of ours would.</summary>
-    public async Task<RecordId> AnnounceWrongAsync(PartyId host, Destination destination)
+    /// <summary>Gives a record on its way the form of one that an earlier hub wrote and signed, and that breaks today's schema.</summary>
+    public async Task SpoilAsync(RecordId id)
     {
-        RecordId id = default;
-        var command = Guid.NewGuid().ToString("N");
-        await Ledger.CommitAsync<string>(host, new Author("lab", "operator", null), (_, entry) =>
+        var (row, record) = (await Ledger.View(id.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), default))!.Value;
+        using var document = JsonDocument.Parse(record.Document.Replace("\"1.0\"", "\"0.3\"", StringComparison.Ordinal));
+        var canonical = CanonicalJson.Canonicalize(document.RootElement);
+        var spoilt = record with
         {
-            var content = new RepeatedContent(RecordCause.Operation("TH-TEST"), ProjectId.Parse("TH014"), [], 1, """{"specversion":"0.3","type":"jcm.issuance.v1","subject":"TH014"}""");
-            id = entry.Announce(destination, RecordKind.Issuance, content, []).Id;
-            return Task.FromResult(new LedgerStep<string> { Answer = "announced", CommandId = command, InputHash = command });
-        }, default);
-        return id;
+            Document = Encoding.UTF8.GetString(canonical), Digest = CanonicalJson.Digest(canonical), Signature = TestKeys.Sign(VerificationKey.Hub, canonical),
+        };
+        Assert.NotEqual(record.Document, spoilt.Document);
+        await Rows.CommitAsync(id.Host, [RowWrite.Replace(row, LedgerKeys.Outbox(id), LedgerJson.Write(spoilt))], default);
     }
 
     /// <summary>The net, once: as the timer does every minute.</summary>
@@ -171,7 +173,7 @@ internal sealed class ExchangeLab
             yield return (await _sealed.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString();
     }
 
-    private static IssuanceContent Content(PartyId host)
+    public static IssuanceContent Content(PartyId host)
     {
         var block = new UnitBlock
         {

@@ -140,21 +140,24 @@ public abstract class FetchedDeliveryCompliance(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Dispatch_RecordThatWeRefuseOurselves_WaitsForTheReceiptsBeforeIt()
+    public async Task Dispatch_RecordThatCannotBeSent_LiesThereAsVoidAndItsReceiptPassesIt()
     {
         var (lab, host, registry) = Lab("KE");
-        await lab.AnnounceAsync(host, host, 2);
-        var wrong = await lab.AnnounceWrongAsync(host, host);
+        var wrong = (await lab.AnnounceAsync(host, host, 3))[1];
+        await lab.SpoilAsync(wrong);
         await lab.DrainAsync();
         var cursor = await lab.CursorAsync(host, host);
-        Assert.Equal((0, 2, null), (cursor.Delivered, cursor.Accepted, cursor.Lease));
+        Assert.Equal((0, 3, null), (cursor.Delivered, cursor.Accepted, cursor.Lease));
 
-        await AcknowledgeAllAsync(lab, host, registry, await FetchAsync(host));
-        await lab.DrainAsync();
+        var fetched = await FetchAsync(host);
+        Assert.Contains("\"type\":\"jcm.void.v1\"", System.Text.Encoding.UTF8.GetString(fetched[1].Body), StringComparison.Ordinal);
+        foreach (var receipt in fetched.Select(registry.Take))
+            Assert.False((await PostAsync(lab, "KE", receipt!)).IsRefused);
 
+        Assert.Equal([1L, 2, 3], registry.Applied);
         Assert.Equal(3, (await lab.CursorAsync(host, host)).Delivered);
-        Assert.Equal([1L, 2], registry.Applied);
-        Assert.Equal("refused", (await StateAsync(lab, wrong))["state"]!.GetValue<string>());
+        Assert.Equal(["receipted", "void", "receipted"], [.. await Task.WhenAll(new[] { 1, 2, 3 }.Select(async number =>
+            (await StateAsync(lab, wrong with { Number = number }))["state"]!.GetValue<string>()))]);
     }
 
     [Fact]

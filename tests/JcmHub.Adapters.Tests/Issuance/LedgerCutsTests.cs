@@ -138,6 +138,6 @@ public sealed class LedgerCutsTests(StorageFixture storage) : IClassFixture<Stor
     private Ledger NewLedger()
     {
         var rows = new TableLedgerRows(storage.Tables());
-        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
     }
 }

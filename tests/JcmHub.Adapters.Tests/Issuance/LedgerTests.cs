@@ -186,7 +186,7 @@ public sealed class LedgerTests(StorageFixture storage) : IClassFixture<StorageF
     private Ledger NewLedger(TableLedgerRows? rows = null)
     {
         rows ??= new TableLedgerRows(storage.Tables());
-        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
     }
 
     private async Task<(long Entries, long Units)> HeadAsync(PartyId host)

@@ -22,7 +22,7 @@ public sealed class PublicListsTests(StorageFixture storage) : IClassFixture<Sto
         var (time, count) = (new ShiftedTime(), new HttpPipelineCount());
         var tables = storage.Tables(count, HttpPipelinePosition.PerRetry);
         var rows = new TableLedgerRows(tables);
-        var ledger = new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+        var ledger = new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
         var lists = new PublicLists(RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas")), ledger, new TableAccounts(tables), time);
         await Units.IssueAsync(ledger, PartyId.Parse("TH"), 10);
 

@@ -207,6 +207,6 @@ public sealed class ReadCreditsTests(StorageFixture storage) : IClassFixture<Sto
     private Ledger NewLedger(TableLedgerRows? counted = null)
     {
         var rows = counted ?? new TableLedgerRows(storage.Tables());
-        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+        return new Ledger(rows, new Relay(rows, Mock.Of<IRecordQueue>(MockBehavior.Strict), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
     }
 }

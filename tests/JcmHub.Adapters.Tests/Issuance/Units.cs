@@ -34,7 +34,7 @@ internal static class Units
                     entry.Put(Notified(SerialRange.From(units.First + (2 * i), 2)) with { Authorization = authorised ? "THA-0001" : null });
                 // An adjustment names the record by which its units were first transferred.
                 if (authorised && done == 0)
-                    entry.Announce(PartyId.Japan, RecordKind.Issuance, new IssuanceContent("TH-TH014-2021", Project, Year2021, [], null, null), []);
+                    entry.Announce(PartyId.Japan, RecordKind.Issuance, new IssuanceContent("TH-TH014-2021", Project, Year2021, [Notified(units)], null, null), []);
                 return Task.CompletedTask;
             }, authorised && done == 0 ? [RowWrite.Add(LedgerKeys.Issuance("TH-TH014-2021"), LedgerJson.Write(Authorised(host)))] : []);
             await CommitAsync(ledger, host, command + "-live", async (view, entry) =>

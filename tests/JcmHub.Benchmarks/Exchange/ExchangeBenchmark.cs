@@ -82,7 +82,7 @@ internal sealed class ExchangeBenchmark : IAsyncDisposable
 
         var rows = new TableLedgerRows(new TableServiceClient(storage));
         var signer = new FileRecordSigner(privateKey, KeyFiles.Load(publicKeys));
-        _stock = new RecordStock(new Ledger(rows, new Relay(rows, new NoQueue(), new ExchangeSteps()), signer, TimeProvider.System, NullLogger<Ledger>.Instance));
+        _stock = new RecordStock(new Ledger(rows, new Relay(rows, new NoQueue(), new ExchangeSteps()), RuleBookFiles.Load(Path.Combine(Local.Stack.Checkout.Root(AppContext.BaseDirectory), "schemas")), signer, TimeProvider.System, NullLogger<Ledger>.Instance));
         var table = new TableServiceClient(storage).GetTableClient(Table);
         await table.CreateIfNotExistsAsync();
         _bare = new BareStorage(table, rows);

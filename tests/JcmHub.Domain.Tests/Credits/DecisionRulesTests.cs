@@ -61,6 +61,16 @@ public sealed class DecisionRulesTests
     public void Review_AuthorisationOfReductionsBefore2021_IsRefused() =>
         Assert.Equal("vintage-before-2021", Error(Case(1009, 1008, year: 2020)));
 
+    /// <summary>Records know no such year, and no such number: what the hub could not tell the registries is not decided.</summary>
+    [Fact]
+    public void Review_WhatNoRecordCouldSay_IsRefused()
+    {
+        Assert.Contains("vintage-before-2013", DecisionRules.Review(Case(1009, 1008, year: 2012)).Errors.Select(error => error.Code));
+        Assert.DoesNotContain("vintage-before-2013", DecisionRules.Review(Case(1009, 1008, year: 2013)).Errors.Select(error => error.Code));
+        Assert.Contains("amount-too-large", DecisionRules.Review(Case(DecisionRules.MaximumTonnes, 1)).Errors.Select(error => error.Code));
+        Assert.DoesNotContain("amount-too-large", DecisionRules.Review(Case(DecisionRules.MaximumTonnes - 1, 1)).Errors.Select(error => error.Code));
+    }
+
     [Theory]
     [InlineData(Agreement.No)]
     [InlineData(Agreement.Unknown)]

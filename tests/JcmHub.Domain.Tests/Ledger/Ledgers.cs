@@ -65,8 +65,13 @@ internal sealed class Ledgers
                 new AllocationLine(partner, new Vintage(vintage.Year), new WholeTonnes(vintage.Partner)),
             }),
         ];
-        ledger.Write(entry => Notification.Ask(
-            Notification.Notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, flow, host, entry), [.. entry.Blocks], host, entry.Time, entry));
+        ledger.Write(entry =>
+        {
+            foreach (var side in new[] { Side.Japan, Side.Partner })
+                entry.Approve(new DecisionApproval(decision.Id, decision.ContentHash, side));
+            return Notification.Ask(
+                Notification.Notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, flow, host, entry), [.. entry.Blocks], host, entry.Time, entry);
+        });
         return ledger;
     }
 

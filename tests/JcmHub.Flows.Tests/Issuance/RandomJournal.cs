@@ -14,7 +14,7 @@ namespace JcmHub.Flows.Tests.Issuance;
 
 /// <summary>
 /// A valid journal of random entries, written by the hub's own writer: the hub's key, then decisions approved by both governments, units notified, issued, first transferred, moved
-/// between accounts, retired, freed again, blocked and released, whole and split. Each kind of step comes at least once.
+/// between accounts, lapsed, retired, freed again, blocked and released, whole and split. Each kind of step comes at least once.
 /// </summary>
 internal sealed class RandomJournal
 {
@@ -31,7 +31,7 @@ internal sealed class RandomJournal
     {
         _random = new Random(seed);
         Write(KeyRing.EnterCommand(key.KeyId), ContentHash.Of(key.Write()), entry => entry.Note($"key {key.KeyId} of hub"));
-        Action[] steps = [Notify, Issue, Leave, MoveOut, IssueInJapan, Reserve, Settle, Stop, Release];
+        Action[] steps = [Notify, Lapse, Issue, Leave, MoveOut, IssueInJapan, Reserve, Settle, Stop, Release];
         foreach (var step in steps.Concat(steps))
             step();
         while (_lines.Count < entries)
@@ -82,6 +82,19 @@ internal sealed class RandomJournal
             });
         }
     }
+
+    /// <summary>Some of what waits is never issued.</summary>
+    private void Lapse() => Change(block => block.State == UnitState.Awaiting, (entry, block) =>
+    {
+        if (block.Units.Count == 1)
+        {
+            entry.Replace(block, block with { State = UnitState.Lapsed });
+            return;
+        }
+
+        var (rest, lapsed) = block.Split(_random.NextInt64(1, block.Units.Count));
+        entry.Replace(block, rest, lapsed with { State = UnitState.Lapsed });
+    });
 
     /// <summary>All that waits in the host's registry is issued.</summary>
     private void Issue() => Change(block => block.Registry == Host && block.State == UnitState.Awaiting, (entry, block) => Issue(entry, block), every: true);

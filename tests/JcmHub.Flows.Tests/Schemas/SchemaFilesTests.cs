@@ -110,10 +110,10 @@ public sealed class SchemaFilesTests
         var signer = Mock.Of<IRecordSigner>(each => each.SignAsync(It.IsAny<ReadOnlyMemory<byte>>(), default) == Task.FromResult("signed"));
         foreach (var content in contents)
         {
-            var record = await OutboxRecord.CreateAsync(new RecordId(Thailand, PartyId.Japan, 7), content, DateTimeOffset.UnixEpoch, 1, signer, default);
-            var bytes = Encoding.UTF8.GetBytes(record.Document);
+            var bytes = OutboxRecord.Write(new RecordId(Thailand, PartyId.Japan, 7), content, DateTimeOffset.UnixEpoch);
             Assert.Empty(Schemas.Check(DocumentSchemas.Record, bytes));
-            Assert.Equal(ContentHash.Of(bytes), record.Digest);
+            var record = await OutboxRecord.SignAsync(new RecordId(Thailand, PartyId.Japan, 7), content, bytes, DateTimeOffset.UnixEpoch, 1, signer, default);
+            Assert.Equal((ContentHash.Of(bytes), "signed"), (record.Digest, record.Signature));
             using var document = System.Text.Json.JsonDocument.Parse(bytes);
             Assert.Equal(bytes, CanonicalJson.Canonicalize(document.RootElement));
         }

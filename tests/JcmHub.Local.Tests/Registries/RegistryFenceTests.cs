@@ -46,6 +46,40 @@ public sealed class RegistryFenceTests(RegistryHost host) : IClassFixture<Regist
     }
 
     [Fact]
+    public async Task Post_VoidRecord_IsPassedOverAndTakesTheNumber()
+    {
+        var nothing = Void(NewStream());
+
+        var receipt = JsonNode.Parse(await BodyAsync(nothing))!;
+
+        Assert.Equal(("applied", 0), ((string)receipt["outcome"]!, receipt["blocks"]!.AsArray().Count));
+        Assert.DoesNotContain((await host.HoldingsAsync("JP")).Blocks, block => block.Project == (string)nothing["subject"]!);
+        Assert.Equal(receipt.ToJsonString(), JsonNode.Parse(await BodyAsync(nothing))!.ToJsonString());
+    }
+
+    /// <summary>The hub lost the answer to a record and gave it up: what was done tells it so.</summary>
+    [Fact]
+    public async Task Post_VoidRecordUnderAKnownNumber_AnswersWithTheFirstReceipt()
+    {
+        var record = NewStream();
+        var first = await BodyAsync(record);
+
+        Assert.Equal(first, await BodyAsync(Void(record)));
+    }
+
+    private static JsonObject Void(JsonObject record)
+    {
+        var nothing = record.DeepClone().AsObject();
+        (nothing["type"], nothing["dataschema"]) = ("jcm.void.v1", "https://jcmhub.example/schemas/messages/void-1.0.json");
+        nothing["data"] = new JsonObject
+        {
+            ["transaction"] = (string)record["id"]!, ["project"] = (string)record["subject"]!, ["replaces"] = "sha-256:" + new string('0', 64),
+            ["reason"] = "record-unreadable", ["explanation"] = "a test",
+        };
+        return nothing;
+    }
+
+    [Fact]
     public async Task Post_NumberBeyondTheNext_IsRefusedAndNamesTheOneExpected()
     {
         using var response = await host.PostAsync("JP", NewStream(number: 3));

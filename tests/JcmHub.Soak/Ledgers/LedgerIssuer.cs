@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using JcmHub.Adapters.Files;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
@@ -12,6 +13,7 @@ using JcmHub.Domain.Projects;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
+using JcmHub.Local.Stack;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JcmHub.Soak.Ledgers;
@@ -24,6 +26,7 @@ public static class LedgerIssuer
     /// <summary>Tonnes of every command.</summary>
     public const int Tonnes = 7;
 
+    private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"));
     private static readonly ProjectId Project = ProjectId.Parse("TH014");
 
     /// <summary>Warms up, says <c>ready</c>, waits for the number of its first command, then issues from there on.</summary>
@@ -53,7 +56,7 @@ public static class LedgerIssuer
         options.Retry.Delay = TimeSpan.FromMilliseconds(5);
         options.AddPolicy(new LostAnswers(lostPercent), HttpPipelinePosition.PerCall);
         var rows = new TableLedgerRows(new TableServiceClient(connection, options));
-        return new Ledger(rows, new Relay(rows, new NoQueue(), new ExchangeSteps()), Signer, TimeProvider.System, NullLogger<Ledger>.Instance);
+        return new Ledger(rows, new Relay(rows, new NoQueue(), new ExchangeSteps()), Rules, Signer, TimeProvider.System, NullLogger<Ledger>.Instance);
     }
 
     /// <summary>Notifies and issues: two commands. Whoever asks again, after whatever end, gets the same units.</summary>

@@ -20,7 +20,7 @@ public static class AuthorizationRevision
     /// </returns>
     public static Finding? Check(Correction correction, Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Party japan)
     {
-        var authorised = blocks.Where(block => block.Authorization is not null).ToArray();
+        var authorised = blocks.Where(block => block is { Authorization: not null, State: not UnitState.Lapsed }).ToArray();
         if (issuance.AllAuthorizations.FirstOrDefault() is not { } before || authorised.Length == 0)
             return new Finding("authorization-nothing", "", "No authorised units of this decision are held in that registry.", "承認された単位がありません。");
         if (issuance.TransferApprovedOn is not null || issuance.FirstTransferredOn is not null || authorised.Any(block => block.State != UnitState.Live))

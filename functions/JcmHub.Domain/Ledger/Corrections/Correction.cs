@@ -60,7 +60,7 @@ public sealed record Correction
     /// <summary>Revision: the authorisation from here on; absent where it is revoked.</summary>
     public Authorization? Authorization { get; init; }
 
-    /// <summary>Block, release and revision: the units.</summary>
+    /// <summary>Block, release, revision and lapse: the units.</summary>
     public IReadOnlyList<SerialRange> Units { get; init; } = [];
 
     /// <summary>Block, release and revision: the record that tells the registry.</summary>
@@ -99,7 +99,7 @@ public sealed record Correction
     /// </summary>
     public bool IsOpen => InForceAt is null || Kind switch
     {
-        CorrectionKind.CancelEquivalent => false,
+        CorrectionKind.CancelEquivalent or CorrectionKind.Lapse => false,
         CorrectionKind.ReplacementDuty => DischargedOn is null,
         _ => AppliedOn is null,
     };

@@ -17,4 +17,7 @@ public enum CorrectionKind
 
     /// <summary>The authorisation of units that wait in the host's registry is changed or revoked.</summary>
     ReviseAuthorization,
+
+    /// <summary>Tonnes that a registry was asked for and has not issued lapse: they are issued by nobody.</summary>
+    Lapse,
 }

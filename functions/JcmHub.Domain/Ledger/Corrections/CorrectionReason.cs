@@ -14,4 +14,7 @@ public enum CorrectionReason
 
     /// <summary>A Party revoked its authorisation.</summary>
     AuthorizationRevoked,
+
+    /// <summary>A registry issued less than was notified.</summary>
+    IssuedShort,
 }

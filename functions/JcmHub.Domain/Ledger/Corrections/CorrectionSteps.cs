@@ -80,10 +80,11 @@ public static class CorrectionSteps
         return (correction with { AppliedOn = receipt.AppliedOn, RefusalCodes = [] }, null);
     }
 
-    /// <summary>A refused record is sent again, its units being held as it left them.</summary>
+    /// <summary>A refused record is sent again in today's words, its units being held as it left them.</summary>
     /// <returns>The correction and the new record's address.</returns>
-    public static (Correction Correction, RecordId Renewed) Replay(Correction correction, RepeatedContent content, LedgerEntry entry)
+    public static (Correction Correction, RecordId Renewed) Replay(Correction correction, IReadOnlyList<UnitBlock> held, LedgerEntry entry)
     {
+        var content = new CorrectionContent(correction, held[0].Project, held);
         var record = entry.Announce(correction.Registry, RecordKindOf(correction), content, correction.Units);
         return (correction with { Record = record.Id, RefusalCodes = [] }, record.Id);
     }

@@ -25,4 +25,10 @@ public sealed record LedgerChange
 
     /// <summary>Records put into the outbox.</summary>
     public IReadOnlyList<RecordDigest> Records { get; init; } = [];
+
+    /// <summary>
+    /// Void records, each in the place of one that an entry before announced and that could no longer be sent: the same number, another digest (D5).
+    /// Absent where there is none, as in every entry of before there were any.
+    /// </summary>
+    public IReadOnlyList<RecordDigest>? Voided { get; init; }
 }

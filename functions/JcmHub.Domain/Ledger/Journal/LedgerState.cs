@@ -15,6 +15,7 @@ public sealed class LedgerState(PartyId host)
     private readonly Dictionary<(PartyId Registry, long Last), UnitBlock> _blocks = [];
     private readonly Dictionary<string, CorrespondingAdjustment> _adjustments = new(StringComparer.Ordinal);
     private readonly Dictionary<Destination, long> _tails = [];
+    private readonly HashSet<RecordId> _voided = [];
     private readonly UnitRules _units = new();
     private ApprovedContents? _approved = new();
     private long _lastEntry;
@@ -187,6 +188,13 @@ public sealed class LedgerState(PartyId host)
 
     private Finding? RecordsOf(LedgerChange change)
     {
+        // A number once given stays given: a void record takes the place of one that was announced before, and once.
+        foreach (var record in change.Voided ?? [])
+        {
+            if (record.Id.Host != Host || record.Id.Number < 1 || record.Id.Number > _tails.GetValueOrDefault(record.Id.Destination) || !_voided.Add(record.Id))
+                return Failure.Of("journal-record", $"it makes {record.Id} void, which was not announced before or is void already", $"記録{record.Id}は、それまでに登録されていないか、既に無効です");
+        }
+
         foreach (var record in change.Records)
         {
             var tail = _tails.GetValueOrDefault(record.Id.Destination);

@@ -19,6 +19,7 @@ internal static class UnitMoves
         return (before.State, after.State) switch
         {
             (UnitState.Awaiting, UnitState.Awaiting) => sameAccount && before.RegistrySerials is null && after.RegistrySerials is null,
+            (UnitState.Awaiting or UnitState.Lapsed, UnitState.Lapsed) => sameAccount && before.RegistrySerials is null && after.RegistrySerials is null,
             (UnitState.Awaiting, UnitState.Live) => sameAccount && after.RegistrySerials is not null,
             (UnitState.Live, UnitState.Live or UnitState.Leaving or UnitState.Reserved or UnitState.Blocked) => sameAccount,
             (UnitState.Blocked, UnitState.Blocked or UnitState.Live) => sameAccount,

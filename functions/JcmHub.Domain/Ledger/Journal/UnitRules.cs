@@ -145,7 +145,7 @@ internal sealed class UnitRules
     /// <summary>For other purposes than NDCs the host defines the first transfer: it is neither left out nor brought forward.</summary>
     private static Finding? FirstTransferAgainstItsDefinition(UnitBlock origin, UnitBlock part)
     {
-        if (part is { Oimp.ByIssuedAndAuthorised: true, FirstTransferredOn: null, State: not UnitState.Awaiting })
+        if (part is { Oimp.ByIssuedAndAuthorised: true, FirstTransferredOn: null, State: not (UnitState.Awaiting or UnitState.Lapsed) })
             return Broken("journal-adjustment", part, "is issued and authorised, which is its first transfer, and was not first transferred", "は発行・承認済みですが、初回移転が記録されていません");
         if (part is { Oimp.OnlyByUse: true, FirstTransferredOn: not null } && origin.FirstTransferredOn is null && part.AccountType is not (AccountType.Retirement or AccountType.Cancellation))
             return Broken("journal-adjustment", part, "is first transferred before its use or cancellation, which is its first transfer", "は使用または取消しの前に初回移転とされています");

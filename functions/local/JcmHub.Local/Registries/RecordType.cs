@@ -25,6 +25,8 @@ internal static class RecordType
 
     public const string AuthorizationRevision = "jcm.authorization-revision.v1";
 
+    public const string Void = "jcm.void.v1";
+
     /// <summary>The file name of the schema that a type's data follows, or null for a type that is not known.</summary>
     public static string? SchemaName(string type) => type switch
     {
@@ -39,6 +41,7 @@ internal static class RecordType
         UnitBlock => "unit-block-1.0.json",
         UnitRelease => "unit-release-1.0.json",
         AuthorizationRevision => "authorization-revision-1.0.json",
+        Void => "void-1.0.json",
         _ => null,
     };
 }
