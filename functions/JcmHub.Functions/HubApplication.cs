@@ -18,6 +18,7 @@ internal static class HubApplication
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<FaultMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<ContentCodingMiddleware>();
         builder.Services.AddHub(builder.Configuration);
         replace?.Invoke(builder.Services);
 

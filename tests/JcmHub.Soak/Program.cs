@@ -1,4 +1,5 @@
 // Long runs, one verb a subject; each subject has its folder.
+using JcmHub.Soak.AtRandom;
 using JcmHub.Soak.Broker;
 using JcmHub.Soak.Broker.Shared;
 using JcmHub.Soak.Calendar;
@@ -20,9 +21,11 @@ switch (args)
         return await LedgerIssuer.RunAsync(rest);
     case ["ledger-crashes", ..]:
         return await LedgerCrashes.RunAsync(args[1..]);
+    case ["ledgers-at-random", ..]:
+        return await LedgersAtRandom.RunAsync(args[1..]);
     case ["local-days", ..]:
         return LocalDaysScan.Run(args[1..]);
     default:
-        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}\n{LocalDaysScan.Usage}");
+        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}\n{LedgersAtRandom.Usage}\n{LocalDaysScan.Usage}");
         return 2;
 }

@@ -1,3 +1,4 @@
+using JcmHub.Domain;
 using JcmHub.Flows.Signing;
 
 namespace JcmHub.Adapters.Files;
@@ -14,7 +15,7 @@ public static class KeyFiles
         {
             try
             {
-                var key = VerificationKey.Parse(File.ReadAllBytes(file));
+                var key = VerificationKey.Parse(ByteOrderMark.SkipIn(File.ReadAllBytes(file)));
                 keys.Add(key.IsNamedByThumbprint ? key : throw new InvalidDataException($"{file}: the key's id is not its RFC 7638 thumbprint."));
             }
             catch (System.Text.Json.JsonException fault)

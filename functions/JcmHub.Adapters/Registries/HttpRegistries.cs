@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using JcmHub.Domain;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
@@ -47,6 +48,6 @@ public sealed class HttpRegistries(HttpClient http, IReadOnlyDictionary<Destinat
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await response.Content.LoadIntoBufferAsync(LargestReceipt, cancellationToken);
-        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return ByteOrderMark.Skip(await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 }

@@ -1,3 +1,4 @@
+using JcmHub.Domain;
 using JcmHub.Domain.Ledger;
 using JcmHub.Flows.Reconciliation;
 
@@ -25,7 +26,7 @@ public sealed class HttpSnapshots(HttpClient http, IReadOnlyDictionary<Destinati
             if (!response.IsSuccessStatusCode)
                 return (null, $"it answered {(int)response.StatusCode}");
             await response.Content.LoadIntoBufferAsync(LargestSnapshot, cancellationToken);
-            return (await response.Content.ReadAsByteArrayAsync(cancellationToken), null);
+            return (ByteOrderMark.Skip(await response.Content.ReadAsByteArrayAsync(cancellationToken)), null);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested
             && failure is HttpRequestException or IOException or OperationCanceledException)

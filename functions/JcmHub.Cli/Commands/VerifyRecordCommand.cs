@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using JcmHub.Cli.Terminal;
+using JcmHub.Domain;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Signing;
 
@@ -45,7 +46,7 @@ internal static class VerifyRecordCommand
         ProofVerdict verdict;
         try
         {
-            var trusted = keys is null ? null : TrustedKeys.Parse(File.ReadAllBytes(keys.FullName));
+            var trusted = keys is null ? null : TrustedKeys.Parse(ByteOrderMark.Skip(File.ReadAllBytes(keys.FullName)));
             verdict = ProofVerification.Verify(File.ReadAllBytes(file.FullName), trusted);
         }
         catch (JsonException fault)

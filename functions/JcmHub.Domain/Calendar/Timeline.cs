@@ -1,3 +1,5 @@
+using JcmHub.Domain.Quantities;
+
 namespace JcmHub.Domain.Calendar;
 
 /// <summary>
@@ -9,11 +11,13 @@ internal sealed class Timeline
     /// <summary>How far a history may reach back.</summary>
     public const int YearsBack = 100;
 
+    private readonly LocalDays days;
     private readonly long[] yearStarts;
     private readonly int firstYear;
 
     public Timeline(bool isInstants, LocalDays days, MonitoringPeriod period)
     {
+        this.days = days;
         IsInstants = isInstants;
         UnitsPerDay = isInstants ? TimeSpan.TicksPerDay : 1;
         Start = Position(period.From);
@@ -45,6 +49,21 @@ internal sealed class Timeline
         var i = yearStarts.Length - 2;
         while (yearStarts[i] > position) i--;
         return firstYear + i;
+    }
+
+    /// <summary>The days between two positions; where the clock is moved, part of a day is part of its own 23 or 25 hours.</summary>
+    public Rational Days(long start, long end) => IsInstants ? DayAt(end) - DayAt(start) : Rational.FromInteger(end - start);
+
+    /// <summary>The time that passes between two positions, in ticks.</summary>
+    public long Elapsed(long start, long end) => IsInstants
+        ? end - start
+        : days.StartOf(DateOnly.FromDayNumber((int)end)).UtcTicks - days.StartOf(DateOnly.FromDayNumber((int)start)).UtcTicks;
+
+    private Rational DayAt(long instant)
+    {
+        var day = days.DayOf(new(instant, TimeSpan.Zero));
+        var (first, next) = (days.StartOf(day).UtcTicks, days.StartOf(day.AddDays(1)).UtcTicks);
+        return day.DayNumber + new Rational(instant - first, next - first);
     }
 
     public long StartOf(int year) => yearStarts[year - firstYear];

@@ -26,6 +26,7 @@ public static class DecisionRules
         CheckVintages(of, review);
         CheckFlow(of, review);
         CheckMinimumShare(of, review);
+        HolderNames.Check(of, review);
         RegistrationRules.Check(of, review);
         EntityRules.Check(of, review);
         AuthorizationRules.Check(of, review);

@@ -11,7 +11,7 @@ public static class MarketDocument
     /// <exception cref="FormatException">A rule ends before it begins, or two rules about the same thing begin on one day.</exception>
     public static Market Parse(ReadOnlyMemory<byte> file)
     {
-        using var json = JsonDocument.Parse(file);
+        using var json = JsonDocument.Parse(ByteOrderMark.Skip(file));
         return new Market(
             json.RootElement.GetProperty("market").GetString()!,
             PartyDocument.Rules(json.RootElement, "firstVintage", value => value.GetInt32()))

@@ -11,7 +11,7 @@ public static class ThirdPartyEntityDocument
     /// <summary>Reads an entity.</summary>
     public static ThirdPartyEntity Parse(ReadOnlyMemory<byte> file)
     {
-        using var json = JsonDocument.Parse(file);
+        using var json = JsonDocument.Parse(ByteOrderMark.Skip(file));
         var root = json.RootElement;
         return new ThirdPartyEntity(root.GetProperty("entity").GetString()!, [.. root.GetProperty("designations").EnumerateArray().Select(Designation)]);
     }

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Credits;
+using JcmHub.Domain.Identifiers;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
@@ -25,7 +26,7 @@ public static class LateAuthorization
     /// <returns>
     /// The issuance with its authorisation, the same where it changes nothing; or <c>authorization-exists</c>, <c>article6-rules-not-agreed</c>,
     /// <c>japan-authorization-missing</c>, <c>vintage-before-2021</c>, <c>authorization-later</c>, <c>authorization-nothing</c>,
-    /// <c>authorization-quantity</c>, <c>authorization-too-fragmented</c>, and nothing may be written.
+    /// <c>authorization-quantity</c>, <c>authorization-too-fragmented</c>, <c>names-same</c>, and nothing may be written.
     /// </returns>
     public static (Issuance Issuance, Finding? Error) Grant(
         Issuance issuance, Authorization authorization, string? account, IReadOnlyList<UnitBlock> blocks, Party host, Party japan, DateOnly latest, LedgerEntry entry)
@@ -35,6 +36,8 @@ public static class LateAuthorization
         if (known is not null && known != authorization)
             return (issuance, new Finding("authorization-exists", "/authorization",
                 $"{authorization.AuthorizationId} authorised units of {issuance.Decision.Id} with other content; a change is a correction of both governments.", $"{authorization.AuthorizationId}は異なる内容で登録済みです。変更は両国政府の訂正によります。"));
+        if (Respelled(issuance, authorization) is { } respelled)
+            return (issuance, respelled);
         var free = blocks.Where(block => block is { State: UnitState.Live, Authorization: null, FirstTransferredOn: null }
             && (account is null ? IsForJapan(block, host) : block.Account == account && MayBeAuthorised(block))).ToArray();
         if (free.Length == 0 && known is not null)
@@ -50,6 +53,14 @@ public static class LateAuthorization
         return rows <= LedgerEntry.MostRows
             ? (granted, null)
             : (issuance, new Finding("authorization-too-fragmented", "/account", "These units lie in too many blocks for one authorisation; name one account at a time.", "単位が多数のブロックに分かれています。口座を指定して分割してください。"));
+    }
+
+    /// <summary>Another authorisation of these units whose id differs only in case or space: to people the two are one.</summary>
+    private static Finding? Respelled(Issuance issuance, Authorization authorization)
+    {
+        var names = new NameRegister();
+        foreach (var each in issuance.AllAuthorizations) names.Introduce(each.AuthorizationId);
+        return NameFindings.Judge(names, authorization.AuthorizationId, "/authorization/authorizationId")?.Finding;
     }
 
     /// <summary>

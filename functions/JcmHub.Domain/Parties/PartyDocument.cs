@@ -12,7 +12,7 @@ public static class PartyDocument
     /// <exception cref="FormatException">A rule ends before it begins, or two rules about the same thing begin on one day.</exception>
     public static Party Parse(ReadOnlyMemory<byte> file)
     {
-        using var json = JsonDocument.Parse(file);
+        using var json = JsonDocument.Parse(ByteOrderMark.Skip(file));
         var root = json.RootElement;
         var accounts = root.GetProperty("accounts");
         return new Party(PartyId.Parse(root.GetProperty("party").GetString()!), root.GetProperty("name").GetString()!)

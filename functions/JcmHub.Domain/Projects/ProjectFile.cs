@@ -51,6 +51,7 @@ internal static class ProjectFile
         var cases = file.Sections("cases").Select(s => new ProjectCase(s.OptionalText("methodology"), s.Text("case"), s.Texts("index"), s.Text("is"))).ToList();
         RefuseTwice(file, parameters, cases);
         var fixedShares = ReadFixedShares(file);
+        JudgeNames(file, parameters, cases, participants, fixedShares ?? []);
         (string, DateOnly)? validatedBy = file.OptionalSection("validatedBy") is { } v ? (v.Text("entity"), v.Date("on")) : null;
         var (refiledFrom, refiledAs) = (ReadReference(file, "refiledFrom"), ReadReference(file, "refiledAs"));
         if (!file.FileIsGood || days is null) return null;
@@ -73,6 +74,16 @@ internal static class ProjectFile
         known.Clear();
         for (var i = 0; i < cases.Count; i++)
             if (!known.Add((cases[i].Methodology, cases[i].Case, ProjectValues.Key(cases[i].Index)))) file.Error("stated-twice", $"/cases/{i}", $"{cases[i].Case} is stated twice for the same members.");
+    }
+
+    /// <summary>Points and holders are found by their names: none is there in two spellings.</summary>
+    private static void JudgeNames(FileSection file, List<ProjectParameter> parameters, List<ProjectCase> cases, List<Participant> participants, List<FixedShare> shares)
+    {
+        var (points, holders) = (new FileNames(file), new FileNames(file));
+        foreach (var entry in parameters) points.Introduce(entry.Index, $"{entry.Pointer}/index");
+        foreach (var (i, entry) in cases.Index()) points.Introduce(entry.Index, $"/cases/{i}/index");
+        foreach (var (i, participant) in participants.Index()) holders.Introduce(participant.Name, $"/participants/{i}/name");
+        foreach (var (i, share) in shares.Index()) holders.Introduce(share.Holder, $"/allocation/shares/{i}/holder");
     }
 
     private static MonitoringPeriod? ReadPeriod(FileSection file)

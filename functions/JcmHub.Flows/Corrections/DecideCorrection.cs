@@ -97,6 +97,9 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
         var others = new List<Correction>();
         await foreach (var row in view.RangeAsync(LedgerKeys.Correction(""), cancellationToken))
             others.Add(LedgerJson.Read<Correction>(row.Body));
+        if (others.FirstOrDefault(other => other.Id != correction.Id && other.Id.Equals(correction.Id, StringComparison.OrdinalIgnoreCase)) is { } respelling)
+            return new Refusal(RefusalKind.Conflict, "names-same",
+                $"The correction {correction.Id} is {respelling.Id} in other letters; give it an id of its own.", $"訂正番号{correction.Id}は{respelling.Id}と大文字・小文字のみが異なります。別の番号を付けてください。");
         if (CorrectionRules.Check(correction, issuance.Value, others, Today) is { } misplaced)
             return Refusal.Of(RefusalKind.BreaksRule, misplaced);
         switch (correction.Kind)
@@ -108,6 +111,8 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
                 if (await view.FindAsync<Operation>(OperationParts.Key(request.Key), cancellationToken) is not null)
                     return new Refusal(RefusalKind.Conflict, "operation-reused",
                         $"{correction.Registry}'s registry has used {request.Id} for an operation; give the correction another id.", $"{request.Id}は登録簿の操作番号として使用済みです。訂正に別の番号を付けてください。");
+                if (await OperationParts.RespelledAsync(view, request.Key, cancellationToken) is { } respelled)
+                    return respelled;
                 var claimed = await claim.ClaimAsync(view, entry, request, correction.ContentHash, caller.Author, cancellationToken);
                 if (claimed.IsRefused)
                     return claimed.Refusal;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JcmHub.Domain;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
@@ -44,7 +45,7 @@ public sealed class ProofVerification
         var verification = new ProofVerification(trusted);
         try
         {
-            using var json = JsonDocument.Parse(proof);
+            using var json = JsonDocument.Parse(ByteOrderMark.Skip(proof));
             verification._proof = json.RootElement;
             var failure = verification.Run();
             return new ProofVerdict(verification._proved, failure) { Record = failure is null ? verification._id : null, ReliedOn = verification._reliedOn };

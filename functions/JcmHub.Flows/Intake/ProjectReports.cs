@@ -12,8 +12,8 @@ public sealed record ProjectReports(IReadOnlyList<ReportClaim> Claims)
     /// <summary>A project without reports.</summary>
     public static ProjectReports None { get; } = new([]);
 
-    /// <summary>The report with this content; null where there is none.</summary>
-    public ReportClaim? WithContent(string contentHash) => Claims.FirstOrDefault(claim => claim.ContentHash == contentHash);
+    /// <summary>The reports with this content, oldest first: one, or several where those before were withdrawn.</summary>
+    public IReadOnlyList<ReportClaim> WithContent(string contentHash) => [.. Claims.Where(claim => claim.ContentHash == contentHash)];
 
     /// <summary>The reports whose period has a day in common; those that were replaced claim nothing any more.</summary>
     public IEnumerable<ReportClaim> Overlapping(MonitoringPeriod period) => Claims.Where(claim => !claim.IsReplaced && claim.Period.Overlaps(period));

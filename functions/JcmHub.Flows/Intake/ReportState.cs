@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
@@ -13,7 +14,7 @@ namespace JcmHub.Flows.Intake;
 /// </summary>
 public sealed record ReportState
 {
-    /// <summary>Project and the first 16 hex digits of the content hash: <c>TH014-3f2a…</c>.</summary>
+    /// <summary>Project and 16 hex digits, for nearly all the first of the content hash: <c>TH014-3f2a…</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The project.</summary>
@@ -78,9 +79,12 @@ public sealed record ReportState
             && ProjectId.TryParse(reportId[..5], out var project) && PartyId.TryParse(project.Party, out host);
     }
 
-    /// <summary>The id of the report with this content.</summary>
-    public static string IdOf(ProjectId project, string contentHash) =>
-        $"{project}-{contentHash["sha-256:".Length..][..16]}";
+    /// <summary>The id of a report.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="contentHash">The hash of its bytes.</param>
+    /// <param name="before">How many reports with these bytes there were before, each withdrawn: those have the other ids.</param>
+    public static string IdOf(ProjectId project, string contentHash, int before = 0) =>
+        $"{project}-{(before == 0 ? contentHash : Flows.ContentHash.Of(Encoding.ASCII.GetBytes($"{contentHash} {before}")))["sha-256:".Length..][..16]}";
 }
 
 /// <summary>The result of a computation.</summary>

@@ -76,8 +76,10 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
         for (var attempt = 0; attempt < 20; attempt++)
         {
             var (claims, version) = await reports.ProjectAsync(references[0], cancellationToken);
-            if (claims.WithContent(hash) is { } known)
-                return (await reports.FindAsync(known.ReportId, cancellationToken))!.Value.State;
+            var sent = claims.WithContent(hash);
+            // The bytes of a report that is withdrawn are a new report, judged as any other bytes would be.
+            if (sent.Count > 0 && (await reports.FindAsync(sent[^1].ReportId, cancellationToken))!.Value.State is { Withdrawn: null } known)
+                return known;
             var overlapping = claims.Overlapping(period).ToList();
             foreach (var later in references.Skip(1))
                 overlapping.AddRange((await reports.ProjectAsync(later, cancellationToken)).Reports.Overlapping(period));
@@ -90,7 +92,7 @@ public sealed class SubmitReport(RuleBook rules, IReports reports, IReportQueue 
             await staged.KeepAsync(cancellationToken);
             var state = new ReportState
             {
-                Id = ReportState.IdOf(project, hash),
+                Id = ReportState.IdOf(project, hash, sent.Count),
                 Project = project,
                 Period = period,
                 ContentHash = hash,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JcmHub.Domain;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Flows.Signing;
@@ -83,6 +84,8 @@ public static class JournalVerification
 
         public bool Fails(ReadOnlySpan<byte> line)
         {
+            if (_entries == 0)
+                line = ByteOrderMark.SkipIn(line);
             if (Failure(line) is { } failure)
             {
                 _failed = Failed(line, failure);

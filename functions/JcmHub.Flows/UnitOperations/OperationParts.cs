@@ -15,6 +15,16 @@ public sealed class OperationParts(RuleBook rules, Ledger ledger, TellMarket mar
     /// <summary>The key of an operation's row.</summary>
     internal static string Key(string operation) => "operation|" + operation;
 
+    /// <summary>The key of an operation's id whatever its case: ids that differ in case alone are one.</summary>
+    internal static string SpellingKey(string operation) => "spelling|" + operation.ToUpperInvariant();
+
+    /// <summary>Why an operation may not have its id: another has it in other letters; null where none has.</summary>
+    internal static async Task<Refusal?> RespelledAsync(LedgerView view, string operation, CancellationToken cancellationToken) =>
+        await view.FindAsync<string>(SpellingKey(operation), cancellationToken) is { Value: var other } && other != operation
+            ? new Refusal(RefusalKind.Conflict, "names-same",
+                $"The operation {operation} is {other} in other letters; give it an id of its own.", $"操作番号{operation}は{other}と大文字・小文字のみが異なります。別の番号を付けてください。")
+            : null;
+
     /// <summary>The key that marks an operation whose parts are not all written.</summary>
     internal static string UnfinishedKey(string operation) => Unfinished + operation;
 
@@ -63,6 +73,8 @@ public sealed class OperationParts(RuleBook rules, Ledger ledger, TellMarket mar
     {
         var id = operation.Request.Key;
         yield return RowWrite.Replace(before, Key(id), LedgerJson.Write(operation));
+        if (before is null)
+            yield return RowWrite.Add(SpellingKey(id), LedgerJson.Write(id));
         if (operation.IsUnfinished && !wasUnfinished)
             yield return RowWrite.Add(UnfinishedKey(id), ReadOnlyMemory<byte>.Empty);
         else if (!operation.IsUnfinished && wasUnfinished)

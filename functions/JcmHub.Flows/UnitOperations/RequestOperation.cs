@@ -18,7 +18,7 @@ public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger le
     /// <summary>Takes a request.</summary>
     /// <returns>
     /// The operation. Refusals: the schema's codes and <c>range-reversed</c> (400), <c>wrong-party</c> (403), <c>party-unknown</c> (404), those of <see cref="ClaimUnits"/> (422),
-    /// those of <see cref="DutySteps.Offer"/> (422), <c>operation-reused</c> (409), <c>ledger-busy</c> (503).
+    /// those of <see cref="DutySteps.Offer"/> (422), <c>operation-reused</c>, <c>names-same</c> (409), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> RequestAsync(
         OperationKind kind, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -59,6 +59,8 @@ public sealed class RequestOperation(RuleBook rules, ClaimUnits claim, Ledger le
             return LedgerStep<Operation>.WithoutEntry(known.InputHash == hash
                 ? known
                 : new Refusal(RefusalKind.Conflict, "operation-reused", $"The operation {request.Id} was asked for before with other content.", $"操作{request.Id}は、異なる内容で既に要求されています。"));
+        if (await OperationParts.RespelledAsync(view, request.Key, cancellationToken) is { } respelled)
+            return LedgerStep<Operation>.WithoutEntry(respelled);
         var claimed = await claim.ClaimAsync(view, entry, request, hash, caller.Author, cancellationToken);
         if (claimed.IsRefused)
             return LedgerStep<Operation>.WithoutEntry(claimed);

@@ -1,4 +1,4 @@
-using System.Text;
+using JcmHub.Domain;
 using JcmHub.Flows;
 using Microsoft.AspNetCore.Http;
 
@@ -33,7 +33,7 @@ internal static class RequestReading
         if (request.WrongMediaType() is { } wrong)
             return wrong;
         var body = await request.BytesAsync(maximumBytes, cancellationToken);
-        return !body.IsRefused && body.Value.Span.StartsWith(Encoding.UTF8.Preamble) ? body.Value[Encoding.UTF8.Preamble.Length..] : body;
+        return body.IsRefused ? body : ByteOrderMark.Skip(body.Value);
     }
 
     /// <summary>The body; refused above a number of bytes, which is a whole number of MB.</summary>

@@ -3,7 +3,10 @@ namespace JcmHub.JsonSchema.Formats;
 /// <summary>Names and addresses of hosts and mailboxes.</summary>
 internal static class NetworkFormats
 {
-    /// <summary>RFC 1123, section 2.1: labels of 1 to 63 letters, digits and inner hyphens, 253 characters in all.</summary>
+    /// <summary>
+    /// RFC 1123, section 2.1: labels of 1 to 63 letters, digits and inner hyphens, 253 characters in all. A label that begins with <c>xn--</c> is an
+    /// A-label of RFC 5890.
+    /// </summary>
     public static bool IsHostname(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || text.Length > 253)
@@ -18,6 +21,8 @@ internal static class NetworkFormats
                 if (!char.IsAsciiLetterOrDigit((char)b) && b != '-')
                     return false;
             }
+            if (ALabels.HasPrefix(label) && !ALabels.IsALabel(label))
+                return false;
         }
         return true;
     }

@@ -6,7 +6,7 @@ namespace JcmHub.JsonSchema.Formats;
 /// <summary>URIs by the grammar of RFC 3986, IRIs by RFC 3987, templates by RFC 6570.</summary>
 internal static class UriFormats
 {
-    private static readonly SearchValues<byte> s_notLiteral = SearchValues.Create("\"'<>\\^`| "u8);
+    private static readonly SearchValues<byte> s_notLiteral = SearchValues.Create("\"<>\\^`| \u007F"u8);
 
     public static bool IsUri(ReadOnlySpan<byte> text) => IsReference(text, needsScheme: true, isInternational: false);
 
@@ -16,6 +16,7 @@ internal static class UriFormats
 
     public static bool IsIriReference(ReadOnlySpan<byte> text) => IsReference(text, needsScheme: false, isInternational: true);
 
+    /// <summary>RFC 6570, section 2.1: literals hold no control, DEL among them, but may hold an apostrophe (verified erratum 6937).</summary>
     public static bool IsUriTemplate(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)

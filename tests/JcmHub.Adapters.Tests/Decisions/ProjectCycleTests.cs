@@ -305,6 +305,53 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         Hub.Ok(await AttachAsync(hub, report.Id, "decision", "full", "signed", Hub.Government("CJ")));
     }
 
+    [Fact]
+    public async Task Submit_BytesOfAWithdrawnReport_GetTheAnswerOfOtherBytes()
+    {
+        var hub = new Hub(storage, Hub.Project("HL001"), Hub.Host("HL"));
+        var first = Hub.Ok(await SubmitAsync(hub, "HL001", _ => { }));
+        Assert.True(Hub.Ok(await SubmitAsync(hub, "HL001", _ => { })).IsReplay);
+        Hub.Ok(await hub.Withdraw.WithdrawAsync(first.ReportId, Withdrawal("report"), Hub.Participant("HL001"), default));
+
+        var same = await SubmitAsync(hub, "HL001", _ => { });
+        var other = await SubmitAsync(hub, "HL001", report => report["comment"] = "other bytes");
+
+        Assert.Equal("report-overlaps", same.Refusal?.Code);
+        Assert.Equal(Assert.Single(other.Refusal!.Errors), Assert.Single(same.Refusal!.Errors));
+    }
+
+    [Fact]
+    public async Task Submit_BytesOfAWithdrawnReportWhosePeriodIsFree_AreANewReport()
+    {
+        var hub = new Hub(storage, Hub.Project("HM001"), Hub.Host("HM"));
+        var first = Hub.Ok(await SubmitAsync(hub, "HM001", FirstHalf));
+        Hub.Ok(await hub.Withdraw.WithdrawAsync(first.ReportId, Withdrawal("report"), Hub.Participant("HM001"), default));
+        Hub.Ok(await SubmitAsync(hub, "HM001", report =>
+        {
+            Half(report, "2021-07-01", "2021-12-31", isFirst: false);
+            report["replaces"] = first.ReportId;
+        }));
+
+        var again = Hub.Ok(await SubmitAsync(hub, "HM001", FirstHalf));
+        var replay = Hub.Ok(await SubmitAsync(hub, "HM001", FirstHalf));
+
+        Assert.Equal((false, first.ContentHash), (again.IsReplay, again.ContentHash));
+        Assert.NotEqual(first.ReportId, again.ReportId);
+        Assert.Equal((true, again.ReportId), (replay.IsReplay, replay.ReportId));
+        Assert.NotNull((await hub.Reports.FindAsync(first.ReportId, default))!.Value.State.Withdrawn);
+        Assert.Null((await hub.Reports.FindAsync(again.ReportId, default))!.Value.State.Withdrawn);
+
+        static void FirstHalf(JsonObject report) => Half(report, "2021-01-01", "2021-06-30", isFirst: true);
+
+        static void Half(JsonObject report, string from, string to, bool isFirst)
+        {
+            report["monitoringPeriod"] = new JsonObject { ["from"] = from, ["to"] = to };
+            var readings = report["readings"]!.AsArray();
+            foreach (var reading in readings.Where(r => string.CompareOrdinal(r!["from"]!.GetValue<string>(), "2021-07") < 0 != isFirst).ToList())
+                readings.Remove(reading);
+        }
+    }
+
     private static Task<Outcome<AttachedDocument>> AttachAsync(Hub hub, string report, string kind, string version, string text, Caller caller) =>
         hub.Attach.AttachAsync(report, kind, version, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8", caller, default);
 

@@ -36,6 +36,8 @@ public sealed class ProofTests(StorageFixture storage) : IClassFixture<StorageFi
         Assert.Equal("signature-key-unknown", Altered(proof, each => each["signature"] = TestKeys.Sign("JP", "x"u8)));
         Assert.Equal("signature-wrong", Altered(proof, each => each["receiptSignature"] = each["signature"]!.GetValue<string>()));
         Assert.Equal("proof-unreadable", ProofVerification.Verify("{}"u8.ToArray()).Failure!.Code);
+        // A byte order mark is passed over, here as everywhere: what is wrong with it is the same.
+        Assert.Equal(ProofVerification.Verify("{}"u8.ToArray()).Failure!.Detail, ProofVerification.Verify("\uFEFF{}"u8.ToArray()).Failure!.Detail);
 
         // What no signature and no hash covers.
         Assert.Equal("proof-unreadable", Altered(proof, each => each["schemaVersion"] = "2.0"));

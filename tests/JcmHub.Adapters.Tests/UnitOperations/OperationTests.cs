@@ -99,6 +99,8 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         await KeepAsync("3", """{"registries":[{"registry":"JP","differences":[]}]}""", day: 3);
         var released = (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("held", 2, Drifted), Japan, default)).Value!;
         Assert.Equal("1", released["units"]![0]!["hubFirst"]!.GetValue<string>());
+        // An id in other letters is the same id to people.
+        Assert.Equal("names-same", (await Request(Rows()).RequestAsync(OperationKind.Retirement, Retirement("HELD", 1, Drifted), Japan, default)).Refusal?.Code);
     }
 
     [Fact]
@@ -170,6 +172,8 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         journal.Position = 0;
         var verdict = JournalVerification.Verify(journal, default);
         Assert.Null(verdict.Failure);
+        // Saved by an editor with a byte order mark, it is the same journal.
+        Assert.Null(JournalVerification.Verify(new MemoryStream([.. "\uFEFF"u8, .. journal.ToArray()]), default).Failure);
         var stored = new List<UnitBlock>();
         await foreach (var row in Hub.LedgerOn(Rows()).View(Host).AllBlocksAsync(default))
             stored.Add(LedgerJson.Read<UnitBlock>(row.Body));

@@ -33,6 +33,10 @@ public sealed class ProjectTest
     [InlineData("/allocation", "{\"shares\":[{\"holder\":\"A\",\"side\":\"japan\",\"share\":\"3/2\"}],\"source\":\"a test\"}", "not-a-share")]
     [InlineData("/refiledFrom", "\"TH10\"", "not-a-project-id")]
     [InlineData("/parameters", "[{\"parameter\":\"X\",\"value\":\"1\",\"unit\":\"1\"},{\"parameter\":\"X\",\"value\":\"2\",\"unit\":\"1\"}]", "stated-twice")]
+    [InlineData("/parameters", "[{\"parameter\":\"X\",\"index\":[\"b1\"],\"value\":\"1\",\"unit\":\"1\"},{\"parameter\":\"Y\",\"index\":[\"B1\"],\"value\":\"2\",\"unit\":\"1\"}]", "names-same")]
+    [InlineData("/parameters", "[{\"parameter\":\"X\",\"index\":[\"b1 \"],\"value\":\"1\",\"unit\":\"1\"}]", "name-not-plain")]
+    [InlineData("/participants/0/name", "\"Example\\u200b Ltd\"", "name-not-plain")]
+    [InlineData("/allocation", "{\"shares\":[{\"holder\":\"A\",\"side\":\"japan\",\"share\":\"1/2\"},{\"holder\":\"a\",\"side\":\"japan\",\"share\":\"1/2\"}],\"source\":\"a test\"}", "names-same")]
     [InlineData("/cases", "[{\"case\":\"a\",\"is\":\"b\"},{\"case\":\"a\",\"is\":\"c\"}]", "stated-twice")]
     public void Load_FileThatIsWrong_IsRefusedWithACode(string at, string? value, string code)
     {

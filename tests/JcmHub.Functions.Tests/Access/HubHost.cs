@@ -56,6 +56,7 @@ public sealed class HubHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings);
         builder.UseMiddleware<FaultMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<ContentCodingMiddleware>();
         builder.UseMiddleware((context, next) => _function(context, next));
         builder.Services.AddHub(builder.Configuration);
         _host = builder.Build();

@@ -50,6 +50,19 @@ public sealed class ProblemTests : IAsyncLifetime
         await ExpectAsync(new HttpRequestMessage(HttpMethod.Post, "decisions") { Content = content }, 415, "media-type-unsupported");
     }
 
+    [Theory]
+    [InlineData("POST", "decisions")]
+    [InlineData("POST", "credits/authorizations")]
+    [InlineData("POST", "reports/TH014-0123456789abcdef/documents/decision/full")]
+    public async Task Content_ThatIsCompressed_Is415AndNamesTheCodingThatIsTaken(string verb, string address)
+    {
+        var content = new ByteArrayContent([0x1F, 0x8B, 8, 0]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await ExpectAsync(new HttpRequestMessage(new HttpMethod(verb), address) { Content = content }, 415, "content-coding-unsupported");
+        Assert.Equal("identity", Assert.Single(response.Headers.GetValues("Accept-Encoding")));
+    }
+
     [Fact]
     public async Task Content_ThatIsTooLarge_Is413()
     {

@@ -24,6 +24,22 @@ public sealed class RequestReadingTests
         Assert.Equal(sent, (await Request(sent).BytesAsync(1 << 20, default)).Value.ToArray());
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("identity", false)]
+    [InlineData("", false)]
+    [InlineData("gzip", true)]
+    [InlineData("identity, br", true)]
+    [InlineData("GZIP", true)]
+    public void IsCoded_ByItsContentEncoding(string? coding, bool expected)
+    {
+        var request = Request([]);
+        if (coding is not null)
+            request.Headers.ContentEncoding = coding;
+
+        Assert.Equal(expected, ContentCodingMiddleware.IsCoded(request));
+    }
+
     private static HttpRequest Request(byte[] body)
     {
         var context = new DefaultHttpContext();

@@ -20,6 +20,11 @@ public sealed class FormatTests
         "2962|.test@example.com|test.@example.com|te..st@example.com|joe@invalid=domain.com|joe@[127.0.0.300]|@example.com|a@|a b@example.com|\"a\"b\"@example.com|\"\\\\\"\"@example.com|joe@-x.com|日本@example.com")]
     [InlineData("idn-email", "実例@実例.テスト|joe@example.com", "2962|@実例.テスト|実例@|実例@実例..テスト|実例@a_b.テスト")]
     [InlineData("hostname", "www.example.com|xn--4gbwdl.xn--wgbh1c|hostname|host-name|h0stn4me|1host|a", "|-a-host|host-|not_valid|a..b|.a|a.|host name|ex ample.com|日本")]
+    // The official suite of August 2026, draft2020-12/optional/format/hostname.json, "A-label (punycode) host names"; then cases of our own.
+    [InlineData("hostname", "xn--9n2bp8q.xn--9t4b11yi5a|xn--zca29lwxobi7a|xn--qmbc|xn--ll-0ea|xn--wva3je|xn--4dbc5h|xn--4dbc8h|xn--k8j5u|xn--bck0j|xn--vek778f|xn--ngba1o|xn--0-gyc|xn--11b2ezcw70k|xn--11b2ezcs70k|xn--ngba5hb2804a",
+        "xn--X|xn--hello-txk|xn--hello-zed|xn--hello-6bf|xn--07jt112bpxg.xn--9t4b11yi5a|XN--aa---o47jg78q|xn--chb89f|xn--07jceefgh4c|xn--al-0ea|xn--l-fda|xn--la-0ea|xn--l-gda|xn--S-jib3p|xn--wva3j|xn--5db1e|xn--A-2hc5h|xn--5db3e|xn--A-2hc8h|xn--defabc-k64e|xn--vek|xn--ngb6iyr|xn--11b2er09f|xn--02b508i")]
+    [InlineData("hostname", "XN--BCHER-KVA.example|xn--bcher-kva|xn--q-9bb7f|xn--wgv71a|xn-a|x--n", "xn--|xn--abc-|www.xn--l-fda.com|xn--cafe-yvc|xn--a-9bb7f|xn----eha|xn----dha|xn--ab---3ra|xn--_x-wka|xn--wca|xn--mi7c|xn--999999999999")]
+    [InlineData("uri-template", "a'b|'{x}'", "a\u007Fb|\u007F")]
     [InlineData("ipv4", "192.168.0.1|0.0.0.0|255.255.255.255", "127.0.0.0.1|256.256.256.256|127.0|0x7f000001|2130706433|087.10.0.1|1.2.3.|1.2.3.4\n|１.2.3.4|1.2.3.+4|")]
     [InlineData("ipv6", "::1|::|::abef|1::|1:2:3:4:5:6:7:8|1:2:3:4:5:6:7::|::2:3:4:5:6:7:8|1::d6:192.168.0.1|1:2::192.168.0.1|::ffff:192.168.0.1|1:2:3:4:5:6:192.168.0.1",
         "12345::|1:2:3:4:5:6:7:8:9|::laptop|1::2::3|:2:3:4:5:6:7:8|1:2:3:4:5:6:7:|1:2:3:4:5:6:7|1:2:3:4::5:6:7:8|:::1|1::2:192.168.256.1|1::2:192.168.ff.1|::-1.2.3.4|127.0.0.1|fe80::1%eth0|fe80::/64|1.2.3.4::|1:1.2.3.4:2:3:4:5:6|1:2:3:4:5:6:7:1.2.3.4|")]

@@ -88,7 +88,7 @@ internal sealed class ComputationRun
 
             channel = intake.Open(
                 reading.Text(ReadingField.Parameter), reading.OptionalText(ReadingField.Point), reading.Index,
-                reading.Text(ReadingField.Unit), reading.OptionalText(ReadingField.Option));
+                reading.Text(ReadingField.Unit), reading.OptionalText(ReadingField.Option), ordinal);
             channels.Add(channel);
         }
 

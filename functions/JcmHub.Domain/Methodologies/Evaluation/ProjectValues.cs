@@ -25,6 +25,19 @@ internal sealed class ProjectValues
     /// <summary>The project's entries for a parameter.</summary>
     public IEnumerable<ProjectParameter> EntriesOf(Parameter parameter) => values.Values.Where(e => e.Parameter == parameter.Name);
 
+    /// <summary>Every member of an index set that the project's file names.</summary>
+    public IEnumerable<(IndexSet Set, string Member)> Members(Methodology methodology)
+    {
+        foreach (var parameter in methodology.Parameters.Where(p => p.Sets.Count > 0))
+        {
+            var stated = parameter.Kind == ParameterKind.ByCase
+                ? project.Cases.Where(c => c.Case == parameter.Case && (c.Methodology is null || c.Methodology == methodology.Id)).Select(c => c.Index)
+                : EntriesOf(parameter).Select(e => e.Index);
+            foreach (var index in stated)
+                foreach (var pair in parameter.Sets.Zip(index)) yield return pair;
+        }
+    }
+
     /// <summary>The value for those members, or null where neither file states one.</summary>
     public (Quantity Value, Origin Origin)? Find(Parameter parameter, IReadOnlyList<string> members)
     {

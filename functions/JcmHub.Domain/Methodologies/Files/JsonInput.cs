@@ -12,7 +12,7 @@ internal static class JsonInput
     /// <summary>The document, or why the bytes are none.</summary>
     public static (JsonDocument? Document, string? Error) Parse(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+        utf8 = ByteOrderMark.SkipIn(utf8);
         if (!Utf8.IsValid(utf8)) return (null, "The bytes are not UTF-8.");
         try
         {

@@ -155,6 +155,7 @@ internal sealed class MethodologyFile
             if ((members == SetMembers.Listed) != (listed.Count > 0)) section.ErrorAt("list", "wrong-members", "A listed set has a list, and only that.");
             if (listed.Distinct(StringComparer.Ordinal).Count() != listed.Count) section.ErrorAt("list", "duplicate-name", "A member is listed twice.");
             if (listed.Any(m => m.Length == 0 || m.Contains('|', StringComparison.Ordinal))) section.ErrorAt("list", "wrong-members", "A member's name is not empty and has no '|'.");
+            new FileNames(section).Introduce(listed, $"{section.Pointer}/list");
             var set = new IndexSet(name, title, members, listed, sets.Count);
             if (!vocabulary.Sets.TryAdd(name, set)) section.ErrorAt("name", "duplicate-name", $"{name} is declared twice.");
             sets.Add(set);

@@ -35,6 +35,12 @@ internal sealed class Channel(Series? series, Refusal[]? refusals, bool takesVal
             return;
         }
 
+        if (rules.Time?.Of(start, end) is { } most && value > most)
+        {
+            rules.Errors.Add(FindingCatalogue.MoreTimeThanReading, Pointer(ordinal) + "/value", series.Name, value, series.Parameter.Unit, Span(start, end), most.ToString(3));
+            return;
+        }
+
         if (year is null && series.Parameter.VintageRule == VintageRule.ProRata)
         {
             foreach (var part in series.AddProRata(start, end, value, ordinal)) part.Hash.Append(fromText, toText, valueText);

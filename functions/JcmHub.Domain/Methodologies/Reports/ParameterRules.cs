@@ -13,6 +13,7 @@ internal sealed class ParameterRules
         Period = period;
         Errors = errors;
         Warnings = warnings;
+        Time = TimeInReading.Of(parameter, timeline);
         IsHistory = parameter is { Kind: ParameterKind.History };
         if (parameter?.Minimum is { } minimum && DecimalText.ToDecimal(minimum, out var low)) Least = low;
         if (parameter?.Maximum is { } maximum && DecimalText.ToDecimal(maximum, out var high)) Most = high;
@@ -31,6 +32,9 @@ internal sealed class ParameterRules
     public decimal Least { get; } = decimal.MinValue;
 
     public decimal Most { get; } = decimal.MaxValue;
+
+    /// <summary>The most that a reading's own time allows; null where the parameter does not count time.</summary>
+    public TimeInReading? Time { get; }
 
     /// <summary>Whether readings may lie before the monitoring period.</summary>
     public bool IsHistory { get; }

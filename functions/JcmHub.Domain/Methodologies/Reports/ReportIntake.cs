@@ -19,6 +19,7 @@ internal sealed class ReportIntake
     private readonly Dictionary<string, Dictionary<string, Series>> series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParameterRules> rules;
     private readonly ParameterRules noRules;
+    private readonly PointNames names;
     private readonly HashSet<string> reported = new(StringComparer.Ordinal);
 
     public ReportIntake(Methodology methodology, ProjectValues project, MonitoringPeriod period, Timeline timeline, ReadingListing listing, FindingList errors, FindingList warnings)
@@ -30,6 +31,7 @@ internal sealed class ReportIntake
         this.errors = errors;
         this.warnings = warnings;
         this.listing = listing;
+        names = new(methodology, project, errors, warnings);
         parameters = methodology.Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
         noRules = new(null, Limits.None(timeline), timeline, period, errors, warnings);
         rules = methodology.Parameters.Where(p => p.IsReported).ToDictionary(
@@ -46,7 +48,7 @@ internal sealed class ReportIntake
         series[parameter.Name].GetValueOrDefault(Key(members));
 
     /// <summary>Judges what a reading says besides time and value, and opens its series where there is none yet.</summary>
-    public Channel Open(string name, string? point, IReadOnlyDictionary<string, string>? index, string unitText, string? option)
+    public Channel Open(string name, string? point, IReadOnlyDictionary<string, string>? index, string unitText, string? option, int ordinal)
     {
         reported.Add(name);
         var refusals = new List<Refusal>();
@@ -62,7 +64,7 @@ internal sealed class ReportIntake
             return Closed();
         }
 
-        if (Members(parameter, point, index, refusals) is not { } members) return Closed();
+        if (Members(parameter, point, index, ordinal, refusals) is not { } members) return Closed();
         var takesValue = true;
         if (!Unit.TryParse(unitText, out var unit))
         {
@@ -162,7 +164,7 @@ internal sealed class ReportIntake
 
     private static string Key(IReadOnlyList<string> members) => ProjectValues.Key(members);
 
-    private static string[]? Members(Parameter parameter, string? point, IReadOnlyDictionary<string, string>? index, List<Refusal> refusals)
+    private string[]? Members(Parameter parameter, string? point, IReadOnlyDictionary<string, string>? index, int ordinal, List<Refusal> refusals)
     {
         var sets = parameter.Sets.Where(s => s.Members != SetMembers.Years).ToArray();
         var members = new string[sets.Length];
@@ -181,6 +183,7 @@ internal sealed class ReportIntake
                 return null;
             }
 
+            if (sets[i].Members == SetMembers.FromReadings) names.Introduce(sets[i], member, Pointer(ordinal) + (i == 0 ? "/point" : $"/index/{sets[i].Name}"));
             members[i] = member;
         }
 

@@ -75,7 +75,9 @@ internal sealed class SimulatedRegistry : IDisposable
             _store.Query("SELECT host, MAX(number) FROM records GROUP BY host ORDER BY host",
                 row => new RegistrySnapshot.Stream(row.GetString(0), Text(row.GetInt64(1)))),
             _store.Query("SELECT first, last, host, hub_first, hub_last, project, vintage, account, account_type FROM blocks ORDER BY first",
-                row => RegistrySnapshot.Block.Of(RegistryLedger.ReadBlock(row)))), cancellation);
+                row => RegistrySnapshot.Block.Of(RegistryLedger.ReadBlock(row))),
+            _store.Query("SELECT adjustment, project, vintage, tonnes, applied_on FROM adjustments ORDER BY adjustment",
+                row => new RegistrySnapshot.BookedAdjustment(row.GetString(0), row.GetString(1), row.GetInt32(2), Text(row.GetInt64(3)), row.GetString(4)))), cancellation);
 
     /// <summary>The number of a stream that it waits for.</summary>
     public Task<long> NextAsync(string host, CancellationToken cancellation) => InTurnAsync(() => NextNumber(host), cancellation);
