@@ -9,10 +9,10 @@ public enum DifferenceKind
     /// <summary>The registry has units that the hub does not know.</summary>
     MissingLocal,
 
-    /// <summary>Both have the units, in another account, or as another project's or vintage's.</summary>
+    /// <summary>Both have the units, in another account, in an account of another kind, or as another project's or vintage's.</summary>
     StatusMismatch,
 
-    /// <summary>One side has a number twice.</summary>
+    /// <summary>The registry has a number twice.</summary>
     OverlapSerial,
 
     /// <summary>A cell's total differs although no unit could be named: a record in flight shows a part of its effect.</summary>

@@ -9,6 +9,6 @@ namespace JcmHub.Domain.Comparison;
 /// <param name="Record">The record.</param>
 /// <param name="To">The cell that receives.</param>
 /// <param name="Tonnes">How much.</param>
-/// <param name="From">The cell that gives; none where the cell receives units that are new to the registry.</param>
+/// <param name="From">The cell that gives, without the kind of its account; none where the cell receives units that are new to the registry.</param>
 /// <param name="Serials">Which units move, under the registry's own numbers; newly issued units have none that the hub could know.</param>
 public sealed record PendingEffect(RecordId Record, HoldingCell To, long Tonnes, HoldingCell? From, SerialRange? Serials);

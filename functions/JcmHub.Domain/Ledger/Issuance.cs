@@ -11,10 +11,10 @@ namespace JcmHub.Domain.Ledger;
 public sealed record Issuance
 {
     /// <summary>
-    /// A record concerns at most so many blocks, so that booking its receipt fits one transaction of 90 rows (D4): where units move from
-    /// one registry to another, each block takes a row in both, and each vintage an adjustment and its record.
+    /// A record concerns at most so many blocks, so that booking its receipt fits one transaction of 90 rows (D4). A block issued short takes
+    /// two rows and one for its registry numbers, one that changes registries a row in both; each vintage takes an adjustment and its record.
     /// </summary>
-    public const int MostBlocksOfARecord = 20;
+    public const int MostBlocksOfARecord = LedgerEntry.MostRows / 5;
 
     /// <summary>The decision.</summary>
     public required Decision Decision { get; init; }
@@ -43,7 +43,7 @@ public sealed record Issuance
     /// <summary>Flow A: the day on which the host first approved an international transfer.</summary>
     public DateOnly? TransferApprovedOn { get; init; }
 
-    /// <summary>The day of the first international transfer.</summary>
+    /// <summary>The day of the first first transfer of its units, by whichever definition.</summary>
     public DateOnly? FirstTransferredOn { get; init; }
 
     /// <summary>Every record that it caused.</summary>
@@ -62,9 +62,9 @@ public sealed record Issuance
     public Authorization? AuthorizationOf(UnitBlock block) =>
         block.Authorization is { } id ? AllAuthorizations.Single(authorization => authorization.AuthorizationId == id) : null;
 
-    /// <summary>The record whose receipt made a block's units live in Japan's registry: of units that it did not issue at first, the last that asked for them.</summary>
-    public AnnouncedRecord IssuedInJapanBy(UnitBlock block) => Records.Last(record =>
-        record is { Kind: RecordKind.Issuance, State: RecordState.Receipted } && record.Id.Destination == PartyId.Japan
+    /// <summary>The record whose receipt made a block's units live in its registry: of units that it did not issue at first, the last that asked for them.</summary>
+    public AnnouncedRecord IssuedBy(UnitBlock block) => Records.Last(record =>
+        record is { Kind: RecordKind.Issuance, State: RecordState.Receipted } && record.Id.Destination == block.Registry
         && record.Units.Any(units => units.Contains(block.Units)));
 
     /// <summary>Whether both governments approved the same content.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using Microsoft.Extensions.Logging;
@@ -49,8 +50,21 @@ public sealed class LedgerCuts(ILedgerRows rows, ICheckpoints checkpoints, ILogg
     }
 
     /// <summary>Keeps the present state as a checkpoint, where enough was written since the last one that counts.</summary>
-    /// <returns>The command that binds it to the journal; null where none was written.</returns>
+    /// <returns>The command that binds it to the journal; null where none was written. A journal that does not hold gets none, and stops no other host's.</returns>
     internal async Task<BoundCheckpoint?> CheckpointAsync(PartyId host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await KeptAsync(host, cancellationToken);
+        }
+        catch (InvalidDataException broken)
+        {
+            log.JournalBroken(host, broken);
+            return null;
+        }
+    }
+
+    private async Task<BoundCheckpoint?> KeptAsync(PartyId host, CancellationToken cancellationToken)
     {
         var head = await new LedgerView(rows, host).HeadAsync(cancellationToken);
         var last = await FromCheckpointAsync(host, head.LastEntry, cancellationToken);
@@ -92,8 +106,15 @@ public sealed class LedgerCuts(ILedgerRows rows, ICheckpoints checkpoints, ILogg
     {
         if (!JournalLine.TrySplit(line, out var entry, out var hash) || !JournalReader.IsHashOf(entry, hash))
             throw new InvalidDataException($"Entry {state.Head.LastEntry + 1} of the journal of {state.Host} is not as it was written.");
-        var (link, change) = reader.Read(entry, hash);
-        if (state.Apply(link, change) is { } failure)
-            throw new InvalidDataException($"Entry {link.Number} of the journal of {state.Host}: {failure.Detail} [{failure.Code}]");
+        try
+        {
+            var (link, change) = reader.Read(entry, hash);
+            if (state.Apply(link, change) is { } failure)
+                throw new InvalidDataException($"Entry {link.Number} of the journal of {state.Host}: {failure.Detail} [{failure.Code}]");
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException($"Entry {state.Head.LastEntry + 1} of the journal of {state.Host} cannot be read: {fault.Message}", fault);
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Ledger;
@@ -21,39 +23,118 @@ namespace JcmHub.Flows.Reconciliation;
 internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
 {
     private readonly Dictionary<(PartyId Host, long Entry), LedgerState> _states = [];
+    private readonly ConcurrentDictionary<PartyId, string> _broken = [];
+
+    /// <summary>Hosts of whose ledger something could not be read or does not hold, and what; complete when every host was asked for.</summary>
+    public IReadOnlyDictionary<PartyId, string> Broken => _broken;
+
+    /// <summary>A host's counters as they are now; one whose counters cannot be read is broken.</summary>
+    public async Task<HostCut> HeadAsync(PartyId host, CancellationToken cancellationToken) =>
+        await TryAsync(host, async () => new HostCut(host, await ledger.View(host).HeadAsync(cancellationToken)))
+        ?? new HostCut(host, LedgerHead.Empty) { IsReadable = false };
+
+    /// <summary>What the hub has in a registry. A host whose part cannot be read is left out, and the others are not.</summary>
+    public async Task<HubHoldings> ReadAsync(RegistryPart part, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+    {
+        var ranges = new List<HeldRange>();
+        var inFlight = new List<PendingEffect>();
+        var booked = new List<BookedAdjustment>();
+        var adjustmentsInFlight = new List<BookedAdjustment>();
+        var leftOut = new List<PartyId>();
+        foreach (var host in hosts.Where(host => host.Concerns(part.Registry)))
+        {
+            if (host.IsReadable && await TryAsync(host.Host, () => ReadAsync(part, host, cancellationToken)) is { } holdings)
+            {
+                ranges.AddRange(holdings.Ranges);
+                inFlight.AddRange(holdings.InFlight);
+                booked.AddRange(holdings.Booked);
+                adjustmentsInFlight.AddRange(holdings.AdjustmentsInFlight);
+            }
+            else
+                leftOut.Add(host.Host);
+        }
+
+        ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
+        return new HubHoldings(ranges, inFlight) { Booked = booked, AdjustmentsInFlight = adjustmentsInFlight, LeftOut = leftOut };
+    }
+
+    /// <summary>One host's part of it.</summary>
+    private async Task<HubHoldings> ReadAsync(RegistryPart part, HostCut host, CancellationToken cancellationToken)
+    {
+        var ranges = new List<HeldRange>();
+        var inFlight = new List<PendingEffect>();
+        var applied = await PassedAsync(part, host, cancellationToken);
+        if (part.Registry.Party is not { } party)
+        {
+            // The market's list is in the records that went there; the journal need not hold for it.
+            await AddAnnouncedAsync(host, part.Registry, applied, ranges, inFlight, cancellationToken);
+            return new HubHoldings(ranges, inFlight);
+        }
+
+        var cut = await CutAsync(host, part.Registry, applied, cancellationToken);
+        var state = await StateAsync(host.Host, cut, cancellationToken);
+        ranges.AddRange(state.Blocks
+            .Where(block => block.Registry == party && block.RegistrySerials is not null)
+            .Select(block => new HeldRange(block.RegistrySerials!.Value, HoldingCell.Of(block))));
+        var unreceipted = await UnreceiptedAsync(host, part.Registry, applied, cut, cancellationToken);
+        inFlight.AddRange(unreceipted.SelectMany(Effects));
+        await AddSettlingAsync(state, part.Registry, applied, inFlight, cancellationToken);
+        var sent = unreceipted.Select(record => record.Id.ToString()).ToHashSet(StringComparer.Ordinal);
+        var told = state.Adjustments.Where(adjustment => RecordId.TryParse(adjustment.Record, out var record) && record.Destination == part.Registry).ToArray();
+        return new HubHoldings(ranges, inFlight)
+        {
+            Booked = [.. told.Where(adjustment => adjustment.ReceiptedOn is not null).Select(Booked)],
+            AdjustmentsInFlight = [.. told.Where(adjustment => adjustment.ReceiptedOn is null && sent.Contains(adjustment.Record!)).Select(Booked)],
+        };
+    }
+
+    private static BookedAdjustment Booked(CorrespondingAdjustment adjustment) =>
+        new(adjustment.Id, adjustment.Project, adjustment.Vintage, adjustment.Tonnes.Value, adjustment.ReceiptedOn);
+
+    /// <summary>
+    /// Numbers of a registry that the ledgers of two hosts hold now, whether it could be asked or not. A host whose journal does not hold is left out.
+    /// </summary>
+    public async Task<IReadOnlyList<DoubledNumbers>> DoubledAsync(Destination registry, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+    {
+        var ledgers = new List<IEnumerable<NumberClaim>>();
+        foreach (var host in hosts.Where(host => host.IsReadable && host.Concerns(registry)))
+        {
+            if (await TryAsync(host.Host, () => StateAsync(host.Host, host.Head.LastEntry, cancellationToken)) is { } state)
+                ledgers.Add(state.Blocks.Where(block => block.Registry == registry.Party && block.RegistrySerials is not null)
+                    .Select(block => new NumberClaim(host.Host, block)).OrderBy(claim => claim.Numbers.First));
+        }
+
+        var doubled = new List<DoubledNumbers>();
+        foreach (var twice in NumbersGivenTwice.Find(ledgers))
+            doubled.Add(new DoubledNumbers(twice, await GivenByAsync(twice.One, cancellationToken), await GivenByAsync(twice.Other, cancellationToken)));
+        return doubled;
+    }
+
+    /// <summary>The record by whose receipt a block got its numbers.</summary>
+    private async Task<string?> GivenByAsync(NumberClaim claim, CancellationToken cancellationToken) =>
+        (await ledger.View(claim.Host).IssuanceAsync(claim.Block.Decision, cancellationToken))?.Value.Records
+            .LastOrDefault(record => record.Kind == RecordKind.Issuance && record.Id.Destination == claim.Block.Registry
+                && record.Units.Any(units => units.Contains(claim.Block.Units)))?.Id.ToString();
 
     /// <summary>A host's ledger after an entry; most registries ask for the same one.</summary>
     /// <exception cref="InvalidDataException">The journal does not hold.</exception>
     public async Task<LedgerState> StateAsync(PartyId host, long entry, CancellationToken cancellationToken) =>
         _states.TryGetValue((host, entry), out var known) ? known : _states[(host, entry)] = await cuts.AtAsync(host, entry, cancellationToken);
 
-    /// <summary>What the hub has in a registry.</summary>
-    public async Task<(IReadOnlyList<HeldRange> Ranges, IReadOnlyList<PendingEffect> InFlight)> ReadAsync(
-        RegistryPart part, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+    /// <summary>Reads something of a host's ledger; null, and the host is broken, where a row is missing, cannot be read, or the journal does not hold.</summary>
+    public async Task<T?> TryAsync<T>(PartyId host, Func<Task<T>> read)
+        where T : class
     {
-        var snapshot = part.Snapshot!;
-        var ranges = new List<HeldRange>();
-        var inFlight = new List<PendingEffect>();
-        foreach (var host in hosts)
+        try
         {
-            var applied = await PassedAsync(part, host, cancellationToken);
-            if (snapshot.Registry.Party is not { } party)
-            {
-                await AddAnnouncedAsync(host, snapshot.Registry, applied, ranges, inFlight, cancellationToken);
-                continue;
-            }
-
-            var cut = await CutAsync(host, snapshot.Registry, applied, cancellationToken);
-            var state = await StateAsync(host.Host, cut, cancellationToken);
-            ranges.AddRange(state.Blocks
-                .Where(block => block.Registry == party && block.RegistrySerials is not null)
-                .Select(block => new HeldRange(block.RegistrySerials!.Value, new HoldingCell(block.Account, block.Project, block.Vintage))));
-            await AddUnreceiptedAsync(host, snapshot.Registry, applied, cut, inFlight, cancellationToken);
-            await AddSettlingAsync(state, snapshot.Registry, applied, inFlight, cancellationToken);
+            return await read();
         }
-
-        ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
-        return (ranges, inFlight);
+        catch (Exception fault) when (fault is InvalidDataException or JsonException or FormatException
+            or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException)
+        {
+            _broken[host] = fault.Message;
+            return null;
+        }
     }
 
     /// <summary>
@@ -92,13 +173,13 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         var passed = Math.Min(applied, host.Head.StreamTails.GetValueOrDefault(market));
         await foreach (var (record, end) in ledger.View(host.Host).RecordsAsync(market, 1, passed, cancellationToken))
         {
-            if (end is { RefusalCodes.Count: > 0 } || record.InPlaceOf is not null)
+            if (end is { RefusalCodes.Count: > 0 } || record.IsWithoutWords)
                 continue;
             using var document = JsonDocument.Parse(record.Document);
             var data = document.RootElement.GetProperty("data");
             foreach (var block in data.Items("blocks"))
             {
-                var told = new HeldRange(Serials(block), Cell(block.Text("account"), data, block));
+                var told = new HeldRange(Serials(block), Cell(block.Text("account"), AccountType.EntityHolding, data, block));
                 if (!TellMarket.IsAnnouncement(document.RootElement))
                     listed.Remove(told);
                 else if (end is not null)
@@ -117,21 +198,24 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
             : host.Head.LastEntry;
 
     /// <summary>From the last record passed back to the first whose receipt is in the ledger at the cut: receipts come in order.</summary>
-    private async Task AddUnreceiptedAsync(
-        HostCut host, Destination registry, long applied, long cut, List<PendingEffect> inFlight, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OutboxRecord>> UnreceiptedAsync(
+        HostCut host, Destination registry, long applied, long cut, CancellationToken cancellationToken)
     {
+        var records = new List<OutboxRecord>();
         for (var number = Math.Min(applied, host.Head.StreamTails.GetValueOrDefault(registry)); number > 0; number--)
         {
             var id = new RecordId(host.Host, registry, number);
             // Waiting is read first: a record goes from waiting to its end, never back.
-            var waiting = await ledger.View(host.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken);
+            var waiting = await ledger.View(host.Host).OutboxAsync(id, cancellationToken);
             var end = await EndAsync(id, cancellationToken);
             if (end is not null && end.ReceiptEntry <= cut)
-                return;
+                break;
             var record = end?.Record ?? waiting!.Value.Value;
-            if (end is not { RefusalCodes.Count: > 0 } && record.InPlaceOf is null)
-                inFlight.AddRange(Effects(record));
+            if (end is not { RefusalCodes.Count: > 0 } && !record.IsWithoutWords)
+                records.Add(record);
         }
+
+        return records;
     }
 
     /// <summary>
@@ -151,7 +235,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         }
     }
 
-    /// <summary>What a record does to the registry's holdings.</summary>
+    /// <summary>What a record does to the registry's holdings; nothing where it moves no unit.</summary>
     private static List<PendingEffect> Effects(OutboxRecord record)
     {
         using var document = JsonDocument.Parse(record.Document);
@@ -160,22 +244,23 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         var effects = new List<PendingEffect>();
         foreach (var block in data.Items("blocks"))
         {
-            effects.Add(isIssuance
-                ? new PendingEffect(record.Id, Cell(block.Text("account"), data, block), block.Number("tonnes"), null, null)
-                : new PendingEffect(
-                    record.Id, Cell(Account("toAccount", block, data), data, block), block.Number("tonnes"),
-                    Cell(Account("fromAccount", block, data), data, block), Serials(block)));
+            if (isIssuance)
+                effects.Add(new PendingEffect(record.Id, Cell(block.Text("account"), block.Word<AccountType>("accountType"), data, block), block.Number("tonnes"), null, null));
+            else if (Named("toAccount", block, data) is { } to)
+                effects.Add(new PendingEffect(
+                    record.Id, Cell(to.Text("toAccount"), to.Word<AccountType>("toAccountType"), data, block), block.Number("tonnes"),
+                    Cell(Named("fromAccount", block, data)!.Value.Text("fromAccount"), null, data, block), Serials(block)));
         }
 
         return effects;
     }
 
-    /// <summary>A move names its accounts for each block or for all of them.</summary>
-    private static string Account(string name, JsonElement block, JsonElement data) =>
-        (block.TryGetProperty(name, out var own) ? own : data.GetProperty(name)).GetString()!;
+    /// <summary>A move names its accounts for each block or for all of them; a record that moves nothing names none.</summary>
+    private static JsonElement? Named(string name, JsonElement block, JsonElement data) =>
+        block.TryGetProperty(name, out _) ? block : data.TryGetProperty(name, out _) ? data : null;
 
-    private static HoldingCell Cell(string account, JsonElement data, JsonElement block) =>
-        new(account, ProjectId.Parse(data.Text("project")), new Vintage((int)block.Integer("vintage")));
+    private static HoldingCell Cell(string account, AccountType? type, JsonElement data, JsonElement block) =>
+        new(account, ProjectId.Parse(data.Text("project")), new Vintage((int)block.Integer("vintage"))) { Type = type };
 
     private static SerialRange Serials(JsonElement block) => new(block.Number("registryFirst"), block.Number("registryLast"));
 

@@ -34,6 +34,9 @@ public sealed class ReadReconciliations(IReconciliations reconciliations)
         }
 
         var part = result["registries"]!.AsArray().SingleOrDefault();
+        var left = part?["leftOut"]?.AsArray().Select(host => host!.GetValue<string>()).ToHashSet() ?? [];
+        if (result["brokenJournals"] is JsonArray broken)
+            result["brokenJournals"] = new JsonArray([.. broken.Where(host => left.Contains(host!["party"]!.GetValue<string>())).Select(host => host!.DeepClone())]);
         result["state"] = part?["state"]!.GetValue<string>() ?? "not-compared";
         result["differences"] = part?["differences"]?.AsArray().Count ?? 0;
         return result;

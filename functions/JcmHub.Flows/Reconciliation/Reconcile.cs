@@ -12,6 +12,7 @@ namespace JcmHub.Flows.Reconciliation;
 /// <summary>
 /// Compares the hub with every registry and the market: totals per account, project and vintage, and the units where they differ
 /// (domain reference 7.6). It changes nothing but its own result, which it keeps whole at the end: it may be run twice or die anywhere.
+/// A host whose journal does not hold is named and left out; everything that does not need that journal is compared.
 /// </summary>
 public sealed class Reconcile(
     RuleBook rules, Ledger ledger, LedgerCuts cuts, ISnapshots snapshots, IReconciliations reconciliations, OverdueReceipts overdue, TimeProvider time)
@@ -25,13 +26,19 @@ public sealed class Reconcile(
         var hub = new HubSide(ledger, cuts);
         var asked = await SnapshotsAsync(hub, date, cancellationToken);
         // The cuts are taken after the snapshots: what a registry had applied then was in the hub's ledger before.
-        var hosts = await CutsAsync(cancellationToken);
+        var hosts = await CutsAsync(hub, cancellationToken);
+        var held = new DisputedUnits(reconciliations);
         var parts = new List<RegistryPart>();
         foreach (var part in asked)
-            parts.Add(await CompareAsync(part, hub, hosts, cancellationToken));
+            parts.Add((await CompareAsync(part, hub, hosts, cancellationToken)) with
+            {
+                Doubled = await hub.DoubledAsync(part.Registry, hosts, cancellationToken),
+                HeldBefore = await held.FoundAsync(part.Registry, cancellationToken),
+            });
 
         var run = $"{started.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Guid.NewGuid().ToString("N")[..8]}";
-        var result = ReconciliationDocument.Write(date, run, started, hosts, parts, await OpenLegsAsync(hub, hosts, cancellationToken));
+        var openLegs = await OpenLegsAsync(hub, hosts, cancellationToken);
+        var result = ReconciliationDocument.Write(date, run, started, hosts, parts, openLegs, hub.Broken);
         result["overdue"] = await overdue.ListAsync(cancellationToken);
         await reconciliations.AddAsync(date, run, JsonSerializer.SerializeToUtf8Bytes(result), cancellationToken);
         return result;
@@ -40,7 +47,7 @@ public sealed class Reconcile(
     /// <summary>What each registry sent for the date, or else what it answers now.</summary>
     private async Task<IReadOnlyList<RegistryPart>> SnapshotsAsync(HubSide hub, DateOnly date, CancellationToken cancellationToken)
     {
-        var hosts = await CutsAsync(cancellationToken);
+        var hosts = await CutsAsync(hub, cancellationToken);
         var expected = hosts.SelectMany(host => host.Head.StreamTails.Keys).Concat(snapshots.Reachable).ToHashSet();
         var registries = hosts.Select(host => (Destination)host.Host).Concat(expected)
             .Distinct().OrderBy(registry => registry.Code, StringComparer.Ordinal);
@@ -72,10 +79,14 @@ public sealed class Reconcile(
         return new RegistryPart(registry) { Snapshot = snapshot, Errors = errors, ReceiptedBefore = receipted };
     }
 
-    private async Task<IReadOnlyList<HostCut>> CutsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<HostCut>> CutsAsync(HubSide hub, CancellationToken cancellationToken)
     {
-        var heads = await Task.WhenAll(rules.Hosts.Select(async host => new HostCut(host.Id, await ledger.View(host.Id).HeadAsync(cancellationToken))));
-        return [.. heads.Where(host => host.Head.LastEntry > 0).Select(host => host with { Head = host.Head with { LastEntry = host.Head.LastVisible } })];
+        var heads = await Task.WhenAll(rules.Hosts.Select(host => hub.HeadAsync(host.Id, cancellationToken)));
+        return
+        [
+            .. heads.Where(host => host.Head.LastEntry > 0 || !host.IsReadable)
+                .Select(host => host with { Head = host.Head with { LastEntry = host.Head.LastVisible } }),
+        ];
     }
 
     private static async Task<RegistryPart> CompareAsync(RegistryPart part, HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
@@ -84,8 +95,9 @@ public sealed class Reconcile(
             return part;
         foreach (var (host, applied) in snapshot.Applied)
         {
-            var tail = hosts.FirstOrDefault(cut => cut.Host == host)?.Head.StreamTails.GetValueOrDefault(part.Registry) ?? 0;
-            if (applied > tail)
+            var cut = hosts.FirstOrDefault(cut => cut.Host == host);
+            var tail = cut?.Head.StreamTails.GetValueOrDefault(part.Registry) ?? 0;
+            if (applied > tail && cut is not { IsReadable: false })
                 return part with
                 {
                     Errors = [new Finding("snapshot-stream-ahead", "/streams",
@@ -94,41 +106,46 @@ public sealed class Reconcile(
                 };
         }
 
-        try
+        var holdings = await hub.ReadAsync(part, hosts, cancellationToken);
+        // A unit is of the host of its project: what the registry has of a host that is left out, nobody here can judge.
+        var left = holdings.LeftOut.Select(host => host.Code).ToHashSet();
+        var held = snapshot.Ranges.Where(range => !left.Contains(range.Cell.Project.Party));
+        var unknown = part.Registry.Party is null ? DifferenceKind.OrphanUse : DifferenceKind.MissingLocal;
+        return part with
         {
-            var (ranges, inFlight) = await hub.ReadAsync(part, hosts, cancellationToken);
-            var unknown = part.Registry.Party is null ? DifferenceKind.OrphanUse : DifferenceKind.MissingLocal;
-            return part with { Comparison = HoldingsComparison.Compare(ranges, snapshot.Ranges, inFlight, unknown) };
-        }
-        catch (InvalidDataException broken)
-        {
-            // A journal that does not hold is worse than any difference; the result says so, and the other registries are compared.
-            return part with { Errors = [new Finding("journal-broken", "", broken.Message, "台帳の記録に不整合があります。")] };
-        }
+            Comparison = HoldingsComparison.Compare(holdings.Ranges, held, holdings.InFlight, unknown),
+            Adjustments = snapshot.Adjustments is { } booked
+                ? AdjustmentsComparison.Compare(holdings.Booked, holdings.AdjustmentsInFlight, booked.Where(adjustment => !left.Contains(adjustment.Project.Party)))
+                : null,
+            LeftOut = holdings.LeftOut,
+            Errors = [.. holdings.LeftOut.Select(host => JournalBroken(host, hub.Broken[host]))],
+        };
     }
+
+    /// <summary>A journal that does not hold is worse than any difference; the result says whose it is, and what it says.</summary>
+    internal static Finding JournalBroken(PartyId host, string why) => new("journal-broken", "",
+        $"The journal of {host} does not hold, so nothing of {host} is compared: {why}", $"{host}の台帳の記録に不整合があるため、{host}の分は照合していません。");
 
     private async Task<IReadOnlyList<OpenLeg>> OpenLegsAsync(HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
     {
         var legs = new List<OpenLeg>();
-        foreach (var host in hosts)
+        foreach (var host in hosts.Where(host => host.IsReadable))
+            legs.AddRange(await hub.TryAsync(host.Host, () => OpenLegsAsync(hub, host, cancellationToken)) ?? []);
+        return [.. legs.OrderBy(leg => leg.Registry.Code, StringComparer.Ordinal).ThenBy(leg => leg.Cell, HoldingCell.Order)];
+    }
+
+    private async Task<IReadOnlyList<OpenLeg>> OpenLegsAsync(HubSide hub, HostCut host, CancellationToken cancellationToken)
+    {
+        var legs = new List<OpenLeg>();
+        var state = await hub.StateAsync(host.Host, host.Head.LastEntry, cancellationToken);
+        foreach (var leg in state.Blocks.Where(block => block.State == UnitState.Awaiting)
+            .GroupBy(block => (block.Registry, block.Decision, Cell: HoldingCell.Of(block))))
         {
-            try
-            {
-                var state = await hub.StateAsync(host.Host, host.Head.LastEntry, cancellationToken);
-                foreach (var leg in state.Blocks.Where(block => block.State == UnitState.Awaiting)
-                    .GroupBy(block => (block.Registry, block.Decision, Cell: new HoldingCell(block.Account, block.Project, block.Vintage))))
-                {
-                    var (_, issuance) = (await ledger.View(host.Host).IssuanceAsync(leg.Key.Decision, cancellationToken))!.Value;
-                    legs.Add(new OpenLeg(leg.Key.Registry, leg.Key.Cell, leg.Sum(block => block.Units.Count), leg.Key.Decision, await NotifiedAtAsync(host.Host, issuance, cancellationToken)));
-                }
-            }
-            catch (InvalidDataException)
-            {
-                // Said already beside each registry that needs this journal.
-            }
+            var (_, issuance) = (await ledger.View(host.Host).IssuanceAsync(leg.Key.Decision, cancellationToken))!.Value;
+            legs.Add(new OpenLeg(leg.Key.Registry, leg.Key.Cell, leg.Sum(block => block.Units.Count), leg.Key.Decision, await NotifiedAtAsync(host.Host, issuance, cancellationToken)));
         }
 
-        return [.. legs.OrderBy(leg => leg.Registry.Code, StringComparer.Ordinal).ThenBy(leg => leg.Cell, HoldingCell.Order)];
+        return legs;
     }
 
     /// <summary>An issuance whose registries are not asked yet was notified when its decision came into force.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Reconciliation;
 
@@ -9,7 +10,8 @@ namespace JcmHub.Flows.Reconciliation;
 internal static class ReconciliationDocument
 {
     public static JsonObject Write(
-        DateOnly date, string run, DateTimeOffset started, IReadOnlyList<HostCut> hosts, IReadOnlyList<RegistryPart> parts, IReadOnlyList<OpenLeg> openLegs)
+        DateOnly date, string run, DateTimeOffset started, IReadOnlyList<HostCut> hosts, IReadOnlyList<RegistryPart> parts, IReadOnlyList<OpenLeg> openLegs,
+        IReadOnlyDictionary<PartyId, string> broken)
     {
         var differences = parts.Sum(part => part.Differences);
         return new JsonObject
@@ -17,10 +19,11 @@ internal static class ReconciliationDocument
             ["date"] = JsonWords.Day(date),
             ["run"] = run,
             ["startedAt"] = JsonWords.Instant(started),
-            ["state"] = differences > 0 ? "differs" : parts.Any(part => part.Comparison is null) ? "incomplete" : "agreed",
+            ["state"] = differences > 0 ? "differs" : broken.Count > 0 || parts.Any(part => part.Comparison is null) ? "incomplete" : "agreed",
             ["differences"] = differences,
-            ["cuts"] = new JsonArray([.. hosts.Select(Cut)]),
-            ["registries"] = new JsonArray([.. parts.Select(part => Part(part, hosts))]),
+            ["cuts"] = new JsonArray([.. hosts.Where(host => host.IsReadable).Select(Cut)]),
+            ["brokenJournals"] = new JsonArray([.. broken.OrderBy(host => host.Key.Code, StringComparer.Ordinal).Select(host => Broken(host.Key, host.Value))]),
+            ["registries"] = new JsonArray([.. parts.Select(part => Part(part, hosts, run))]),
             ["openLegs"] = new JsonArray([.. openLegs.Select(leg => Leg(leg, started))]),
         };
     }
@@ -33,16 +36,38 @@ internal static class ReconciliationDocument
         ["time"] = JsonWords.Instant(host.Head.LastTime),
     };
 
-    private static JsonObject Part(RegistryPart part, IReadOnlyList<HostCut> hosts)
+    private static JsonObject Broken(PartyId host, string why)
+    {
+        var json = FindingDocument.Write([Reconcile.JournalBroken(host, why)])[0]!.DeepClone().AsObject();
+        json["party"] = host.Code;
+        return json;
+    }
+
+    private static JsonObject Held(HeldDispute held) => new()
+    {
+        ["first"] = JsonWords.Number(held.Serials.First),
+        ["last"] = JsonWords.Number(held.Serials.Last),
+        ["project"] = held.Project.ToString(),
+        ["run"] = held.Run,
+    };
+
+    private static JsonObject Part(RegistryPart part, IReadOnlyList<HostCut> hosts, string run)
     {
         var json = new JsonObject
         {
             ["registry"] = part.Registry.Code,
-            ["state"] = part.Comparison is null ? "not-compared" : part.Differences > 0 ? "differs" : "agreed",
+            ["state"] = part.Differences > 0 ? "differs" : part.Comparison is null ? "not-compared" : part.LeftOut.Count > 0 ? "incomplete" : "agreed",
             ["errors"] = FindingDocument.Write(part.Errors),
+            ["leftOut"] = JsonWords.Texts(part.LeftOut.Select(host => host.Code)),
+            ["held"] = new JsonArray([.. part.Held(run).Select(Held)]),
         };
         if (part.Snapshot is not { } snapshot || part.Comparison is not { } comparison)
+        {
+            if (part.Doubled.Count > 0)
+                json["differences"] = new JsonArray([.. part.Doubled.Select(doubled => OtherDifferences.Of(part.Registry, doubled))]);
             return json;
+        }
+
         json["asOf"] = JsonWords.Instant(snapshot.AsOf);
         json["streams"] = new JsonArray([.. hosts
             .Where(host => host.Head.StreamTails.ContainsKey(part.Registry))
@@ -53,8 +78,13 @@ internal static class ReconciliationDocument
                 ["applied"] = JsonWords.Number(snapshot.Applied.GetValueOrDefault(host.Host)),
             })]);
         json["totals"] = new JsonArray([.. comparison.Cells.Select(Total)]);
+        // Of GX-ETS no adjustments are expected: it has no country's balance.
+        if (part.Registry.Party is not null)
+            json["adjustments"] = part.Adjustments is not { } adjustments ? "not-compared" : adjustments.Count > 0 ? "differs" : part.LeftOut.Count > 0 ? "incomplete" : "agreed";
         json["differences"] = new JsonArray(
         [
+            .. part.Doubled.Select(doubled => OtherDifferences.Of(part.Registry, doubled)),
+            .. (part.Adjustments ?? []).Select(difference => OtherDifferences.Of(part.Registry, difference)),
             .. comparison.Differences.Select(difference => Difference(part.Registry, difference)),
             .. FindingDocument.Write(snapshot.Unreadable).Select(unreadable => unreadable!.DeepClone()),
         ]);
@@ -109,20 +139,30 @@ internal static class ReconciliationDocument
             DifferenceKind.MissingRemote => ($"The hub has {what}; {registry} does not have them.", $"{whatJa}は、ハブにありますが{registry}にありません。"),
             DifferenceKind.MissingLocal => ($"{registry} has {what}; the hub does not know them.", $"{whatJa}は、{registry}にありますがハブにありません。"),
             DifferenceKind.StatusMismatch => (
-                $"{registry} has {what}; the hub has them as {difference.HubCell!.Value.Project}, vintage {difference.HubCell.Value.Vintage.Year}, in {difference.HubCell.Value.Account}.",
-                $"{whatJa}は{registry}の登録であり、ハブでは{difference.HubCell.Value.Project}・{difference.HubCell.Value.Vintage.Year}年・口座{difference.HubCell.Value.Account}です。"),
-            DifferenceKind.OverlapSerial => ($"One side has {what} twice.", $"{whatJa}が重複しています。"),
+                $"{registry} has {what}{Kind(cell)}; the hub has them as {difference.HubCell!.Value.Project}, vintage {difference.HubCell.Value.Vintage.Year}, in {difference.HubCell.Value.Account}{Kind(difference.HubCell.Value)}.",
+                $"{whatJa}は{registry}の登録{KindJa(cell)}であり、ハブでは{difference.HubCell.Value.Project}・{difference.HubCell.Value.Vintage.Year}年・口座{difference.HubCell.Value.Account}{KindJa(difference.HubCell.Value)}です。"),
+            DifferenceKind.OverlapSerial => ($"{registry} has {what} twice.", $"{registry}で{whatJa}が重複しています。"),
             DifferenceKind.QuantityMismatch => ($"{registry} did a part of a record that has no receipt; it does not hold {what}.", $"{registry}は受領書のない記録の一部のみを反映しており、{whatJa}を保有していません。"),
             _ => ($"{registry} knows {what}; the hub never announced them.", $"{registry}は{whatJa}を把握していますが、ハブは通知していません。"),
         };
     }
 
-    private static JsonObject Cell(HoldingCell cell) => new()
+    private static string Kind(HoldingCell cell) => cell.Type is { } type ? $", a {JsonWords.Kebab(type)} account" : "";
+
+    private static string KindJa(HoldingCell cell) => cell.Type is { } type ? $"（口座種別{JsonWords.Kebab(type)}）" : "";
+
+    private static JsonObject Cell(HoldingCell cell)
     {
-        ["project"] = cell.Project.ToString(),
-        ["vintage"] = cell.Vintage.Year,
-        ["account"] = cell.Account,
-    };
+        var json = new JsonObject
+        {
+            ["project"] = cell.Project.ToString(),
+            ["vintage"] = cell.Vintage.Year,
+            ["account"] = cell.Account,
+        };
+        if (cell.Type is { } type)
+            json["accountType"] = JsonWords.Kebab(type);
+        return json;
+    }
 
     private static JsonObject Leg(OpenLeg leg, DateTimeOffset now)
     {

@@ -25,9 +25,12 @@ internal sealed record RegistrySnapshot(
 
     private const string Blocks = "/blocks/";
 
+    /// <summary>The adjustments that it booked; null where it does not tell: then none are compared.</summary>
+    public IReadOnlyList<BookedAdjustment>? Adjustments { get; init; }
+
     /// <summary>
-    /// Blocks that are none, each with its place: <c>snapshot-block-unreadable</c>, <c>snapshot-block-size</c>, <c>snapshot-too-many-tonnes</c>. They differ from whatever the
-    /// hub has, and the others are compared all the same.
+    /// Blocks that are none, each with its place: <c>snapshot-block-unreadable</c>, <c>snapshot-block-size</c>, <c>snapshot-too-many-tonnes</c>, and
+    /// adjustments that are there twice: <c>snapshot-adjustment-twice</c>. They differ from whatever the hub has, and the others are compared all the same.
     /// </summary>
     public IReadOnlyList<Finding> Unreadable { get; init; } = [];
 
@@ -71,12 +74,30 @@ internal sealed record RegistrySnapshot(
                 left -= tonnes;
                 ranges.Add(new HeldRange(
                     new SerialRange(first, last),
-                    new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage((int)block.Integer("vintage")))));
+                    new HoldingCell(block.Text("account"), ProjectId.Parse(block.Text("project")), new Vintage((int)block.Integer("vintage"))) { Type = block.Word<AccountType>("accountType") }));
             }
         }
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
-        return (new RegistrySnapshot(registry, root.GetProperty("asOf").GetDateTimeOffset(), applied, ranges) { Unreadable = unreadable }, []);
+        return (new RegistrySnapshot(registry, root.GetProperty("asOf").GetDateTimeOffset(), applied, ranges)
+        {
+            Adjustments = root.TryGetProperty("adjustments", out _) ? Booked(root, unreadable) : null,
+            Unreadable = unreadable,
+        }, []);
+    }
+
+    private static BookedAdjustment[] Booked(JsonElement root, List<Finding> unreadable)
+    {
+        var booked = new Dictionary<string, BookedAdjustment>(StringComparer.Ordinal);
+        foreach (var (i, adjustment) in root.Items("adjustments").Index())
+        {
+            var id = adjustment.Text("adjustment");
+            if (!booked.TryAdd(id, new BookedAdjustment(id, ProjectId.Parse(adjustment.Text("project")), new Vintage((int)adjustment.Integer("vintage")),
+                adjustment.Number("tonnes"), adjustment.Day("appliedOn"))))
+                unreadable.Add(new Finding("snapshot-adjustment-twice", $"/adjustments/{i}", $"The adjustment {id} is named twice.", $"相当調整{id}が重複しています。"));
+        }
+
+        return [.. booked.Values];
     }
 
     /// <summary>Which block an error of the schema is about; null where it is about something else, or what came is no JSON.</summary>

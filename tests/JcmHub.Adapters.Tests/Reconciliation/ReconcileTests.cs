@@ -130,6 +130,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     private async Task<string> SentAsync(JsonObject snapshot)
     {
         var store = new Mock<IReconciliations>();
+        store.Setup(each => each.DatesAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         store.Setup(each => each.FindSnapshotAsync(PartyId.Japan, It.IsAny<DateOnly>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Encoding.UTF8.GetBytes(snapshot.ToJsonString()));
         return (await PartAsync([], store.Object))["state"]!.GetValue<string>();
@@ -167,7 +168,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     private async Task BookAsync(ILedgerRows rows)
     {
         var record = (await Hub.LedgerOn(Rows()).View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox((await OperationAsync()).Record!.Value), default))!.Value.Value;
-        var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
+        var receipt = new Receipt(record.Id, record.Digest, true, record.Day)
         {
             Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, "JP-CAN", block.RegistrySerials!.Value))],
         };
@@ -209,7 +210,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         ["blocks"] = new JsonArray([.. blocks.Select(block => new JsonObject
         {
             ["account"] = block.Account,
-            ["accountType"] = "government-holding",
+            ["accountType"] = block.Account == "JP-CAN" ? "cancellation" : "government-holding",
             ["project"] = "TH014",
             ["vintage"] = 2021,
             ["first"] = Number(block.First),

@@ -40,8 +40,11 @@ internal sealed class Ledgers
     public static Ledgers Notified(bool authorised, params (int Year, long Japan, long Partner)[] vintages) =>
         Notified(IssuanceFlow.A, Host, authorised, vintages);
 
+    public static Ledgers Notified(IssuanceFlow flow, Party host, bool authorised, params (int Year, long Japan, long Partner)[] vintages) =>
+        Notified(flow, host, authorised ? "NDC" : null, null, vintages);
+
     public static Ledgers Notified(
-        IssuanceFlow flow, Party host, bool authorised, params (int Year, long Japan, long Partner)[] vintages)
+        IssuanceFlow flow, Party host, string? purposes, OimpFirstTransfer? definition, params (int Year, long Japan, long Partner)[] vintages)
     {
         var ledger = new Ledgers { _host = host };
         var japan = new Recipient("Government of Japan", Side.Japan, HolderKind.Government, "JP-GOV");
@@ -49,9 +52,9 @@ internal sealed class Ledgers
         var decision = new Decision("TH-TH014-2021", Thailand, ProjectId.Parse("TH014"),
             new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)), new DateOnly(2025, 10, 30), new Allocation([japan, partner]))
         {
-            Authorization = authorised
-                ? new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(vintages.Sum(vintage => vintage.Japan)), new DateOnly(2025, 10, 30))
-                : null,
+            Authorization = purposes is null
+                ? null
+                : new Authorization("THA-0001", "CA0004", purposes, new WholeTonnes(vintages.Sum(vintage => vintage.Japan)), new DateOnly(2025, 10, 30)) { FirstTransferDefOimp = definition },
             ContentHash = "sha-256:0",
         };
         AllocationLine[] lines =
@@ -62,8 +65,13 @@ internal sealed class Ledgers
                 new AllocationLine(partner, new Vintage(vintage.Year), new WholeTonnes(vintage.Partner)),
             }),
         ];
-        ledger.Write(entry => Notification.Ask(
-            Notification.Notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, flow, host, entry), [.. entry.Blocks], host, entry.Time, entry));
+        ledger.Write(entry =>
+        {
+            foreach (var side in new[] { Side.Japan, Side.Partner })
+                entry.Approve(new DecisionApproval(decision.Id, decision.ContentHash, side));
+            return Notification.Ask(
+                Notification.Notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, flow, host, entry), [.. entry.Blocks], host, entry.Time, entry);
+        });
         return ledger;
     }
 
@@ -119,15 +127,18 @@ internal sealed class Ledgers
     /// <summary>Books a receipt; the error, if any, changes nothing.</summary>
     public string? Book(Receipt receipt)
     {
-        string? code = null;
-        Write(entry =>
-        {
-            var (booked, error) = ReceiptBooking.Book(Issuance, Blocks, _host, receipt, entry);
-            code = error?.Code;
-            return error is null ? booked : null;
-        });
-        return code;
+        if (WhyNot(receipt) is { } mismatch)
+            return mismatch.Code;
+        Write(entry => Booked(receipt, entry));
+        return null;
     }
+
+    /// <summary>Why the receipt does not fit its record.</summary>
+    public Finding? WhyNot(Receipt receipt) =>
+        ReceiptRules.CheckContent(receipt, ReceiptBooking.Demand(Issuance, receipt.Record, BlocksOf(receipt.Record), _host, new DateOnly(2025, 11, 1)));
+
+    /// <summary>The issuance when a receipt is booked in an entry.</summary>
+    public Issuance Booked(Receipt receipt, LedgerEntry entry) => ReceiptBooking.Book(Issuance, BlocksOf(receipt.Record), _host, receipt, entry);
 
     /// <summary>The receipt of a registry that did what the record says; of issuances at most <paramref name="most"/> tonnes a block.</summary>
     public Receipt Applied(RecordId id, long most = long.MaxValue)
@@ -142,6 +153,8 @@ internal sealed class Ledgers
         };
         return new Receipt(id, "sha-256:1", IsApplied: true, new DateOnly(2025, 11, 11)) { Blocks = [.. blocks] };
     }
+
+    private IReadOnlyList<UnitBlock> BlocksOf(RecordId id) => Records.Single(record => record.Id == id).Content.Blocks;
 
     private ReceiptBlock Part(UnitBlock block, string account, SerialRange units)
     {

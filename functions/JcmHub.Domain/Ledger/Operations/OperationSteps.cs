@@ -48,8 +48,7 @@ public static class OperationSteps
             return operation with { State = OperationState.Approving, Done = 0, Parts = operation.Parts + 1 };
         }
 
-        var kind = request.Kind switch { OperationKind.Retirement => RecordKind.Retirement, OperationKind.Cancellation => RecordKind.Cancellation, _ => RecordKind.Transfer };
-        var record = entry.Announce(request.Registry, kind, new OperationContent(operation, [.. reserved, .. now]), operation.Units);
+        var record = entry.Announce(request.Registry, RecordKindOf(operation), new OperationContent(operation, [.. reserved, .. now]), operation.Units);
         entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} to {request.ToAccount} in {request.Registry}{Use(request)}, reserved and sent{(request.Reason is null ? "" : $" ({request.Reason})")}");
         return operation with { State = OperationState.Pending, Done = 0, Parts = operation.Parts + 1, Record = record.Id };
     }
@@ -65,14 +64,16 @@ public static class OperationSteps
         var mine = reserved.ToDictionary(block => block.Units);
         // What is retired or cancelled keeps the name of its last operation: who asks when, and toward what, reads that one's row.
         var last = to.Type is AccountType.Retirement or AccountType.Cancellation ? operation.Request.Key : null;
-        var marketRows = 0;
-        for (; done < operation.Units.Count && entry.BlockRows + marketRows < LedgerEntry.MostRows; done++)
+        var otherRows = 0;
+        var obliged = new HashSet<(string? Decision, int Year, string? Authorization)>();
+        for (; done < operation.Units.Count && entry.BlockRows + otherRows < LedgerEntry.MostRows; done++)
         {
             var block = mine[operation.Units[done]];
-            marketRows += EligibleCredits.MostRecords(block, to.Type);
-            entry.Replace(block, operation.IsApplied == true
-                ? block with { State = UnitState.Live, Operation = last, MovesTo = null, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
-                : block with { State = UnitState.Live, Operation = null, MovesTo = null });
+            otherRows += EligibleCredits.MostRecords(block, to.Type);
+            // A first transfer brings its adjustment and record, and the decision's row.
+            if (operation.IsFirstTransferOf(block) && obliged.Add((block.Decision, block.Vintage.Year, block.Authorization)))
+                otherRows += 3;
+            entry.Replace(block, operation.IsApplied == true ? Moved(operation, block, last) : block with { State = UnitState.Live, Operation = null, MovesTo = null });
         }
 
         var isDone = done == operation.Units.Count;
@@ -83,16 +84,30 @@ public static class OperationSteps
         return operation with { State = isDone ? outcome : OperationState.Settling, Done = isDone ? operation.Units.Count : done, Parts = operation.Parts + 1 };
     }
 
-    /// <summary>Takes up the registry's receipt.</summary>
-    /// <returns>Error <c>receipt-mismatch</c> where it speaks of other units or another account than the record; then nothing is booked.</returns>
-    public static (Operation Operation, Finding? Error) Receipted(Operation operation, IReadOnlyList<UnitBlock> reserved, Receipt receipt, DateTimeOffset time)
+    private static UnitBlock Moved(Operation operation, UnitBlock block, string? last) => block with
     {
-        var answered = operation with
-        {
-            State = OperationState.Settling, Done = 0, IsApplied = receipt.IsApplied, AppliedOn = receipt.AppliedOn, ReceiptedAt = time, RefusalCodes = receipt.Codes,
-        };
-        return receipt.IsApplied && ReceiptedUnits.Mismatch(receipt, reserved, _ => operation.OutAccount ?? operation.To.Number) is { } mismatch ? (operation, mismatch) : (answered, null);
-    }
+        State = UnitState.Live, Operation = last, MovesTo = null, Account = operation.To.Number, AccountType = operation.To.Type, Holder = operation.To.Holder,
+        Use = operation.Use,
+        FirstTransferredOn = operation.IsFirstTransferOf(block) ? operation.AppliedOn : block.FirstTransferredOn,
+    };
+
+    /// <summary>What the operation's record asks its registry for: all of its units in the receiving account, or in that for units that leave; not before it was requested, or approved.</summary>
+    public static RecordDemand Demand(Operation operation, IReadOnlyList<UnitBlock> reserved) => new(
+        RecordKindOf(operation), reserved, operation.ApprovedOn ?? DateOnly.FromDateTime(operation.RequestedAt.UtcDateTime), operation.OutAccount ?? operation.To.Number);
+
+    /// <summary>Takes up the registry's receipt, which was held against the record's demand before.</summary>
+    public static Operation Receipted(Operation operation, Receipt receipt, DateTimeOffset time) => operation with
+    {
+        State = OperationState.Settling, Done = 0, IsApplied = receipt.IsApplied, AppliedOn = receipt.AppliedOn, ReceiptedAt = time, RefusalCodes = receipt.Codes,
+    };
+
+    private static RecordKind RecordKindOf(Operation operation) => operation.Request.Kind switch
+    {
+        OperationKind.Retirement => RecordKind.Retirement,
+        OperationKind.Cancellation => RecordKind.Cancellation,
+        OperationKind.InternationalTransfer => RecordKind.InternationalTransfer,
+        _ => RecordKind.Transfer,
+    };
 
     /// <summary>Toward what, and for which year: whoever reads the journal can tell one use from another.</summary>
     private static string Use(OperationRequest request) => request is { Purpose: { } purpose, UseYear: { } year }

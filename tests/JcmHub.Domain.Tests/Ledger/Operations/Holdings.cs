@@ -1,3 +1,4 @@
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Accounts;
@@ -54,6 +55,8 @@ internal sealed class Holdings
         UnitBlock notified = null!;
         Write(entry =>
         {
+            foreach (var side in new[] { Side.Japan, Side.Partner })
+                entry.Approve(new DecisionApproval("TH-TH014-2021", "sha-256:0", side));
             notified = new UnitBlock
             {
                 Registry = PartyId.Japan,
@@ -115,10 +118,9 @@ internal sealed class Holdings
     public string? Book(string key, Receipt receipt)
     {
         var mine = Blocks.Where(block => block.Operation == key).ToArray();
-        var (answered, error) = OperationSteps.Receipted(_operations[key], mine, receipt, default);
-        if (error is not null)
-            return error.Code;
-        _operations[key] = answered;
+        if (ReceiptRules.CheckContent(receipt, OperationSteps.Demand(_operations[key], mine)) is { } mismatch)
+            return mismatch.Code;
+        _operations[key] = OperationSteps.Receipted(_operations[key], receipt, default);
         while (_operations[key].IsUnfinished)
             Continue(key);
         return null;
