@@ -80,6 +80,7 @@ internal static class JournalRepairDocument
         new WholeTonnes(adjustment.Number("tonnes")), adjustment.Day("obligedOn"), adjustment.Text("firstTransfer"),
         adjustment.TryGetProperty("record", out var record) ? record.GetString() : null)
     {
+        Definition = adjustment.TryGetProperty("definition", out _) ? adjustment.Word<OimpFirstTransfer>("definition") : null,
         ReceiptedOn = Day(adjustment, "receiptedOn"),
         ReportedOn = Day(adjustment, "reportedOn"),
         AppliedOn = Day(adjustment, "appliedOn"),
@@ -103,6 +104,8 @@ internal static class JournalRepairDocument
         };
         if (adjustment.Record is { } record)
             json["record"] = record;
+        if (adjustment.Definition is { } definition)
+            json["definition"] = JsonWords.Kebab(definition);
         json.Put("receiptedOn", adjustment.ReceiptedOn);
         json.Put("reportedOn", adjustment.ReportedOn);
         json.Put("appliedOn", adjustment.AppliedOn);
