@@ -17,7 +17,7 @@ namespace JcmHub.Adapters.Tests.Reconciliation;
 /// <content>The rehearsal of the runbook: a journal that a fault of the hub's broke, its repair, and a reconciliation that compares everything again.</content>
 public sealed partial class ManyHostsTests
 {
-    private static readonly Caller Thai = new("operator of Thailand", "operator", Thailand);
+    private static readonly Caller Thai = new("operator of Thailand", "operator", PartyId.Parse("TH"));
     private static readonly Caller Japanese = new("operator of Japan", "operator", PartyId.Japan);
 
     [Fact]
