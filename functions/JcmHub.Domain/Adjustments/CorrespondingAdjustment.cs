@@ -1,4 +1,5 @@
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
@@ -21,6 +22,9 @@ public sealed record CorrespondingAdjustment(
     string Id, PartyId Party, string Decision, ProjectId Project, Vintage Vintage, WholeTonnes Tonnes,
     DateOnly ObligedOn, string FirstTransfer, string? Record)
 {
+    /// <summary>Which of the host's definitions for other purposes made it a first transfer; absent where that was an international transfer.</summary>
+    public OimpFirstTransfer? Definition { get; init; }
+
     /// <summary>The day on which the host's registry booked it.</summary>
     public DateOnly? ReceiptedOn { get; init; }
 

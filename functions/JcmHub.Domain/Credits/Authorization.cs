@@ -11,6 +11,21 @@ namespace JcmHub.Domain.Credits;
 public sealed record Authorization(
     string AuthorizationId, string CooperativeApproach, string Purposes, WholeTonnes Quantity, DateOnly AuthorizedOn)
 {
+    /// <summary>
+    /// For other international mitigation purposes: what the host counts as first transfer. Absent of an authorisation toward NDCs only, and of those
+    /// that the hub took before it asked; then the first international transfer is it.
+    /// </summary>
+    public OimpFirstTransfer? FirstTransferDefOimp { get; init; }
+
+    /// <summary>Whether it is for use toward an NDC: a value of the nomenclature that names it names it first.</summary>
+    public bool IsForNdc => Purposes.StartsWith("NDC", StringComparison.Ordinal);
+
+    /// <summary>Whether it is for other international mitigation purposes; IMP and OP are the kinds of OIMP.</summary>
+    public bool IsForOimp => Purposes != "NDC";
+
+    /// <summary>What its blocks carry of it; null where the first international transfer alone is their first transfer.</summary>
+    public OimpTerms? Oimp => FirstTransferDefOimp is { } definition ? new OimpTerms(definition, IsForNdc) : null;
+
     /// <summary>What its terms say of changes after first transfer; where they say nothing, these are excluded.</summary>
     public ChangeTerms? ChangeAfterFirstTransfer { get; init; }
 

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 
@@ -17,7 +18,7 @@ public static class EligibilityGate
     /// <param name="isDisputed">Whether the last reconciliation found hub and registry to differ about it.</param>
     /// <returns>
     /// <c>units-not-in-japan</c>, <c>units-used</c>, <c>account-not-entity</c>, <c>units-not-issued</c>, <c>units-in-operation</c>,
-    /// <c>market-rule-unknown</c>, <c>vintage-too-early</c>, <c>itmo-not-authorised</c>, <c>itmo-not-first-transferred</c>, <c>units-disputed</c>.
+    /// <c>market-rule-unknown</c>, <c>vintage-too-early</c>, <c>itmo-not-authorised</c>, <c>itmo-not-for-ndc</c>, <c>itmo-not-first-transferred</c>, <c>units-disputed</c>.
     /// </returns>
     public static IReadOnlyList<Finding> WhyNot(UnitBlock block, Market market, DateOnly day, bool isDisputed)
     {
@@ -27,6 +28,10 @@ public static class EligibilityGate
         if (block.Authorization is null)
             reasons.Add(Reason("itmo-not-authorised",
                 "The host has not authorised these units as ITMOs.", "ホスト国がITMOとして承認していません。"));
+        if (block.Oimp is { IsAlsoForNdc: false } && market.AuthorizedFor.On(day) is { Value: UsePurpose.Ndc } rule)
+            reasons.Add(Reason("itmo-not-for-ndc",
+                $"The host has authorised these units for other purposes only, and {market.Id} takes what counts toward Japan's NDC.{rule.Caveat}",
+                $"ホスト国の承認はNDC以外の用途に限られ、{market.Id}で利用できるのは日本のNDCに算入できるものです。{rule.Caveat}"));
         if (block.FirstTransferredOn is null)
             reasons.Add(Reason("itmo-not-first-transferred",
                 "These units were never first transferred, so the host is not obliged to adjust.", "初回移転が行われておらず、相当調整の義務が生じていません。"));

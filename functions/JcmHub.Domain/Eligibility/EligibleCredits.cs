@@ -31,7 +31,7 @@ public static class EligibleCredits
         // First what goes: units that pass from one company to another are withdrawn from the one and announced for the other.
         foreach (var went in touched.Where(block => Went(block, market, entry)).GroupBy(block => Reason(block, market, entry)))
             records.Add(Withdraw([.. went], went.Key));
-        foreach (var came in touched.Where(block => Came(block, market, entry)).GroupBy(block => (Issued: issuance.IssuedInJapanBy(block).Id, block.FirstTransferredOn, block.Authorization)))
+        foreach (var came in touched.Where(block => Came(block, market, entry)).GroupBy(block => (Issued: issuance.IssuedBy(block).Id, block.FirstTransferredOn, block.Authorization)))
             records.Add(Announce([.. came]));
         return records;
 
@@ -83,7 +83,7 @@ public static class EligibleCredits
 
     private static EligibilityEvidence Evidence(Issuance issuance, UnitBlock[] blocks)
     {
-        var issued = issuance.IssuedInJapanBy(blocks[0]);
+        var issued = issuance.IssuedBy(blocks[0]);
         var transferred = blocks[0].FirstTransferredOn!.Value;
         return new EligibilityEvidence(
             issued.Id, issued.Digest!, issued.AppliedOn!.Value, issuance.AuthorizationOf(blocks[0])!, transferred,

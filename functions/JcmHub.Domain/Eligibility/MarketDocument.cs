@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
 
 namespace JcmHub.Domain.Eligibility;
@@ -13,6 +14,9 @@ public static class MarketDocument
         using var json = JsonDocument.Parse(ByteOrderMark.Skip(file));
         return new Market(
             json.RootElement.GetProperty("market").GetString()!,
-            PartyDocument.Rules(json.RootElement, "firstVintage", value => value.GetInt32()));
+            PartyDocument.Rules(json.RootElement, "firstVintage", value => value.GetInt32()))
+        {
+            AuthorizedFor = PartyDocument.Rules(json.RootElement, "authorizedFor", value => Enum.Parse<UsePurpose>(value.GetString()!, ignoreCase: true)),
+        };
     }
 }

@@ -62,6 +62,18 @@ public static class NameFolding
         }
     }
 
+    /// <summary>Whether <see cref="Looking"/> could give anything but the folded name: Greek, Cyrillic, Armenian, what looks like another letter, or a digit of another script.</summary>
+    internal static bool MayLookLikeAnother(string name)
+    {
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (rune.IsAscii) continue;
+            if (rune.Value is >= 0x370 and < 0x590 || (rune.IsBmp && Looks.ContainsKey((char)rune.Value)) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber) return true;
+        }
+
+        return false;
+    }
+
     private static string FoldAny(string name)
     {
         var folded = new StringBuilder(name.Length);
@@ -69,7 +81,9 @@ public static class NameFolding
         {
             if (rune.IsAscii) folded.Append(rune.Value is > ' ' and < '\x7F' ? char.ToLowerInvariant((char)rune.Value).ToString() : "");
             else if (rune.Value is >= HangulFirst and < HangulFirst + HangulCount) AppendHangul(folded, rune.Value - HangulFirst);
-            else folded.Append(FoldingTable.Instance.Of(rune) ?? rune.ToString());
+            else if (FoldingTable.Instance.Of(rune) is { } counts) folded.Append(counts);
+            else if (rune.IsBmp) folded.Append((char)rune.Value);
+            else folded.Append(rune.ToString());
         }
 
         return InCanonicalOrder(folded.ToString());
@@ -87,16 +101,18 @@ public static class NameFolding
     {
         var table = FoldingTable.Instance;
         var runes = folded.EnumerateRunes().ToArray();
+        var isOrdered = true;
         for (var i = 0; i < runes.Length; i++)
         {
             if (table.ClassOf(runes[i]) == 0) continue;
             var end = i;
             while (end < runes.Length && table.ClassOf(runes[end]) != 0) end++;
             Rune[] ordered = [.. runes[i..end].OrderBy(table.ClassOf)];
+            isOrdered &= ordered.AsSpan().SequenceEqual(runes.AsSpan(i, end - i));
             ordered.CopyTo(runes, i);
             i = end;
         }
 
-        return string.Concat(runes);
+        return isOrdered ? folded : string.Concat(runes);
     }
 }

@@ -27,8 +27,7 @@ public static class HostIssuesFirst
             Holder = recipient.Holder,
             Decision = decision.Id,
             State = UnitState.Awaiting,
-            Authorization = forJapan ? decision.Authorization?.AuthorizationId : null,
-        };
+        }.Under(forJapan ? decision.Authorization : null);
     }
 
     /// <summary>Whether a block waits in the host's registry for its international transfer.</summary>
@@ -62,12 +61,15 @@ public static class HostIssuesFirst
         return (issuance with { TransferApprovedOn = issuance.TransferApprovedOn ?? approvedOn, Records = [.. issuance.Records, .. records] }, null);
     }
 
-    /// <summary>The host's registry issued; it may have issued less than notified, then the rest stays awaiting.</summary>
-    public static Issuance HostIssued(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry)
+    /// <summary>
+    /// The host's registry issued; it may have issued less than notified, then the rest stays awaiting. Of units authorised for other purposes it is
+    /// the first transfer where the host's definition is the authorisation or the issuance.
+    /// </summary>
+    public static Issuance HostIssued(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Receipt receipt, LedgerEntry entry)
     {
-        var live = IssuedBlocks.MakeLive(blocks, receipt, entry);
+        var live = IssuedBlocks.MakeLive(blocks, receipt, entry, block => FirstTransfer.OnIssuance(block, issuance, receipt.AppliedOn));
         entry.Note($"{receipt.Record.Destination} issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
-        return issuance;
+        return FirstTransfer.Oblige(issuance, [.. live.Where(block => block.FirstTransferredOn is not null)], host, receipt.Record, entry, isInternational: false);
     }
 
     /// <summary>

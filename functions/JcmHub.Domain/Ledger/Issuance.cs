@@ -43,7 +43,7 @@ public sealed record Issuance
     /// <summary>Flow A: the day on which the host first approved an international transfer.</summary>
     public DateOnly? TransferApprovedOn { get; init; }
 
-    /// <summary>The day of the first international transfer.</summary>
+    /// <summary>The day of the first first transfer of its units, by whichever definition.</summary>
     public DateOnly? FirstTransferredOn { get; init; }
 
     /// <summary>Every record that it caused.</summary>
@@ -62,9 +62,9 @@ public sealed record Issuance
     public Authorization? AuthorizationOf(UnitBlock block) =>
         block.Authorization is { } id ? AllAuthorizations.Single(authorization => authorization.AuthorizationId == id) : null;
 
-    /// <summary>The record whose receipt made a block's units live in Japan's registry: of units that it did not issue at first, the last that asked for them.</summary>
-    public AnnouncedRecord IssuedInJapanBy(UnitBlock block) => Records.Last(record =>
-        record is { Kind: RecordKind.Issuance, State: RecordState.Receipted } && record.Id.Destination == PartyId.Japan
+    /// <summary>The record whose receipt made a block's units live in its registry: of units that it did not issue at first, the last that asked for them.</summary>
+    public AnnouncedRecord IssuedBy(UnitBlock block) => Records.Last(record =>
+        record is { Kind: RecordKind.Issuance, State: RecordState.Receipted } && record.Id.Destination == block.Registry
         && record.Units.Any(units => units.Contains(block.Units)));
 
     /// <summary>Whether both governments approved the same content.</summary>

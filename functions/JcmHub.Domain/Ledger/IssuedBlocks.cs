@@ -18,9 +18,9 @@ internal static class IssuedBlocks
     /// <param name="blocks">The record's blocks.</param>
     /// <param name="receipt">The receipt.</param>
     /// <param name="entry">The entry to write.</param>
-    /// <param name="transferredOn">Where this issuance is the first transfer of what is authorised: its day.</param>
+    /// <param name="transferredOn">Of a block whose first transfer this issuance is: the day; null of others.</param>
     /// <returns>The live blocks.</returns>
-    public static IReadOnlyList<UnitBlock> MakeLive(IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry, DateOnly? transferredOn = null)
+    public static IReadOnlyList<UnitBlock> MakeLive(IReadOnlyList<UnitBlock> blocks, Receipt receipt, LedgerEntry entry, Func<UnitBlock, DateOnly?>? transferredOn = null)
     {
         var live = new List<UnitBlock>();
         foreach (var (block, issued) in Matching(blocks, receipt))
@@ -31,7 +31,7 @@ internal static class IssuedBlocks
             {
                 State = UnitState.Live,
                 RegistrySerials = issued.RegistrySerials,
-                FirstTransferredOn = head.FirstTransferredOn ?? (head.Authorization is null ? null : transferredOn),
+                FirstTransferredOn = head.FirstTransferredOn ?? transferredOn?.Invoke(head),
             };
             if (tail is null)
                 entry.Replace(block, now);

@@ -25,16 +25,15 @@ public static class JapanIssuesFirst
             Holder = recipient.Holder,
             Decision = decision.Id,
             State = UnitState.Awaiting,
-            Authorization = registry == PartyId.Japan ? decision.Authorization?.AuthorizationId : null,
-        };
+        }.Under(registry == PartyId.Japan ? decision.Authorization : null);
     }
 
-    /// <summary>Japan's registry issued; of authorised units this is the first transfer.</summary>
+    /// <summary>Japan's registry issued; of authorised units this is the first transfer, but of those whose only one is their use.</summary>
     public static Issuance JapanIssued(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Receipt receipt, LedgerEntry entry)
     {
-        var live = IssuedBlocks.MakeLive(blocks, receipt, entry, receipt.AppliedOn);
+        var live = IssuedBlocks.MakeLive(blocks, receipt, entry, block => block.Authorization is null || block.Oimp is { OnlyByUse: true } ? null : receipt.AppliedOn);
         entry.Note($"Japan issued {live.Sum(block => block.Units.Count)} t of {issuance.Decision.Project}");
-        return FirstTransfer.Oblige(issuance, [.. live.Where(block => block.Authorization is not null)], host, receipt.AppliedOn, receipt.Record, entry);
+        return FirstTransfer.Oblige(issuance, [.. live.Where(block => block.FirstTransferredOn is not null)], host, receipt.Record, entry, isInternational: true);
     }
 
     /// <summary>The partner's registry issued its own side's amount.</summary>

@@ -10,7 +10,7 @@ namespace JcmHub.Domain.Ledger;
 /// An authorisation that comes after the decision, by the host; Japan's is its standing one. It may cover what waits in the host's registry for
 /// its international transfer (flow A), what Japan's registry issued without one (flow B), and what the host's side holds, which may then be
 /// transferred. Units in Japan's registry are first transferred on the day on which they are both issued there and authorised: our reading of
-/// D9. What left the host's registry without an authorisation was first transferred then and stays so.
+/// D9; units in the host's so where its definition for other purposes is the authorisation or the issuance. What left the host's registry without an authorisation was first transferred then and stays so.
 /// </summary>
 public static class LateAuthorization
 {
@@ -32,6 +32,7 @@ public static class LateAuthorization
         Issuance issuance, Authorization authorization, string? account, IReadOnlyList<UnitBlock> blocks, Party host, Party japan, DateOnly latest, LedgerEntry entry)
     {
         var known = issuance.AllAuthorizations.FirstOrDefault(each => each.AuthorizationId == authorization.AuthorizationId);
+        authorization = known is null ? AuthorizationRules.Defined(authorization, host) : authorization with { FirstTransferDefOimp = authorization.FirstTransferDefOimp ?? known.FirstTransferDefOimp };
         if (known is not null && known != authorization)
             return (issuance, new Finding("authorization-exists", "/authorization",
                 $"{authorization.AuthorizationId} authorised units of {issuance.Decision.Id} with other content; a change is a correction of both governments.", $"{authorization.AuthorizationId}は異なる内容で登録済みです。変更は両国政府の訂正によります。"));
@@ -46,10 +47,8 @@ public static class LateAuthorization
             return (issuance, error);
         var granted = known is null ? issuance with { LaterAuthorizations = [.. issuance.LaterAuthorizations, authorization] } : issuance;
         entry.Note($"{host.Id} authorised {free.Sum(block => block.Units.Count)} t of {issuance.Decision.Project} by {authorization.AuthorizationId} for {authorization.Purposes}");
-        foreach (var block in free.Where(block => block.Registry == host.Id))
-            entry.Replace(block, block with { Authorization = authorization.AuthorizationId });
-        foreach (var issued in free.Where(block => block.Registry == PartyId.Japan).GroupBy(block => issuance.IssuedInJapanBy(block).Id))
-            granted = Transferred(granted, [.. issued], authorization, host, entry);
+        foreach (var issued in free.GroupBy(block => issuance.IssuedBy(block).Id))
+            granted = Authorise(granted, [.. issued], authorization, host, entry);
         var rows = entry.BlockRows + entry.Adjustments.Count + entry.Records.Count + free.Count(block => block.Registry == PartyId.Japan && block.AccountType == AccountType.EntityHolding);
         return rows <= LedgerEntry.MostRows
             ? (granted, null)
@@ -64,15 +63,19 @@ public static class LateAuthorization
         return NameFindings.Judge(names, authorization.AuthorizationId, "/authorization/authorizationId")?.Finding;
     }
 
-    /// <summary>Units that Japan's registry issued before: now they are both there and authorised.</summary>
-    private static Issuance Transferred(Issuance issuance, UnitBlock[] blocks, Authorization authorization, Party host, LedgerEntry entry)
+    /// <summary>
+    /// Units that a registry issued before: now they are both there and authorised. In Japan's registry that is their first transfer, in the host's
+    /// where its definition for other purposes is the authorisation or the issuance.
+    /// </summary>
+    private static Issuance Authorise(Issuance issuance, UnitBlock[] blocks, Authorization authorization, Party host, LedgerEntry entry)
     {
-        var issued = issuance.IssuedInJapanBy(blocks[0]);
-        var day = issued.AppliedOn!.Value > authorization.AuthorizedOn ? issued.AppliedOn.Value : authorization.AuthorizedOn;
-        UnitBlock[] transferred = [.. blocks.Select(block => block with { Authorization = authorization.AuthorizationId, FirstTransferredOn = day })];
-        foreach (var (before, after) in blocks.Zip(transferred))
+        var (issued, isInJapan) = (issuance.IssuedBy(blocks[0]), blocks[0].Registry == PartyId.Japan);
+        DateOnly? day = (isInJapan ? authorization.Oimp is not { OnlyByUse: true } : authorization.Oimp is { ByIssuedAndAuthorised: true })
+            ? FirstTransfer.Later(issued.AppliedOn!.Value, authorization.AuthorizedOn) : null;
+        UnitBlock[] authorised = [.. blocks.Select(block => block.Under(authorization) with { FirstTransferredOn = day })];
+        foreach (var (before, after) in blocks.Zip(authorised))
             entry.Replace(before, after);
-        return FirstTransfer.Oblige(issuance, transferred, host, day, issued.Id, entry);
+        return day is null ? issuance : FirstTransfer.Oblige(issuance, authorised, host, issued.Id, entry, isInternational: isInJapan);
     }
 
     private static bool IsForJapan(UnitBlock block, Party host) =>

@@ -4,7 +4,8 @@ namespace JcmHub.Domain.Ledger;
 
 /// <summary>
 /// Units that have left the host's registry live on in Japan's, linked one to one under the same unit numbers (D9): the one moment in which a
-/// tonne changes registries. It is the first transfer; it obliges the adjustment of what both Parties authorised.
+/// tonne changes registries. It is the first transfer, unless the host's definition for other purposes says otherwise; it obliges the adjustment of
+/// what both Parties authorised.
 /// </summary>
 internal static class LinkedUnits
 {
@@ -23,20 +24,24 @@ internal static class LinkedUnits
         Issuance issuance, IReadOnlyList<UnitBlock> moved, Party host, string outAccount, DateOnly day, RecordId by, Func<UnitBlock, UnitBlock> receive, LedgerEntry entry,
         string? operation = null)
     {
-        var linked = new List<UnitBlock>();
+        var (linked, transferred) = (new List<UnitBlock>(), new List<UnitBlock>());
         foreach (var block in moved)
         {
             var left = block with
             {
-                State = UnitState.Out, Operation = null, Account = outAccount, AccountType = AccountType.InternationalTransferOut, FirstTransferredOn = day,
+                State = UnitState.Out, Operation = null, Account = outAccount, AccountType = AccountType.InternationalTransferOut,
+                // By the host's definition for other purposes it may have been before, or is still to come.
+                FirstTransferredOn = block.FirstTransferredOn ?? (block.Oimp is { OnlyByUse: true } ? null : day),
             };
             entry.Replace(block, left);
             linked.Add(receive(left with { Registry = PartyId.Japan, State = UnitState.Awaiting, RegistrySerials = null, LinkedSerials = left.RegistrySerials }));
             entry.Put(linked[^1]);
+            if (block.FirstTransferredOn is null && left.FirstTransferredOn is not null)
+                transferred.Add(linked[^1]);
         }
 
-        entry.Note($"first transfer of {linked.Sum(block => block.Units.Count)} t of {issuance.Decision.Project} from {host.Id} to Japan");
-        var obliged = FirstTransfer.Oblige(issuance, linked, host, day, by, entry);
+        entry.Note($"{(transferred.Count == linked.Count ? "first" : "international")} transfer of {linked.Sum(block => block.Units.Count)} t of {issuance.Decision.Project} from {host.Id} to Japan");
+        var obliged = FirstTransfer.Oblige(issuance, transferred, host, by, entry, isInternational: true);
         var asked = entry.Announce(PartyId.Japan, RecordKind.Issuance, IssuanceRecords.Ask(issuance, linked, host), [.. linked.Select(block => block.Units)]) with { Operation = operation };
         return (obliged with { Records = [.. obliged.Records, asked] }, asked);
     }

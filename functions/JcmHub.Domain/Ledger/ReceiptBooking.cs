@@ -32,7 +32,7 @@ public static class ReceiptBooking
             (RecordKind.CorrespondingAdjustment, _, _) => Adjusted(issuance, receipt, entry),
             (RecordKind.EligibleCredits or RecordKind.EligibilityWithdrawal, _, _) => Noticed(issuance, record, receipt, entry),
             (RecordKind.InternationalTransfer, _, _) => HostIssuesFirst.MovedOut(issuance, blocks, host, receipt, entry),
-            (_, IssuanceFlow.A, false) => HostIssuesFirst.HostIssued(issuance, blocks, receipt, entry),
+            (_, IssuanceFlow.A, false) => HostIssuesFirst.HostIssued(issuance, blocks, host, receipt, entry),
             // Units that left the host's registry were first transferred then, whichever flow issued them.
             (_, _, true) when IssuedBlocks.Matching(blocks, receipt).All(match => match.Block.LinkedSerials is not null) => HostIssuesFirst.JapanIssued(issuance, blocks, receipt, entry),
             (_, _, true) => JapanIssuesFirst.JapanIssued(issuance, blocks, host, receipt, entry),

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 
@@ -49,6 +50,9 @@ public sealed record UnitBlock
     /// <summary>Under which authorisation the units may be used, if any.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>Of units authorised for other purposes than NDCs: what makes their first transfer; absent where only an international transfer does.</summary>
+    public OimpTerms? Oimp { get; init; }
+
     /// <summary>
     /// The operation that waits for the registry's receipt about these units, if any; no other may touch them meanwhile. Of retired and
     /// cancelled units, the one by which they came to their end.
@@ -58,7 +62,10 @@ public sealed record UnitBlock
     /// <summary>The account to which that operation moves reserved units within their registry: they come there, or stay where they are.</summary>
     public string? MovesTo { get; init; }
 
-    /// <summary>The day of first transfer; absent while they were never transferred between Parties.</summary>
+    /// <summary>Of units retired since the hub keeps it: toward what, for which year, and when.</summary>
+    public UnitUse? Use { get; init; }
+
+    /// <summary>The day of first transfer, by whichever definition; absent while they were never first transferred.</summary>
     public DateOnly? FirstTransferredOn { get; init; }
 
     /// <summary>
@@ -69,6 +76,9 @@ public sealed record UnitBlock
 
     /// <summary>Whether this leg counts as held in its registry.</summary>
     public bool IsLive => State is UnitState.Live or UnitState.Leaving or UnitState.Reserved or UnitState.Blocked;
+
+    /// <summary>The block under an authorisation, or under none.</summary>
+    public UnitBlock Under(Authorization? authorization) => this with { Authorization = authorization?.AuthorizationId, Oimp = authorization?.Oimp };
 
     /// <summary>
     /// Splits into head and tail; both inherit everything, also "not yet first transferred", and their part of the registry's numbers.

@@ -1,3 +1,4 @@
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Methodologies;
 
 namespace JcmHub.Domain.Parties;
@@ -47,6 +48,9 @@ public sealed record Party(PartyId Id, string Name)
     /// <summary>Its nationally determined contribution.</summary>
     public IReadOnlyList<DatedRule<NdcTarget>> Ndcs { get; init; } = [];
 
+    /// <summary>What it counts as first transfer of units authorised for other purposes than NDCs, where an authorisation does not say.</summary>
+    public IReadOnlyList<DatedRule<OimpFirstTransfer>> FirstTransferDefsOimp { get; init; } = [];
+
     /// <summary>How it applies corresponding adjustments.</summary>
     public IReadOnlyList<DatedRule<AdjustmentMethod>> AdjustmentMethods { get; init; } = [];
 
@@ -85,6 +89,7 @@ public sealed record Party(PartyId Id, string Name)
         RetainedShares = Real(RetainedShares),
         TransferFees = Real(TransferFees),
         Ndcs = Real(Ndcs),
+        FirstTransferDefsOimp = Real(FirstTransferDefsOimp),
         AdjustmentMethods = Real(AdjustmentMethods),
         ItmoRegistries = Real(ItmoRegistries),
         Tracks = Real(Tracks),

@@ -29,6 +29,7 @@ public static class PartyDocument
             RetainedShares = Rules(root, "minimumRetainedShare", ShareLimit),
             TransferFees = Rules(root, "transferFee", TransferFee),
             Ndcs = Rules(root, "ndc", Ndc),
+            FirstTransferDefsOimp = Rules(root, "firstTransferDefOimp", Value<OimpFirstTransfer>),
             AdjustmentMethods = Rules(root, "adjustmentMethod", Value<AdjustmentMethod>),
             ItmoRegistries = Rules(root, "itmoRegistry", value => value.GetString()!),
             Tracks = Rules<IReadOnlyList<string>>(root, "tracks", Texts),

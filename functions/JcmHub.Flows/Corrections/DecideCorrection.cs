@@ -107,7 +107,7 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             case CorrectionKind.CancelEquivalent:
                 var request = new OperationRequest(
                     correction.Attempt == 0 ? correction.Id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{correction.Id}-{correction.Attempt + 1}"), OperationKind.Cancellation, correction.Host, correction.Registry, issuance.Value.Decision.Project,
-                    correction.FromAccount!, correction.ToAccount!, correction.Tonnes) { Reason = $"{correction.Reason}: {correction.Explanation}" };
+                    correction.FromAccount!, correction.ToAccount!, correction.Tonnes) { Correction = correction.Id, Reason = $"{correction.Reason}: {correction.Explanation}" };
                 if (await view.FindAsync<Operation>(OperationParts.Key(request.Key), cancellationToken) is not null)
                     return new Refusal(RefusalKind.Conflict, "operation-reused",
                         $"{correction.Registry}'s registry has used {request.Id} for an operation; give the correction another id.", $"{request.Id}は登録簿の操作番号として使用済みです。訂正に別の番号を付けてください。");
@@ -130,16 +130,26 @@ public sealed class DecideCorrection(RuleBook rules, ClaimUnits claim, Ledger le
             default:
                 var blocks = (await view.BlocksAsync(issuance.Value, cancellationToken)).Where(block => block.Registry == correction.Registry).ToArray();
                 if (correction.Kind == CorrectionKind.ReviseAuthorization)
-                {
-                    if (AuthorizationRevision.Check(correction, issuance.Value, blocks, rules.HostOf(issuance.Value.Decision.Project), rules.Japan) is { } unfit)
-                        return Refusal.Of(RefusalKind.BreaksRule, unfit);
-                    // It is revised as a whole, so no unit stands under another one after it.
-                    var revised = issuance.Value with { Decision = issuance.Value.Decision with { Authorization = correction.Authorization }, LaterAuthorizations = [] };
-                    rows.Add(RowWrite.Replace(issuance.Row, LedgerKeys.Issuance(correction.Decision), LedgerJson.Write(revised)));
-                }
-
+                    return Revised(entry, correction, issuance, blocks, rows);
                 var (applied, error) = CorrectionSteps.Apply(correction, issuance.Value, blocks, entry);
                 return error is null ? applied : Refusal.Of(RefusalKind.BreaksRule, error);
         }
+    }
+
+    /// <summary>Its authorisation is revised as a whole, so no unit of the decision stands under another one after it.</summary>
+    private Outcome<Correction> Revised(LedgerEntry entry, Correction correction, (StoredRow Row, Domain.Ledger.Issuance Value) issuance, UnitBlock[] blocks, List<RowWrite> rows)
+    {
+        var host = rules.HostOf(issuance.Value.Decision.Project);
+        if (correction.Authorization is { } authorization)
+            correction = correction with { Authorization = AuthorizationRules.Defined(authorization, host) };
+        if (AuthorizationRevision.Check(correction, issuance.Value, blocks, host, rules.Japan) is { } unfit)
+            return Refusal.Of(RefusalKind.BreaksRule, unfit);
+        var revised = issuance.Value with { Decision = issuance.Value.Decision with { Authorization = correction.Authorization }, LaterAuthorizations = [] };
+        var (applied, error) = CorrectionSteps.Apply(correction, revised, blocks, entry);
+        if (error is not null)
+            return Refusal.Of(RefusalKind.BreaksRule, error);
+        revised = FirstTransfer.ObligeRevised(revised, entry.Blocks.Where(block => block.Operation == correction.Hold), host, entry);
+        rows.Add(RowWrite.Replace(issuance.Row, LedgerKeys.Issuance(correction.Decision), LedgerJson.Write(revised)));
+        return applied;
     }
 }

@@ -113,5 +113,6 @@ internal static class DecisionDocument
             new WholeTonnes(item.Integer("quantity")), item.Day("authorizedOn"))
         {
             ChangeAfterFirstTransfer = Issuance.AuthorizationDocument.Terms(item),
+            FirstTransferDefOimp = Issuance.AuthorizationDocument.Definition(item),
         };
 }

@@ -19,6 +19,7 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
     {
         if (Unknown(decision) is { } unknown)
             return unknown;
+        decision = decision with { Projects = [.. decision.Projects.Select(Defined)] };
         var projects = new List<ReviewedProject>();
         var known = new Dictionary<(PartyId, string?), Domain.Ledger.Accounts.RegistryAccount?>();
         var (errors, warnings, fees) = (new List<Finding>(), new List<Finding>(), new List<FeeStatement>());
@@ -40,6 +41,11 @@ public sealed class ReviewDecision(RuleBook rules, IssuancePolicy policy, IRepor
 
         return errors.Count > 0 ? Refusal.Of(RefusalKind.BreaksRule, errors) : new ReviewedDecision(decision, projects, warnings, fees);
     }
+
+    /// <summary>With the definition of first transfer that an authorisation for other purposes leaves to the host's usual one.</summary>
+    private Decision Defined(Decision decision) => decision.Authorization is { } authorization
+        ? decision with { Authorization = AuthorizationRules.Defined(authorization, rules.HostOf(decision.Project)) }
+        : decision;
 
     private ReviewedProject Split(Decision decision, Project project, ReportState report) =>
         new(decision, report, rules.HostOf(project)!, decision.Allocation.For(project).Split(report.Result!.Vintages));

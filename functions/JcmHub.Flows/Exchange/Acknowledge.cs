@@ -36,8 +36,9 @@ public sealed class Acknowledge(RuleBook rules, Ledger ledger, ReceiptCheck chec
         if (id.Destination.Code != registry)
             return ReadRecord.Unknown(id.ToString());
         var view = ledger.View(id.Host);
-        if (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is { Value: var waiting })
+        if (await view.OutboxAsync(id, cancellationToken) is { Value: var waiting })
         {
+            waiting = waiting.IsReadable ? waiting : await LostRecords.RestoreAsync(view, id, cancellationToken);
             var receipt = await check.CheckAsync(waiting, document, signature, cancellationToken);
             if (receipt.IsRefused)
                 return receipt.Refusal;

@@ -73,7 +73,7 @@ public sealed class BookReceipt(
                 return LedgerStep<bool>.WithoutEntry(false);
             if (cursor.Delivered + 1 != record.Id.Number)
                 return LedgerStep<bool>.WithoutEntry(OutOfOrder(record, cursor.Delivered + 1));
-            var step = await StepAsync(view, next ?? record, receipt, null, entry, cancellationToken);
+            var step = await StepAsync(view, next is { IsReadable: true } ? next : record, receipt, null, entry, cancellationToken);
             if (step.IsRefused)
                 return LedgerStep<bool>.WithoutEntry(step.Refusal);
             cursor = Passed(cursor, record);

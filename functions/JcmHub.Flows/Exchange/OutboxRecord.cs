@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
+using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Signing;
 
 namespace JcmHub.Flows.Exchange;
@@ -28,6 +30,12 @@ public sealed record OutboxRecord(
     /// <summary>Of a void record: the one in whose place it stands. What becomes of the void record is booked on that one.</summary>
     public OutboxRecord? InPlaceOf { get; init; }
 
+    /// <summary>Whether its row could be read; of another one nothing but the address is known.</summary>
+    internal bool IsReadable => Digest.Length > 0;
+
+    /// <summary>Whether it asks for nothing and tells of nothing: it is void, or is about to be, for it cannot be read.</summary>
+    internal bool IsWithoutWords => InPlaceOf is not null || Project is null;
+
     /// <summary>The project that it is about; null where its document cannot be read.</summary>
     internal ProjectId? Project
     {
@@ -43,6 +51,26 @@ public sealed record OutboxRecord(
                 return null;
             }
         }
+    }
+
+    /// <summary>
+    /// The record of a row of the outbox. One that cannot be read has the address that its key gives, and nothing else: it stops no reader, and a
+    /// void record takes its place before it is sent.
+    /// </summary>
+    internal static OutboxRecord Read(PartyId host, StoredRow row)
+    {
+        var id = LedgerKeys.RecordOf(host, row.Key);
+        try
+        {
+            if (LedgerJson.Read<OutboxRecord>(row.Body) is { Blocks: not null, Digest: not null, Document: not null, Signature: not null } record && record.Id == id)
+                return record;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or ArgumentException or InvalidOperationException or OverflowException)
+        {
+            // As below.
+        }
+
+        return new OutboxRecord(id, default, [], default, 0, string.Empty, string.Empty, string.Empty);
     }
 
     /// <summary>Signs what <see cref="Write"/> wrote.</summary>

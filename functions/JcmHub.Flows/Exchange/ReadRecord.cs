@@ -18,7 +18,7 @@ public sealed class ReadRecord(Ledger ledger)
         if (await EndAsync(view, id, cancellationToken) is { } end)
             return end;
         // Of what is on its way no more, the end came between the two looks, or there is no such record.
-        if (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken) is not { Value: var waiting })
+        if (await view.OutboxAsync(id, cancellationToken) is not { Value: var waiting })
             return await EndAsync(view, id, cancellationToken) ?? (Outcome<JsonObject>)Unknown(recordId);
         var cursor = await view.FindAsync<StreamCursor>(LedgerKeys.Cursor(id.Destination), cancellationToken);
         return State(waiting, cursor?.Value.Accepted >= id.Number ? "accepted" : "recorded", null);
@@ -34,26 +34,34 @@ public sealed class ReadRecord(Ledger ledger)
 
     private static JsonObject State(OutboxRecord record, string state, DeliveredRecord? end)
     {
-        using var document = JsonDocument.Parse(record.Document);
-        var root = document.RootElement;
         var json = new JsonObject
         {
             ["id"] = record.Id.ToString(),
             ["destination"] = record.Id.Destination.Code,
             ["number"] = record.Id.Number,
-            ["type"] = root.Text("type").Split('.')[1],
-            ["cause"] = record.Cause.Id,
+            ["type"] = "unreadable",
             ["state"] = state,
-            ["digest"] = record.Digest,
-            ["recordedOn"] = root.Text("time"),
         };
-        if (record.InPlaceOf is { } before)
-            json["void"] = new JsonObject { ["replaces"] = before.Digest, ["reason"] = VoidRecords.ReasonOf(record), ["explanation"] = root.GetProperty("data").Text("explanation") };
+        if (record.Project is not null)
+            Put(json, record);
         json.Put("sentOn", end?.SentAt ?? record.SentAt);
         json.Put("acceptedOn", end?.AcceptedAt ?? record.AcceptedAt);
         json.Put("receiptedOn", end?.ReceiptedAt);
         if (end?.RefusalCodes is { Count: > 0 } codes)
             json["codes"] = JsonWords.Texts(codes);
         return json;
+    }
+
+    /// <summary>What a record says of itself.</summary>
+    private static void Put(JsonObject json, OutboxRecord record)
+    {
+        using var document = JsonDocument.Parse(record.Document);
+        var root = document.RootElement;
+        json["type"] = root.Text("type").Split('.')[1];
+        json["cause"] = record.Cause.Id;
+        json["digest"] = record.Digest;
+        json["recordedOn"] = root.Text("time");
+        if (record.InPlaceOf is { } before)
+            json["void"] = new JsonObject { ["replaces"] = before.Digest, ["reason"] = VoidRecords.ReasonOf(record), ["explanation"] = root.GetProperty("data").Text("explanation") };
     }
 }

@@ -125,6 +125,8 @@ internal static class RecordDocument
             ["obligedOn"] = JsonWords.Day(adjustment.ObligedOn),
             ["firstTransfer"] = adjustment.FirstTransfer,
         };
+        if (adjustment.Definition is { } definition)
+            data["definition"] = JsonWords.Kebab(definition);
         Add(data, content.Authorization);
         return data;
     }
@@ -208,5 +210,7 @@ internal static class RecordDocument
             ["purposes"] = authorization.Purposes,
             ["authorizedOn"] = JsonWords.Day(authorization.AuthorizedOn),
         };
+        if (authorization.FirstTransferDefOimp is { } definition)
+            data["authorization"]!["firstTransferDefOimp"] = JsonWords.Kebab(definition);
     }
 }

@@ -49,8 +49,9 @@ public sealed class Relay(ILedgerRows rows, IRecordQueue queue, ExchangeSteps st
             var waiting = await rows.FirstAsync(host, next, LedgerKeys.LastOutbox(destination), Page, cancellationToken);
             if (waiting.Count == 0)
                 return relayed;
-            OutboxRecord[] records = [.. waiting.Select(row => LedgerJson.Read<OutboxRecord>(row.Body))];
-            await queue.SendAsync(records, cancellationToken);
+            OutboxRecord[] records = [.. waiting.Select(row => OutboxRecord.Read(host, row))];
+            // One that cannot be read has no message; its stream is woken by the timer.
+            await queue.SendAsync([.. records.Where(record => record.IsReadable)], cancellationToken);
             relayed = relayed.With(records[^1].Id);
         }
     }

@@ -94,7 +94,7 @@ public sealed class StreamLeases(ILedgerRows rows, DeliveryRules deliveries, Tim
         var cursor = read is [var first, ..] && first.Key == LedgerKeys.Cursor(stream.Destination) ? first : null;
         held.Read(cursor);
         _taken[stream] = held.Cursor.Accepted;
-        held.Waiting = [.. read.Skip(cursor is null ? 0 : 1).Select(row => LedgerJson.Read<OutboxRecord>(row.Body)).Where(record => record.Id.Number > held.Cursor.Accepted)];
+        held.Waiting = [.. read.Skip(cursor is null ? 0 : 1).Select(row => OutboxRecord.Read(stream.Host, row)).Where(record => record.Id.Number > held.Cursor.Accepted)];
         // Behind a full window nothing waits but receipts.
         if (held.Waiting is [var next, ..] && !deliveries.HasRoom(held.Cursor, next))
             held.Waiting = [];

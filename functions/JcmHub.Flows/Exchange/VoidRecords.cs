@@ -38,8 +38,9 @@ public sealed class VoidRecords(RuleBook rules, Ledger ledger, ILogger<VoidRecor
         log.RecordIsVoid(record.Id, why.Code, why.Explanation);
         var written = await ledger.CommitAsync<bool>(record.Id.Host, Hub, async (view, entry) =>
         {
-            if (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(record.Id), cancellationToken) is not var (row, now) || WhyNot(now) is not var (code, explanation))
+            if (await view.OutboxAsync(record.Id, cancellationToken) is not var (row, now) || WhyNot(now) is not var (code, explanation))
                 return LedgerStep<bool>.WithoutEntry(false);
+            now = now.IsReadable ? now : await LostRecords.RestoreAsync(view, record.Id, cancellationToken);
             entry.Note($"{record.Id} cannot be sent: {code}, {explanation}; a void record takes its number");
             return new LedgerStep<bool>
             {
@@ -52,7 +53,7 @@ public sealed class VoidRecords(RuleBook rules, Ledger ledger, ILogger<VoidRecor
         if (written.IsRefused)
             return written.Refusal;
         // As it stands now; where its receipt came by itself meanwhile, its cursor has passed it, and sending it again does no harm.
-        return await ledger.View(record.Id.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(record.Id), cancellationToken) is { Value: var sendable } ? sendable : record;
+        return await ledger.View(record.Id.Host).OutboxAsync(record.Id, cancellationToken) is { Value: var sendable } ? sendable : record;
     }
 
     /// <summary>Why a record cannot be sent; null where it can. A void record is sent as it is: nothing could take its place.</summary>
@@ -73,7 +74,10 @@ public sealed class VoidRecords(RuleBook rules, Ledger ledger, ILogger<VoidRecor
         record.Project ?? record.Blocks.FirstOrDefault()?.Project ?? record.Cause.Kind switch
         {
             CauseKind.Operation => (await view.FindAsync<Operation>(OperationParts.Key(record.Cause.Id), cancellationToken))!.Value.Value.Request.Project,
-            CauseKind.Correction => await ProjectOfAsync(view, (await view.FindAsync<Correction>(LedgerKeys.Correction(record.Cause.Id), cancellationToken))!.Value.Value.Decision, cancellationToken),
+            CauseKind.Correction when await view.FindAsync<Correction>(LedgerKeys.Correction(record.Cause.Id), cancellationToken) is { Value: var correction } =>
+                await ProjectOfAsync(view, correction.Decision, cancellationToken),
+            // Of what told the market beside a decision there is no row; the entry that told it says of which units.
+            CauseKind.Correction => (await view.EntryAsync(record.Entry, cancellationToken))!.Change.Blocks[0].Project,
             _ => await ProjectOfAsync(view, record.Cause.Id, cancellationToken),
         };
 

@@ -65,8 +65,7 @@ public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
     /// <summary>One record; null for units of which none is eligible any more as it says: it is of no use to whoever reads it only now.</summary>
     private async Task<JsonObject?> ItemAsync(OutboxRecord record, CancellationToken cancellationToken)
     {
-        // A number that stands for nothing tells nothing.
-        if (record.InPlaceOf is not null)
+        if (record.IsWithoutWords)
             return null;
         using var document = JsonDocument.Parse(record.Document);
         var data = document.RootElement.GetProperty("data");

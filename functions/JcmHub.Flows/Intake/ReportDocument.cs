@@ -70,7 +70,11 @@ internal static class ReportDocument
         Add(json, "linked", block.LinkedSerials);
         if (block.Authorization is { } authorization)
             json["authorization"] = authorization;
+        if (block.Oimp is { } oimp)
+            json["firstTransferDefOimp"] = JsonWords.Kebab(oimp.FirstTransfer);
         json.Put("firstTransferredOn", block.FirstTransferredOn);
+        if (block.Use is { } use)
+            json["use"] = new JsonObject { ["purpose"] = use.Purpose.ToString().ToUpperInvariant(), ["year"] = use.Year, ["on"] = JsonWords.Day(use.On) };
         return json;
     }
 
@@ -96,6 +100,8 @@ internal static class ReportDocument
             ["firstTransfer"] = adjustment.FirstTransfer,
             ["state"] = JsonWords.Kebab(adjustment.State),
         };
+        if (adjustment.Definition is { } definition)
+            json["definition"] = JsonWords.Kebab(definition);
         if (adjustment.Record is { } record)
             json["record"] = record;
         json.Put("receiptedOn", adjustment.ReceiptedOn);

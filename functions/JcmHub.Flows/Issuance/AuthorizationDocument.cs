@@ -12,7 +12,12 @@ internal static class AuthorizationDocument
         item.Text("authorizationId"), item.Text("cooperativeApproach"), item.Text("purposes"), new WholeTonnes(item.Number("quantity")), item.Day("authorizedOn"))
     {
         ChangeAfterFirstTransfer = Terms(item),
+        FirstTransferDefOimp = Definition(item),
     };
+
+    /// <summary>What it counts as first transfer for other purposes; null where it does not say.</summary>
+    public static OimpFirstTransfer? Definition(JsonElement authorization) =>
+        authorization.TryGetProperty("firstTransferDefOimp", out _) ? authorization.Word<OimpFirstTransfer>("firstTransferDefOimp") : null;
 
     /// <summary>What it says of changes after first transfer; null where it says nothing.</summary>
     public static ChangeTerms? Terms(JsonElement authorization) => authorization.TryGetProperty("changeAfterFirstTransfer", out var item)

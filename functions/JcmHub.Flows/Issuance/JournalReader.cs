@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using JcmHub.Domain.Adjustments;
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
@@ -174,6 +175,8 @@ internal sealed class JournalReader
                 builder.ListedIn = Name(ref reader);
             else if (reader.ValueTextEquals("movesTo"u8))
                 builder.MovesTo = Name(ref reader);
+            else if (reader.ValueTextEquals("oimp"u8))
+                builder.Oimp = Value<OimpTerms>(ref reader);
             else if (reader.ValueTextEquals("operation"u8))
                 builder.Operation = Name(ref reader);
             else if (reader.ValueTextEquals("project"u8))
@@ -186,6 +189,8 @@ internal sealed class JournalReader
                 builder.State = LedgerWords.UnitState(ref reader);
             else if (reader.ValueTextEquals("units"u8))
                 builder.Units = Range(ref reader);
+            else if (reader.ValueTextEquals("use"u8))
+                builder.Use = Value<UnitUse>(ref reader);
             else if (reader.ValueTextEquals("vintage"u8))
                 builder.Vintage = new Vintage((int)Number(ref reader));
             else
@@ -203,6 +208,12 @@ internal sealed class JournalReader
         if (second <= first)
             throw new FormatException("A replaced block has no key such as TH.2017.3.");
         return new BlockKey(PartyId.Parse(_names.Of(text[..first])), Number(text[(first + 1)..second]), Number(text[(second + 1)..]));
+    }
+
+    private static T Value<T>(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return Read<T>(ref reader);
     }
 
     private static T Read<T>(ref Utf8JsonReader reader) => LedgerJson.Read<T>(ref reader);
@@ -254,49 +265,4 @@ internal sealed class JournalReader
     private static bool Next(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
     private static JsonException Unknown(ref Utf8JsonReader reader) => new($"\"{reader.GetString()}\" is not known here.");
-
-    /// <summary>What was read of a block so far.</summary>
-    private struct BlockFields
-    {
-        public PartyId? Registry;
-        public SerialRange? Units;
-        public ProjectId? Project;
-        public Vintage? Vintage;
-        public string? Account;
-        public AccountType? AccountType;
-        public string? Holder;
-        public string? Decision;
-        public UnitState? State;
-        public SerialRange? RegistrySerials;
-        public SerialRange? LinkedSerials;
-        public string? Authorization;
-        public string? ListedIn;
-        public string? Operation;
-        public string? MovesTo;
-        public DateOnly? FirstTransferredOn;
-        public long Entry;
-
-        public readonly UnitBlock Build() => new()
-        {
-            Registry = Registry ?? throw Missing(nameof(Registry)),
-            Units = Units ?? throw Missing(nameof(Units)),
-            Project = Project ?? throw Missing(nameof(Project)),
-            Vintage = Vintage ?? throw Missing(nameof(Vintage)),
-            Account = Account ?? throw Missing(nameof(Account)),
-            AccountType = AccountType ?? throw Missing(nameof(AccountType)),
-            Holder = Holder ?? throw Missing(nameof(Holder)),
-            Decision = Decision ?? throw Missing(nameof(Decision)),
-            State = State ?? throw Missing(nameof(State)),
-            RegistrySerials = RegistrySerials,
-            LinkedSerials = LinkedSerials,
-            Authorization = Authorization,
-            ListedIn = ListedIn,
-            Operation = Operation,
-            MovesTo = MovesTo,
-            FirstTransferredOn = FirstTransferredOn,
-            Entry = Entry,
-        };
-
-        private static JsonException Missing(string field) => new($"A block has no {field}.");
-    }
 }

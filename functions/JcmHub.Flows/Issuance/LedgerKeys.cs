@@ -52,6 +52,11 @@ public static class LedgerKeys
     /// <summary>A record on its way: there until its receipt is in the ledger.</summary>
     public static string Outbox(RecordId id) => Cursor(id.Destination) + Padded(id.Number);
 
+    /// <summary>The record of a key that <see cref="Outbox"/> made.</summary>
+    internal static RecordId RecordOf(PartyId host, string key) => key.Split('|') is [_, var destination, var number]
+        ? new RecordId(host, Destination.Parse(destination), long.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture))
+        : throw new FormatException($"{key} is no key of a record on its way.");
+
     /// <summary>After every record on its way to a destination.</summary>
     public static string LastOutbox(Destination destination) => After(Cursor(destination));
 

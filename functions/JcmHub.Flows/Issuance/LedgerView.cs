@@ -116,13 +116,17 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
         var read = await rows.FirstAsync(Host, LedgerKeys.Cursor(destination), LedgerKeys.LastOutbox(destination), 2, cancellationToken);
         var row = read is [var first, ..] && first.Key == LedgerKeys.Cursor(destination) ? first : null;
         var next = read.Skip(row is null ? 0 : 1).FirstOrDefault();
-        return (row, row is null ? StreamCursor.Start : LedgerJson.Read<StreamCursor>(row.Body), next is null ? null : LedgerJson.Read<OutboxRecord>(next.Body));
+        return (row, row is null ? StreamCursor.Start : LedgerJson.Read<StreamCursor>(row.Body), next is null ? null : OutboxRecord.Read(Host, next));
     }
+
+    /// <summary>A record on its way; null where it is none.</summary>
+    public async Task<(StoredRow Row, OutboxRecord Value)?> OutboxAsync(RecordId id, CancellationToken cancellationToken) =>
+        await rows.FindAsync(Host, LedgerKeys.Outbox(id), cancellationToken) is { } row ? (row, OutboxRecord.Read(Host, row)) : null;
 
     /// <summary>The first record that still waits for its receipt in a stream; null where none does.</summary>
     public async Task<OutboxRecord?> FirstOutboxAsync(Destination destination, CancellationToken cancellationToken) =>
         await rows.FirstAsync(Host, LedgerKeys.Outbox(new RecordId(Host, destination, 1)), LedgerKeys.LastOutbox(destination), 1, cancellationToken) is [var first]
-            ? LedgerJson.Read<OutboxRecord>(first.Body)
+            ? OutboxRecord.Read(Host, first)
             : null;
 
     /// <summary>The number of the last record of a stream; 0 where there is none.</summary>
@@ -157,7 +161,7 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
 
             await foreach (var row in rows.RangeAsync(Host, LedgerKeys.Outbox(Id(next)), LedgerKeys.Outbox(Id(to)), cancellationToken))
             {
-                var waiting = LedgerJson.Read<OutboxRecord>(row.Body);
+                var waiting = OutboxRecord.Read(Host, row);
                 if (waiting.Id.Number != next)
                     break;
                 next++;

@@ -173,7 +173,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         var passed = Math.Min(applied, host.Head.StreamTails.GetValueOrDefault(market));
         await foreach (var (record, end) in ledger.View(host.Host).RecordsAsync(market, 1, passed, cancellationToken))
         {
-            if (end is { RefusalCodes.Count: > 0 } || record.InPlaceOf is not null)
+            if (end is { RefusalCodes.Count: > 0 } || record.IsWithoutWords)
                 continue;
             using var document = JsonDocument.Parse(record.Document);
             var data = document.RootElement.GetProperty("data");
@@ -206,12 +206,12 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         {
             var id = new RecordId(host.Host, registry, number);
             // Waiting is read first: a record goes from waiting to its end, never back.
-            var waiting = await ledger.View(host.Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), cancellationToken);
+            var waiting = await ledger.View(host.Host).OutboxAsync(id, cancellationToken);
             var end = await EndAsync(id, cancellationToken);
             if (end is not null && end.ReceiptEntry <= cut)
                 break;
             var record = end?.Record ?? waiting!.Value.Value;
-            if (end is not { RefusalCodes.Count: > 0 } && record.InPlaceOf is null)
+            if (end is not { RefusalCodes.Count: > 0 } && !record.IsWithoutWords)
                 records.Add(record);
         }
 

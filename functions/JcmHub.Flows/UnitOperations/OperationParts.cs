@@ -113,7 +113,7 @@ public sealed class OperationParts(RuleBook rules, Ledger ledger, TellMarket mar
         };
     }
 
-    /// <summary>The next part of what a registry's answer does, with rows beside the entry's own: of units that changed registries, their issuance.</summary>
+    /// <summary>The next part of what a registry's answer does, with rows beside the entry's own: of units first transferred by it, their issuances.</summary>
     internal async Task<(Operation Operation, IReadOnlyList<RowWrite> Rows)> SettleAsync(
         LedgerView view, LedgerEntry entry, Operation operation, IReadOnlyList<UnitBlock> reserved, CancellationToken cancellationToken)
     {
@@ -125,8 +125,25 @@ public sealed class OperationParts(RuleBook rules, Ledger ledger, TellMarket mar
         }
 
         var settled = OperationSteps.Settle(operation, reserved, entry);
+        var rows = await ObligeAsync(view, entry, operation, reserved, cancellationToken);
         await market.TellAsync(view, entry, RecordCause.Operation(operation.Request.Key), cancellationToken);
-        return (settled, []);
+        return (settled, rows);
+    }
+
+    /// <summary>A use or cancellation that the host counts as first transfer obliges its adjustment, in the part that books it.</summary>
+    private async Task<IReadOnlyList<RowWrite>> ObligeAsync(
+        LedgerView view, LedgerEntry entry, Operation operation, IReadOnlyList<UnitBlock> reserved, CancellationToken cancellationToken)
+    {
+        var rows = new List<RowWrite>();
+        foreach (var decision in reserved.Where(operation.IsFirstTransferOf).Select(block => block.Decision).Distinct())
+        {
+            var (row, issuance) = (await view.IssuanceAsync(decision, cancellationToken))!.Value;
+            var obliged = FirstTransfer.ObligeUsed(issuance, operation, reserved, rules.Party(view.Host)!, entry);
+            if (!ReferenceEquals(obliged, issuance))
+                rows.Add(RowWrite.Replace(row, LedgerKeys.Issuance(decision), LedgerJson.Write(obliged)));
+        }
+
+        return rows;
     }
 
     /// <summary>All parts of an operation are one command.</summary>

@@ -71,7 +71,7 @@ internal static class AccessTable
                 + "report-not-ready report-already-decided report-withdrawn report-replaced project-not-registered decision-project-twice amount-too-large vintage-before-2013 "
                 + "allocation-sum allocation-vintage allocation-shares allocation-residual recipient-twice allocation-not-as-registered minimum-share nothing-to-issue "
                 + "outside-crediting-period entity-not-designated not-on-positive-list transfer-cap retained-share issuance-flow-unknown "
-                + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing authorization-quantity "
+                + "party-accounts-unknown methodology-not-admitted article6-rules-not-agreed japan-authorization-missing first-transfer-undefined authorization-quantity "
                 + "authorization-later vintage-before-2021 dates-out-of-order day-in-future account-unknown account-restricted "
                 + "account-suspended account-closed account-type ledger-busy",
         },
@@ -128,14 +128,14 @@ internal static class AccessTable
         {
             Body = DocumentSchemas.Correction, Answer = "answers/correction-state-1.0",
             Codes = "decision-unknown correction-in-force correction-day correction-tonnes operation-reused correction-units correction-whole correction-too-fragmented authorization-nothing authorization-in-use "
-                + "article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later authorization-quantity account-same account-unknown account-restricted "
+                + "article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later first-transfer-undefined authorization-quantity account-same account-unknown account-restricted "
                 + "account-suspended account-closed account-type balance-insufficient units-reconciling operation-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/authorizations", nameof(Credits.PostAuthorization), Whose.Document, [Role.Government],
             "The host's government authorises units after the decision; Japan's authorisation is its standing one.")
         {
             Body = DocumentSchemas.AuthorizationGrant,
-            Codes = "decision-unknown authorization-exists article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later "
+            Codes = "decision-unknown authorization-exists article6-rules-not-agreed japan-authorization-missing vintage-before-2021 authorization-later first-transfer-undefined "
                 + "authorization-nothing authorization-quantity authorization-too-fragmented wrong-party command-reused ledger-busy",
         },
         new("POST credits/transfers/{id}/approval", nameof(Credits.PostTransferApproval), Whose.Decision, [Role.Government],
@@ -145,7 +145,7 @@ internal static class AccessTable
             Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided transfer-cap retained-share fee-not-paid account-restricted account-suspended account-closed account-type dates-out-of-order day-in-future command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
-            "A host's corresponding adjustments, and what they add to its emissions balance.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },
+            "What corresponding adjustments do to a Party's emissions balance: first transfers added, uses toward its NDC subtracted.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },
         new("POST article6/{party}/adjustments/{id}/steps", nameof(Article6.PostAdjustmentStep), Whose.Party, [Role.Government, Role.Reviewer],
             "The host's government says when it reported or applied a corresponding adjustment, a reviewer when its review ended.")
         { Body = DocumentSchemas.AdjustmentStep, Codes = "party-unknown adjustment-unknown adjustment-order adjustment-day day-in-future command-reused ledger-busy" },

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JcmHub.Adapters.Tests.Decisions;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 
 namespace JcmHub.Adapters.Tests.Corrections;
@@ -119,6 +120,22 @@ public sealed class CorrectionTests(StorageFixture storage) : IClassFixture<Stor
         Assert.Equal(code, await DecideAsync(lab, revision));
     }
 
+    /// <summary>Units that wait and are authorised anew for other purposes are first transferred by that, where the host counts authorisation or issuance.</summary>
+    [Fact]
+    public async Task Revision_ToADefinitionThatIssuedUnitsMeet_ObligesAtOnce()
+    {
+        var lab = await CorrectionLab.IssuedAsync(storage, "FN");
+        var revision = Revision(lab, "R-1", 60, "A-2");
+        (revision["authorization"]!["purposes"], revision["authorization"]!["firstTransferDefOimp"]) = ("OIMP", "authorization");
+
+        await lab.DecidedAsync(revision);
+
+        var adjustment = Assert.Single((await lab.IssuanceAsync()).Adjustments);
+        Assert.Equal((60, "FN.FN.1", "2026-05-01", OimpFirstTransfer.Authorization),
+            (adjustment.Tonnes.Value, adjustment.FirstTransfer, $"{adjustment.ObligedOn:yyyy-MM-dd}", adjustment.Definition));
+        await lab.VerifyAsync();
+    }
+
     [Fact]
     public async Task Revision_Revoked_TransfersWithoutAnAdjustment()
     {
@@ -176,7 +193,7 @@ public sealed class CorrectionTests(StorageFixture storage) : IClassFixture<Stor
         if (authorization is not null)
             revision["authorization"] = new JsonObject
             {
-                ["authorizationId"] = authorization, ["cooperativeApproach"] = "CA0004", ["purposes"] = "OIMP", ["quantity"] = "60", ["authorizedOn"] = "2026-05-01",
+                ["authorizationId"] = authorization, ["cooperativeApproach"] = "CA0004", ["purposes"] = "NDC and OIMP", ["firstTransferDefOimp"] = "use-or-cancellation", ["quantity"] = "60", ["authorizedOn"] = "2026-05-01",
             };
         return revision;
     }

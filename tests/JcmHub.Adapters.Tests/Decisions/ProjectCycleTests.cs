@@ -222,7 +222,7 @@ public sealed class ProjectCycleTests(StorageFixture storage) : IClassFixture<St
         var (period, day) = (new MonitoringPeriod(new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31)), new DateOnly(2026, 4, 1));
         var report = await hub.ReadyAsync("CM001", period, day, (2022, 100));
         var decision = Hub.Decision("CM-CM001-2022", day, Hub.Project("CM001", period, Hub.Allocation("CM", 2022, 60, 40)));
-        decision["authorization"] = JsonNode.Parse("""{"authorizationId":"CMX-0001","cooperativeApproach":"CA0009","purposes":"NDC and OIMP","quantity":60,"authorizedOn":"2026-04-01"}""");
+        decision["authorization"] = JsonNode.Parse("""{"authorizationId":"CMX-0001","cooperativeApproach":"CA0009","purposes":"NDC and OIMP","firstTransferDefOimp":"use-or-cancellation","quantity":60,"authorizedOn":"2026-04-01"}""");
         await hub.DecidedAsync(decision);
         await desk.ApplyAsync("CM", PartyId.Japan, day);
         Assert.Null(Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!["retired"]);

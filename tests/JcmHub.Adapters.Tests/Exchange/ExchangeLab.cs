@@ -116,7 +116,7 @@ internal sealed class ExchangeLab
         [], [], Rules.GxEts, Rules.Schemas);
 
     /// <summary>Commits an entry that announces records to a destination.</summary>
-    public async Task<RecordId[]> AnnounceAsync(PartyId host, Destination destination, int count)
+    public async Task<RecordId[]> AnnounceAsync(PartyId host, Destination destination, int count, RecordCause? cause = null)
     {
         var ids = new List<RecordId>();
         var command = Guid.NewGuid().ToString("N");
@@ -124,7 +124,7 @@ internal sealed class ExchangeLab
         {
             ids.Clear();
             for (var i = 0; i < count; i++)
-                ids.Add(entry.Announce(destination, RecordKind.Issuance, Content(host), []).Id);
+                ids.Add(entry.Announce(destination, RecordKind.Issuance, cause is { } given ? Content(host) with { Cause = given } : Content(host), []).Id);
             return Task.FromResult(new LedgerStep<string> { Answer = "announced", CommandId = command, InputHash = command });
         }, default);
         Assert.False(answer.IsRefused, answer.Refusal?.Detail);

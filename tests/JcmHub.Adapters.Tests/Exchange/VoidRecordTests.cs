@@ -53,6 +53,32 @@ public sealed class VoidRecordTests(StorageFixture storage) : IClassFixture<Stor
         await VerifyAsync(lab, host);
     }
 
+    /// <summary>Even a row of which nothing can be read stops no stream: what caused it and its units are known to the ledger.</summary>
+    [Fact]
+    public async Task Dispatch_RowThatCannotBeRead_IsRestoredFromTheLedgerAndDeliveredAsVoid()
+    {
+        var (lab, host, noted) = Lab("UZ", CauseKind.Issuance);
+        var ids = await lab.AnnounceAsync(host, host, 2, RecordCause.Issuance("TH-TEST"));
+        var issuance = new Domain.Ledger.Issuance
+        {
+            Decision = new Domain.Credits.Decision("TH-TEST", host, Domain.Projects.ProjectId.Parse("TH014"), new Domain.Calendar.MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)),
+                new DateOnly(2025, 11, 11), new Domain.Credits.Allocation([])) { ContentHash = "sha-256:0" },
+            ReportId = "TH014-0000000000000000",
+            Records = [.. ids.Select(id => new AnnouncedRecord(id, RecordKind.Issuance, 10, [new SerialRange(1, 10)]))],
+        };
+        var row = (await lab.Rows.FindAsync(host, LedgerKeys.Outbox(ids[0]), default))!;
+        await lab.Rows.CommitAsync(host, [RowWrite.Add(LedgerKeys.Issuance("TH-TEST"), LedgerJson.Write(issuance)), RowWrite.Replace(row, row.Key, "{"u8.ToArray())], default);
+        lab.Hints.Lose();
+
+        await lab.SweepAsync(host);
+        await lab.DrainAsync();
+
+        Assert.Equal(ids, lab.Registries.Applied("UZ", host));
+        Assert.Equal((ids[0], RecordCause.Issuance("TH-TEST"), false), (noted.Booked[0].Record.Id, noted.Booked[0].Record.Cause, noted.Booked[0].Receipt.IsApplied));
+        Assert.Equal(["record-unreadable"], noted.Booked[0].Receipt.Codes);
+        await VerifyAsync(lab, host);
+    }
+
     /// <summary>The answer to a record was lost, and the record became void before it was sent again: what the registry did then counts.</summary>
     [Fact]
     public async Task Dispatch_RegistryHadTakenTheRecordBefore_ItsFirstReceiptIsBookedOnThatRecord()
@@ -124,9 +150,9 @@ public sealed class VoidRecordTests(StorageFixture storage) : IClassFixture<Stor
         Assert.NotEmpty(lab.Hints.Scheduled);
     }
 
-    private (ExchangeLab Lab, PartyId Host, Noting Noted) Lab(string host)
+    private (ExchangeLab Lab, PartyId Host, Noting Noted) Lab(string host, CauseKind kind = CauseKind.Operation)
     {
-        var noted = new Noting();
+        var noted = new Noting(kind);
         return (new ExchangeLab(storage, cause: noted), PartyId.Parse(host), noted);
     }
 
@@ -142,11 +168,11 @@ public sealed class VoidRecordTests(StorageFixture storage) : IClassFixture<Stor
     }
 
     /// <summary>A cause that notes what is booked on it.</summary>
-    private sealed class Noting : ICauseBooking
+    private sealed class Noting(CauseKind kind) : ICauseBooking
     {
         public List<(OutboxRecord Record, Receipt Receipt)> Booked { get; } = [];
 
-        public CauseKind Kind => CauseKind.Operation;
+        public CauseKind Kind => kind;
 
         public Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
             LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)

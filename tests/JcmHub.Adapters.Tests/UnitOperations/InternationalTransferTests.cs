@@ -258,7 +258,7 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
         var decision = (await hub.Ledger.View(PartyId.Parse(host)).RangeAsync("issuance|", default).FirstAsync()).Key["issuance|".Length..];
         return await new AuthorizeUnits(hub.Rules, hub.Ledger, TimeProvider.System).AuthorizeAsync(Hub.Document($$"""
             {"documentType":"authorization-grant","schemaVersion":"1.0","decision":"{{decision}}"{{(account is null ? "" : $",\"account\":\"{account}\"")}},
-             "authorization":{"authorizationId":"{{id}}","cooperativeApproach":"CA0009","purposes":"NDC and OIMP","quantity":"{{quantity}}","authorizedOn":"2026-06-01"} }
+             "authorization":{"authorizationId":"{{id}}","cooperativeApproach":"CA0009","purposes":"NDC and OIMP","firstTransferDefOimp":"use-or-cancellation","quantity":"{{quantity}}","authorizedOn":"2026-06-01"} }
             """), Hub.Government(host), default);
     }
 

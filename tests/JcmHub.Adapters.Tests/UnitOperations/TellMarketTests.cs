@@ -107,7 +107,7 @@ public sealed class TellMarketTests(StorageFixture storage) : IClassFixture<Stor
         await hub.ReadyAsync(project, Year2022, Day, (2022, 140));
         var decision = Hub.Decision($"{host}-{project}-2022", Day, Hub.Project(project, Year2022, Hub.Allocation(host, 2022, 100, 40)));
         decision["authorization"] = System.Text.Json.Nodes.JsonNode.Parse($$"""
-            {"authorizationId":"{{host}}X-0001","cooperativeApproach":"CA0009","purposes":"NDC and OIMP","quantity":100,"authorizedOn":"2026-05-01"}
+            {"authorizationId":"{{host}}X-0001","cooperativeApproach":"CA0009","purposes":"NDC and OIMP","firstTransferDefOimp":"issuance","quantity":100,"authorizedOn":"2026-05-01"}
             """);
         await hub.DecidedAsync(decision);
         await desk.ApplyAsync(host, PartyId.Japan, Day);

@@ -1,6 +1,8 @@
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -10,7 +12,10 @@ namespace JcmHub.Domain.Tests.Eligibility;
 public sealed class EligibilityGateTests
 {
     private static readonly DateOnly Today = new(2026, 11, 24);
-    private static readonly Market GxEts = new("GX-ETS", [new DatedRule<int>(new DateOnly(2026, 4, 1), null, 2021, "a test", Certainty.Sourced)]);
+    private static readonly Market GxEts = new("GX-ETS", [new DatedRule<int>(new DateOnly(2026, 4, 1), null, 2021, "a test", Certainty.Sourced)])
+    {
+        AuthorizedFor = [new DatedRule<UsePurpose>(new DateOnly(2026, 4, 1), null, UsePurpose.Ndc, "our reading", Certainty.Derived)],
+    };
 
     private static readonly UnitBlock Eligible = new()
     {
@@ -41,8 +46,14 @@ public sealed class EligibilityGateTests
     [InlineData("stopped", "units-disputed")]
     [InlineData("2020", "vintage-too-early")]
     [InlineData("not authorised", "itmo-not-authorised")]
+    [InlineData("for other purposes only", "itmo-not-for-ndc")]
     [InlineData("not transferred", "itmo-not-first-transferred")]
     public void WhyNot_OneRuleNotMet_NamesIt(string fault, string code) => Assert.Equal([code], Codes(With(fault)));
+
+    [Theory]
+    [InlineData(OimpFirstTransfer.Issuance)]
+    [InlineData(OimpFirstTransfer.UseOrCancellation)]
+    public void WhyNot_ForAnNdcAndOtherPurposes_NothingStandsAgainstIt(OimpFirstTransfer definition) => Assert.Empty(Codes(Eligible with { Oimp = new OimpTerms(definition, IsAlsoForNdc: true) }));
 
     [Fact]
     public void WhyNot_SeveralRulesNotMet_NamesEach() =>
@@ -73,6 +84,7 @@ public sealed class EligibilityGateTests
         "stopped" => Eligible with { State = UnitState.Blocked },
         "2020" => Eligible with { Vintage = new Vintage(2020) },
         "not authorised" => Eligible with { Authorization = null },
+        "for other purposes only" => Eligible with { Oimp = new OimpTerms(OimpFirstTransfer.Issuance, IsAlsoForNdc: false) },
         "not transferred" => Eligible with { FirstTransferredOn = null },
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };

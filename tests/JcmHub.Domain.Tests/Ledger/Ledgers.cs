@@ -40,8 +40,11 @@ internal sealed class Ledgers
     public static Ledgers Notified(bool authorised, params (int Year, long Japan, long Partner)[] vintages) =>
         Notified(IssuanceFlow.A, Host, authorised, vintages);
 
+    public static Ledgers Notified(IssuanceFlow flow, Party host, bool authorised, params (int Year, long Japan, long Partner)[] vintages) =>
+        Notified(flow, host, authorised ? "NDC" : null, null, vintages);
+
     public static Ledgers Notified(
-        IssuanceFlow flow, Party host, bool authorised, params (int Year, long Japan, long Partner)[] vintages)
+        IssuanceFlow flow, Party host, string? purposes, OimpFirstTransfer? definition, params (int Year, long Japan, long Partner)[] vintages)
     {
         var ledger = new Ledgers { _host = host };
         var japan = new Recipient("Government of Japan", Side.Japan, HolderKind.Government, "JP-GOV");
@@ -49,9 +52,9 @@ internal sealed class Ledgers
         var decision = new Decision("TH-TH014-2021", Thailand, ProjectId.Parse("TH014"),
             new MonitoringPeriod(new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)), new DateOnly(2025, 10, 30), new Allocation([japan, partner]))
         {
-            Authorization = authorised
-                ? new Authorization("THA-0001", "CA0004", "NDC", new WholeTonnes(vintages.Sum(vintage => vintage.Japan)), new DateOnly(2025, 10, 30))
-                : null,
+            Authorization = purposes is null
+                ? null
+                : new Authorization("THA-0001", "CA0004", purposes, new WholeTonnes(vintages.Sum(vintage => vintage.Japan)), new DateOnly(2025, 10, 30)) { FirstTransferDefOimp = definition },
             ContentHash = "sha-256:0",
         };
         AllocationLine[] lines =
@@ -62,8 +65,13 @@ internal sealed class Ledgers
                 new AllocationLine(partner, new Vintage(vintage.Year), new WholeTonnes(vintage.Partner)),
             }),
         ];
-        ledger.Write(entry => Notification.Ask(
-            Notification.Notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, flow, host, entry), [.. entry.Blocks], host, entry.Time, entry));
+        ledger.Write(entry =>
+        {
+            foreach (var side in new[] { Side.Japan, Side.Partner })
+                entry.Approve(new DecisionApproval(decision.Id, decision.ContentHash, side));
+            return Notification.Ask(
+                Notification.Notify(new Issuance { Decision = decision, ReportId = "TH014-0000000000000000" }, lines, flow, host, entry), [.. entry.Blocks], host, entry.Time, entry);
+        });
         return ledger;
     }
 

@@ -98,6 +98,7 @@ public sealed class LedgersAtRandom(Action<string> say)
             (8, "shut an account", operations.ShutAsync),
             (45, "authorise later", operations.AuthorizeAsync),
             (50, "correct", corrections.CorrectAsync),
+            (20, "ask for a rest or let it lapse", new RestSteps(world).RestAsync),
             (30, "follow the feed", feed.PollAsync),
             (20, "take an adjustment on", feed.AdvanceAsync),
             (5, "night", nights.NightAsync),

@@ -14,8 +14,10 @@ internal static class ModelBooking
         var ranges = Ranges(data["blocks"]?.AsArray() ?? []).ToArray();
         switch (SoakRegistry.Kind(record))
         {
-            case "issuance" when isApplied:
-                Issue(ledger, registry, data, receipt);
+            case "issuance":
+                if (isApplied)
+                    Issue(ledger, registry, data, receipt);
+                Answer(ledger, registry, ranges, isAnswered: true);
                 break;
             case "international-transfer" when isApplied:
                 Leave(ledger, registry, ranges);
@@ -66,8 +68,18 @@ internal static class ModelBooking
             {
                 if (isTransfer && units.Authorization is not null)
                     ledger.Oblige(units.Vintage, units.Tonnes);
-                return units with { Phase = Phase.Live, Number = number + units.First - first, Transferred = units.Transferred || (isTransfer && units.Authorization is not null) };
+                return units with { Phase = Phase.Live, IsAnswered = false, Number = number + units.First - first, Transferred = units.Transferred || (isTransfer && units.Authorization is not null) };
             }, Phase.Awaiting);
+        }
+    }
+
+    /// <summary>What still waits of a record's units has its answer, or is asked for anew.</summary>
+    public static void Answer(ModelLedger ledger, string registry, IEnumerable<(long First, long Last)> ranges, bool isAnswered)
+    {
+        foreach (var (first, last) in ranges)
+        {
+            foreach (var units in ledger.In(registry).Where(units => units.Phase == Phase.Awaiting && units.First <= last && units.Last >= first).ToArray())
+                ledger.Change(registry, Math.Max(first, units.First), Math.Min(last, units.Last), part => part with { IsAnswered = isAnswered }, Phase.Awaiting);
         }
     }
 

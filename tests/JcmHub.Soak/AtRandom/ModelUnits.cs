@@ -9,6 +9,7 @@ internal enum Phase
     Reserved,
     Blocked,
     Out,
+    Lapsed,
 }
 
 /// <summary>Units of a host that have the same story: what the soak's own model knows of them.</summary>
@@ -25,6 +26,12 @@ internal sealed record ModelUnits(string Registry, long First, long Last, string
 
     /// <summary>The operation or correction that holds them.</summary>
     public string? Hold { get; init; }
+
+    /// <summary>Of units that wait: whether the registry has answered the last record that asked for them.</summary>
+    public bool IsAnswered { get; init; }
+
+    /// <summary>Whether they are the rest of an issuance.</summary>
+    public bool IsRest => Phase == Phase.Awaiting && IsAnswered;
 
     public long Tonnes => Last - First + 1;
 

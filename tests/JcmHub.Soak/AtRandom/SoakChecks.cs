@@ -55,7 +55,7 @@ internal sealed class SoakChecks(SoakWorld world, FeedSteps feed)
         if (stored.Zip(replayed).FirstOrDefault(pair => pair.First != pair.Second) is { First: { } one, Second: { } other })
             throw new SoakFault($"Stored is {one}; the journal gives {other}.", host.Code);
         var found = ModelLedger.Joined(stored.Select(Read)).ToArray();
-        var should = ModelLedger.Joined(ledger.Units.Select(units => units with { Hold = null })).ToArray();
+        var should = ModelLedger.Joined(ledger.Units.Select(units => units with { Hold = null, IsAnswered = false })).ToArray();
         var differs = found.Except(should).OrderBy(units => units.First).FirstOrDefault();
         if (differs is not null || found.Length != should.Length)
             throw new SoakFault($"The ledger of {host} has {differs}; it should have {string.Join(", ", should.Where(units => differs is null || (units.First <= differs.Last && units.Last >= differs.First)).Take(4))}.",

@@ -136,6 +136,6 @@ internal sealed class SoakHub : IDisposable
 
         public Task<IReadOnlyList<QueueDeadLetter>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QueueDeadLetter>>([]);
 
-        public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<LetterReplay> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(LetterReplay.Unknown);
     }
 }

@@ -21,8 +21,6 @@ internal sealed class SoakRegistry(string code)
 
     public IReadOnlyList<Holding> Holdings => _holdings;
 
-    public static bool TellsAdjustments { get; set; }
-
     private bool IsMarket => Code == "GX-ETS";
 
     /// <summary>The last record of a host's stream that it applied or refused.</summary>
@@ -99,7 +97,7 @@ internal sealed class SoakRegistry(string code)
     {
         var snapshot = Held(asOf);
         // The market has no country's balance.
-        if (!IsMarket && TellsAdjustments)
+        if (!IsMarket)
             snapshot["adjustments"] = new JsonArray([.. _adjustments.Select(booked => booked.DeepClone())]);
         return snapshot;
     }

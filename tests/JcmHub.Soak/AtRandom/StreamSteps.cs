@@ -103,6 +103,8 @@ internal sealed class StreamSteps(SoakWorld world)
         var again = world.Expect(await world.CallAsync(() => world.Hub.Get<DeadLetters>().ReplayAsync(id, Operator, default)), $"the replay of {id} again", [], id)!;
         if (again["replayedAs"]!.GetValue<string>() != world.Refused[id])
             throw new SoakFault($"{id} is replayed as {world.Refused[id]} and as {again["replayedAs"]}.", id);
+        if (SoakRegistry.Kind(record) == "issuance")
+            ModelBooking.Answer(world.Ledgers[id[..2]], id.Split('.')[1], ModelBooking.Ranges(record["data"]!["blocks"]!.AsArray()), isAnswered: false);
         await world.RefreshAsync(id[..2]);
     }
 

@@ -31,13 +31,13 @@ public static class CorrectionSteps
                 break;
             if (block.Units.Count <= missing)
             {
-                held.Add(Held(correction, block));
+                held.Add(Held(correction, issuance, block));
                 entry.Replace(block, held[^1]);
             }
             else
             {
                 var (kept, tail) = block.Split(missing);
-                held.Add(Held(correction, tail));
+                held.Add(Held(correction, issuance, tail));
                 entry.Replace(block, kept, held[^1]);
             }
 
@@ -107,8 +107,8 @@ public static class CorrectionSteps
         correction.Reason is CorrectionReason.AuthorizationChanged or CorrectionReason.AuthorizationRevoked
         && issuance.AuthorizationOf(block) is { AllowsChangeAfterFirstTransfer: true };
 
-    private static UnitBlock Held(Correction correction, UnitBlock block) => correction.Kind == CorrectionKind.ReviseAuthorization
-        ? block with { State = UnitState.Reserved, Operation = correction.Hold, Authorization = correction.Authorization?.AuthorizationId }
+    private static UnitBlock Held(Correction correction, Issuance issuance, UnitBlock block) => correction.Kind == CorrectionKind.ReviseAuthorization
+        ? FirstTransfer.Revised(block.Under(correction.Authorization) with { State = UnitState.Reserved, Operation = correction.Hold }, issuance)
         : block with { State = UnitState.Blocked, Operation = correction.Hold };
 
     private static RecordKind RecordKindOf(Correction correction) => correction.Kind switch

@@ -27,11 +27,15 @@ internal static class UnitMoves
             // What was asked for, or nothing: the settlement is held against the reservation.
             (UnitState.Reserved, UnitState.Live) => (after.Operation is null || after.Operation == before.Operation) && (sameAccount
                 || (after.Account == before.MovesTo && after.AccountType is not (AccountType.Pending or AccountType.InternationalTransferOut))),
-            (UnitState.Reserved, UnitState.Out) => after.AccountType == AccountType.InternationalTransferOut && after.FirstTransferredOn is not null,
+            (UnitState.Reserved, UnitState.Out) => MayBeOut(after),
             (UnitState.Leaving, UnitState.Live or UnitState.Leaving) => sameAccount,
-            (UnitState.Leaving, UnitState.Out) => after.AccountType == AccountType.InternationalTransferOut && after.FirstTransferredOn is not null,
+            (UnitState.Leaving, UnitState.Out) => MayBeOut(after),
             (UnitState.Out, UnitState.Out) => sameAccount,
             _ => false,
         };
     }
+
+    /// <summary>What leaves its registry is first transferred by that or was before, but for units whose only first transfer is their use.</summary>
+    private static bool MayBeOut(UnitBlock after) =>
+        after.AccountType == AccountType.InternationalTransferOut && (after.FirstTransferredOn is not null || after is { Authorization: not null, Oimp.OnlyByUse: true });
 }

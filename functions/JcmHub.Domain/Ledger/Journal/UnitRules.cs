@@ -82,7 +82,7 @@ internal sealed class UnitRules
         if (_drawn is { } drawn && drawn.Contains(block.Units))
         {
             _unfilled -= block.Units.Count;
-            return block is { State: UnitState.Awaiting, RegistrySerials: null, LinkedSerials: null, FirstTransferredOn: null }
+            return block is { State: UnitState.Awaiting, RegistrySerials: null, LinkedSerials: null, FirstTransferredOn: null, Use: null }
                 ? null
                 : Broken("journal-state", block, "is more than notified in the entry that draws its units", "は通知以前の状態ではありません");
         }
@@ -112,6 +112,10 @@ internal sealed class UnitRules
             return Broken("journal-identity", part, "has another project, vintage, decision or link than before", "の属性が変更されています");
         if (origin.FirstTransferredOn is { } day && (part.FirstTransferredOn != day || part.Authorization != origin.Authorization))
             return Broken("journal-identity", part, "was first transferred, and its day or authorisation is changed", "は初回移転済みですが、移転日または承認が変更されています");
+        if (part.Authorization == origin.Authorization && part.Oimp != origin.Oimp)
+            return Broken("journal-identity", part, "has another definition of first transfer under the same authorisation", "の初回移転の定義が変更されています");
+        if (part.Use != origin.Use && (origin.Use is not null || origin.AccountType == AccountType.Retirement || part is not { AccountType: AccountType.Retirement, State: UnitState.Live }))
+            return Broken("journal-identity", part, "has another use than that of its retirement", "の使用の記録が変更されています");
         if (part.Authorization != origin.Authorization && !UnitMoves.MayBeAuthorisedAnew(origin, part))
             return Broken("journal-identity", part, "is authorised otherwise in an entry in which it is issued, moves or leaves", "の承認が、発行または移転と同じ記録で変更されています");
         if (!UnitMoves.Allow(origin, part))
@@ -124,6 +128,8 @@ internal sealed class UnitRules
         else if (part.RegistrySerials != NumbersOf(origin.RegistrySerials, origin, part))
             return Broken("journal-serials", part, "has other registry numbers than before", "の登録簿番号が変更されています");
 
+        if (FirstTransferAgainstItsDefinition(origin, part) is { } wrong)
+            return wrong;
         if (origin.FirstTransferredOn is null && part.FirstTransferredOn is { } transferred && part.Authorization is not null)
         {
             if (part.Vintage.Year < AuthorizationRules.FirstVintage)
@@ -133,6 +139,16 @@ internal sealed class UnitRules
 
         if (origin.State != UnitState.Out && part.State == UnitState.Out)
             _left.Add(part);
+        return null;
+    }
+
+    /// <summary>For other purposes than NDCs the host defines the first transfer: it is neither left out nor brought forward.</summary>
+    private static Finding? FirstTransferAgainstItsDefinition(UnitBlock origin, UnitBlock part)
+    {
+        if (part is { Oimp.ByIssuedAndAuthorised: true, FirstTransferredOn: null, State: not (UnitState.Awaiting or UnitState.Lapsed) })
+            return Broken("journal-adjustment", part, "is issued and authorised, which is its first transfer, and was not first transferred", "は発行・承認済みですが、初回移転が記録されていません");
+        if (part is { Oimp.OnlyByUse: true, FirstTransferredOn: not null } && origin.FirstTransferredOn is null && part.AccountType is not (AccountType.Retirement or AccountType.Cancellation))
+            return Broken("journal-adjustment", part, "is first transferred before its use or cancellation, which is its first transfer", "は使用または取消しの前に初回移転とされています");
         return null;
     }
 
@@ -147,7 +163,7 @@ internal sealed class UnitRules
             if (Leaving(block) is not { } origin)
                 return Broken("journal-live-twice", block, "holds units that have not left another registry", "の単位は他の登録簿から移転されていません");
             if (block.Project != origin.Project || block.Vintage != origin.Vintage || block.Decision != origin.Decision
-                || block.Authorization != origin.Authorization || block.FirstTransferredOn != origin.FirstTransferredOn
+                || block.Authorization != origin.Authorization || block.Oimp != origin.Oimp || block.FirstTransferredOn != origin.FirstTransferredOn
                 || block.LinkedSerials is null || block.LinkedSerials != NumbersOf(origin.RegistrySerials, origin, block))
                 return Broken("journal-identity", block, "is not linked one to one to the units that left", "と移転元の単位が一対一で対応していません");
             if (block is not { State: UnitState.Awaiting, RegistrySerials: null })

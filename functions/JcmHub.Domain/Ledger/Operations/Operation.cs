@@ -1,3 +1,4 @@
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger.Accounts;
 using JcmHub.Domain.Methodologies;
 
@@ -66,6 +67,17 @@ public sealed record Operation
     /// <summary>Whether its units are on their way out of the host's registry: asked for, approved, sent, or moved in part, and not refused.</summary>
     public bool IsGoingAbroad => Request.Kind == OperationKind.InternationalTransfer
         && (State is OperationState.Reserving or OperationState.Approving or OperationState.Pending || this is { State: OperationState.Settling, IsApplied: true });
+
+    /// <summary>What its retirement is, once the registry did it; null of other operations.</summary>
+    public UnitUse? Use => this is { IsApplied: true, AppliedOn: { } day, Request: { Purpose: { } purpose, UseYear: { } year } } ? new UnitUse(purpose, year, day) : null;
+
+    /// <summary>
+    /// Whether it is the first transfer of units: they are authorised for other purposes, their host counts use or cancellation, and that is what it is.
+    /// What replaces tonnes or carries out a correction is cancelled for nobody's purpose.
+    /// </summary>
+    public bool IsFirstTransferOf(UnitBlock block) => IsApplied == true
+        && block is { Authorization: not null, FirstTransferredOn: null, Oimp.FirstTransfer: OimpFirstTransfer.UseOrCancellation }
+        && Request is { Purpose: UsePurpose.Oimp } or { Kind: OperationKind.Cancellation, Duty: null, Correction: null };
 
     /// <summary>The units that are not reserved yet although they are this operation's.</summary>
     public IEnumerable<SerialRange> Planned => State == OperationState.Reserving ? Units.Skip(Done) : [];

@@ -37,6 +37,9 @@ public sealed record OperationRequest(
     /// <summary>Cancellation: the duty to replace toward which the units are offered.</summary>
     public string? Duty { get; init; }
 
+    /// <summary>Cancellation: the correction of both governments that it carries out; nobody uses what it cancels.</summary>
+    public string? Correction { get; init; }
+
     /// <summary>Why, in the caller's words.</summary>
     public string? Reason { get; init; }
 }

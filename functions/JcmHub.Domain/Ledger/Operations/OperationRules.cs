@@ -1,4 +1,5 @@
 using System.Globalization;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger.Accounts;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
@@ -48,8 +49,8 @@ public static class OperationRules
     }
 
     /// <summary>
-    /// A use needs the host's authorisation for its purpose, and the first transfer that obliges the host's adjustment. (Which first transfer an
-    /// authorisation for other purposes defines is not known here, so none is assumed.) It is of no year before the reduction or the transfer, and
+    /// A use needs the host's authorisation for its purpose, and the first transfer that obliges the host's adjustment, unless by the host's definition
+    /// for other purposes it is the first transfer itself. It is of no year before the reduction or the transfer, and
     /// of none to come. Toward an NDC it lies in the implementation period in which the reduction occurred (2/CMA.3 annex, para 8(b)): a
     /// period that is not known for sure refuses nothing, it warns.
     /// </summary>
@@ -72,7 +73,7 @@ public static class OperationRules
         if (units.Any(block => !IsFor(purposesOf(block), isForNdc)))
             errors.Add(new Finding("units-not-authorised", "/purpose", $"Some of these units are not authorised for {(isForNdc ? "use toward an NDC" : "other purposes than NDCs")}.", "この用途への使用が承認されていない単位が含まれています。"));
         // Toward its own NDC, a host's own units in its own registry need no international transfer.
-        if ((request.Registry != request.Host || !isForNdc) && units.Any(block => block.FirstTransferredOn is null))
+        if ((request.Registry != request.Host || !isForNdc) && units.Any(block => block.FirstTransferredOn is null && (isForNdc || block.Oimp is not { FirstTransfer: OimpFirstTransfer.UseOrCancellation })))
             errors.Add(new Finding("units-not-transferred", "/purpose", "Some of these units were never first transferred.", "初回移転が済んでいない単位が含まれています。"));
         if (units.Any(block => year < block.Vintage.Year || year < block.FirstTransferredOn?.Year))
             errors.Add(new Finding("use-year-too-early", "/useYear", "A use cannot be of a year before the reduction, or before the first transfer.", "使用年は、削減の年および初回移転の年より前にはできません。"));

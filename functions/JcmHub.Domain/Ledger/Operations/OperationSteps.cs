@@ -65,14 +65,16 @@ public static class OperationSteps
         var mine = reserved.ToDictionary(block => block.Units);
         // What is retired or cancelled keeps the name of its last operation: who asks when, and toward what, reads that one's row.
         var last = to.Type is AccountType.Retirement or AccountType.Cancellation ? operation.Request.Key : null;
-        var marketRows = 0;
-        for (; done < operation.Units.Count && entry.BlockRows + marketRows < LedgerEntry.MostRows; done++)
+        var otherRows = 0;
+        var obliged = new HashSet<(string? Decision, int Year, string? Authorization)>();
+        for (; done < operation.Units.Count && entry.BlockRows + otherRows < LedgerEntry.MostRows; done++)
         {
             var block = mine[operation.Units[done]];
-            marketRows += EligibleCredits.MostRecords(block, to.Type);
-            entry.Replace(block, operation.IsApplied == true
-                ? block with { State = UnitState.Live, Operation = last, MovesTo = null, Account = to.Number, AccountType = to.Type, Holder = to.Holder }
-                : block with { State = UnitState.Live, Operation = null, MovesTo = null });
+            otherRows += EligibleCredits.MostRecords(block, to.Type);
+            // A first transfer brings its adjustment and record, and the decision's row.
+            if (operation.IsFirstTransferOf(block) && obliged.Add((block.Decision, block.Vintage.Year, block.Authorization)))
+                otherRows += 3;
+            entry.Replace(block, operation.IsApplied == true ? Moved(operation, block, last) : block with { State = UnitState.Live, Operation = null, MovesTo = null });
         }
 
         var isDone = done == operation.Units.Count;
@@ -82,6 +84,13 @@ public static class OperationSteps
             : $"{operation.Request.Kind} {operation.Request.Id}: {(operation.Record is null ? $"the government of {operation.Request.Host}" : operation.Request.Registry)} refused it ({string.Join(", ", operation.RefusalCodes)}); its units are free again");
         return operation with { State = isDone ? outcome : OperationState.Settling, Done = isDone ? operation.Units.Count : done, Parts = operation.Parts + 1 };
     }
+
+    private static UnitBlock Moved(Operation operation, UnitBlock block, string? last) => block with
+    {
+        State = UnitState.Live, Operation = last, MovesTo = null, Account = operation.To.Number, AccountType = operation.To.Type, Holder = operation.To.Holder,
+        Use = operation.Use,
+        FirstTransferredOn = operation.IsFirstTransferOf(block) ? operation.AppliedOn : block.FirstTransferredOn,
+    };
 
     /// <summary>Takes up the registry's receipt.</summary>
     /// <returns>Error <c>receipt-mismatch</c> where it speaks of other units or another account than the record; then nothing is booked.</returns>

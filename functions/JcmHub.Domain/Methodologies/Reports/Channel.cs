@@ -37,7 +37,7 @@ internal sealed class Channel(Series? series, Refusal[]? refusals, bool takesVal
 
         if (rules.Time?.Of(start, end) is { } most && value > most)
         {
-            rules.Errors.Add(FindingCatalogue.MoreTimeThanReading, Pointer(ordinal) + "/value", series.Name, value, series.Parameter.Unit, Span(start, end), most.ToString(3));
+            rules.Errors.Add(FindingCatalogue.MoreTimeThanReading, Pointer(ordinal) + "/value", series.Name, value, series.Parameter.Unit, Span(start, end), most.IsInteger ? most.ToString() : most.ToString(3));
             return;
         }
 

@@ -1,3 +1,4 @@
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Accounts;
@@ -54,6 +55,8 @@ internal sealed class Holdings
         UnitBlock notified = null!;
         Write(entry =>
         {
+            foreach (var side in new[] { Side.Japan, Side.Partner })
+                entry.Approve(new DecisionApproval("TH-TH014-2021", "sha-256:0", side));
             notified = new UnitBlock
             {
                 Registry = PartyId.Japan,

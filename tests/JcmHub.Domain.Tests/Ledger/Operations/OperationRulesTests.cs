@@ -1,4 +1,5 @@
 using JcmHub.Domain.Calendar;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Accounts;
 using JcmHub.Domain.Ledger.Operations;
@@ -104,6 +105,18 @@ public sealed class OperationRulesTests
         Assert.Equal(code, OperationRules.CheckUse(request, Japan(Certainty.Sourced), Day, [Unit(2021)], _ => purposes).Errors.SingleOrDefault()?.Code);
         Assert.Equal("units-not-transferred", OperationRules.CheckUse(
             request with { Registry = Holdings.Thailand }, Japan(Certainty.Sourced), Day, [Unit(2021) with { FirstTransferredOn = null }], _ => "OIMP").Errors.Single().Code);
+    }
+
+    /// <summary>Where the host counts use or cancellation, the use is the first transfer, in whichever registry; toward an NDC it never is.</summary>
+    [Theory]
+    [InlineData(UsePurpose.Oimp, OimpFirstTransfer.UseOrCancellation, null)]
+    [InlineData(UsePurpose.Oimp, OimpFirstTransfer.Issuance, "units-not-transferred")]
+    [InlineData(UsePurpose.Ndc, OimpFirstTransfer.UseOrCancellation, "units-not-transferred")]
+    public void CheckUse_UnitsWhoseFirstTransferIsTheirUse_NeedNoOtherOne(UsePurpose purpose, OimpFirstTransfer definition, string? code)
+    {
+        UnitBlock[] units = [Unit(2021) with { FirstTransferredOn = null, Oimp = new OimpTerms(definition, IsAlsoForNdc: true) }];
+
+        Assert.Equal(code, OperationRules.CheckUse(Retirement(2026) with { Purpose = purpose }, Japan(Certainty.Sourced), Day, units, _ => "NDC and OIMP").Errors.SingleOrDefault()?.Code);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ namespace JcmHub.Domain.Tests.Ledger.Operations;
 internal sealed class TwoRegistries
 {
     private static readonly DateOnly Day = new(2025, 11, 11);
-    private static readonly Market GxEts = new("GX-ETS", [Ledgers.Rule(2021)]);
+    private static readonly Market GxEts = new("GX-ETS", [Ledgers.Rule(2021)]) { AuthorizedFor = [Ledgers.Rule(UsePurpose.Ndc)] };
     private static readonly Party Japan = new(PartyId.Japan, "Japan") { StandingAuthorizations = [Ledgers.Rule(Agreement.Yes)] };
     private static readonly Party Host = Ledgers.Host with { Article6RulesAgreed = [Ledgers.Rule(Agreement.Yes)] };
 
@@ -27,7 +27,7 @@ internal sealed class TwoRegistries
     public static IReadOnlyDictionary<string, RegistryAccount> Accounts { get; } = new RegistryAccount[]
     {
         new("TH-GOV", AccountType.GovernmentHolding, "Thailand", "TH", AccountStatus.Open), new("TH-ENT", AccountType.EntityHolding, "A Thai company", "TH", AccountStatus.Open),
-        new("TH-CAN", AccountType.Cancellation, "Thailand", "TH", AccountStatus.Open), new("JP-GOV", AccountType.GovernmentHolding, "Japan", "JP", AccountStatus.Open),
+        new("TH-RET", AccountType.Retirement, "Thailand", "TH", AccountStatus.Open), new("TH-CAN", AccountType.Cancellation, "Thailand", "TH", AccountStatus.Open), new("JP-GOV", AccountType.GovernmentHolding, "Japan", "JP", AccountStatus.Open),
         new("JP-ENT", AccountType.EntityHolding, "A company", "JP", AccountStatus.Open), new("JP-RET", AccountType.Retirement, "Japan", "JP", AccountStatus.Open),
     }.ToDictionary(account => account.Number);
 
@@ -41,6 +41,8 @@ internal sealed class TwoRegistries
         var request = new OperationRequest(id, kind, Ledgers.Thailand, PartyId.Parse(from[..2]), ProjectId.Parse("TH014"), from, to, tonnes)
         {
             AcquiringParty = kind == OperationKind.InternationalTransfer ? PartyId.Japan : null,
+            Purpose = kind != OperationKind.Retirement ? null : tonnes % 2 == 0 ? UsePurpose.Ndc : UsePurpose.Oimp,
+            UseYear = kind == OperationKind.Retirement ? Day.Year : null,
         };
         var held = Ledger.Blocks.Where(block => block.Registry == request.Registry).ToArray();
         if (OperationRules.CheckAccounts(request, Accounts[from], Accounts[to]) is [var wrong, ..])
@@ -51,6 +53,8 @@ internal sealed class TwoRegistries
         var chosen = held.Where(block => units.Any(range => range.Overlaps(block.Units))).ToArray();
         if (request.AcquiringParty is not null && InternationalTransfers.Check(Ledger.Issuance, chosen, tonnes, Ledger.Blocks, _operations.Values, Host, [], Day).Errors is [var first, ..])
             return first.Code;
+        if (OperationRules.CheckUse(request, Japan, Day, chosen, block => Ledger.Issuance.AuthorizationOf(block)?.Purposes).Errors is [var misuse, ..])
+            return misuse.Code;
         _operations.Add(request.Key, new Operation
         {
             Request = request, InputHash = id, RequestedBy = new Author("registry", "registry", request.Registry), RequestedAt = default, To = Accounts[to], Units = units,
@@ -89,14 +93,15 @@ internal sealed class TwoRegistries
                 return transferred;
             default:
                 _operations[key] = OperationSteps.Settle(operation, mine, entry);
-                EligibleCredits.Tell(Ledger.Issuance, RecordCause.Operation(key), GxEts, entry);
-                return Ledger.Issuance;
+                var used = FirstTransfer.ObligeUsed(Ledger.Issuance, operation, mine, Host, entry);
+                EligibleCredits.Tell(used, RecordCause.Operation(key), GxEts, entry);
+                return used;
         }
     });
 
     /// <summary>The host authorises what its government holds.</summary>
-    public string? Authorize(string id, long quantity) =>
-        Ledger.Authorize(new Authorization(id, "CA0004", "NDC", new WholeTonnes(quantity), new DateOnly(2025, 11, 1)), Japan, "TH-GOV");
+    public string? Authorize(string id, long quantity, string purposes, OimpFirstTransfer? definition) =>
+        Ledger.Authorize(new Authorization(id, "CA0004", purposes, new WholeTonnes(quantity), new DateOnly(2025, 11, 1)) { FirstTransferDefOimp = definition }, Japan, "TH-GOV");
 
     /// <summary>A destination answers the next record of its stream; where none waits, nothing.</summary>
     public void Answer(Destination destination, bool isApplied, long most)

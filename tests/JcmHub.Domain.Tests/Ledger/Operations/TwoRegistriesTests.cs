@@ -1,4 +1,6 @@
 using CsCheck;
+using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Parties;
@@ -16,8 +18,13 @@ public sealed class TwoRegistriesTests
     private static readonly (OperationKind Kind, string From, string To)[] Operations =
     [
         (OperationKind.Transfer, "TH-GOV", "TH-ENT"), (OperationKind.Transfer, "TH-ENT", "TH-GOV"), (OperationKind.Cancellation, "TH-GOV", "TH-CAN"),
-        (OperationKind.Transfer, "JP-GOV", "JP-ENT"), (OperationKind.Transfer, "JP-ENT", "JP-GOV"), (OperationKind.Retirement, "JP-ENT", "JP-RET"),
+        (OperationKind.Transfer, "JP-GOV", "JP-ENT"), (OperationKind.Transfer, "JP-ENT", "JP-GOV"), (OperationKind.Retirement, "JP-ENT", "JP-RET"), (OperationKind.Retirement, "JP-GOV", "JP-RET"), (OperationKind.Retirement, "TH-GOV", "TH-RET"),
         (OperationKind.InternationalTransfer, "TH-GOV", "JP-ENT"), (OperationKind.InternationalTransfer, "TH-GOV", "JP-GOV"), (OperationKind.InternationalTransfer, "TH-ENT", "JP-GOV"),
+    ];
+
+    private static readonly (string Purposes, OimpFirstTransfer? Definition)[] Authorisations =
+    [
+        ("NDC", null), ("OIMP", OimpFirstTransfer.Authorization), ("IMP", OimpFirstTransfer.UseOrCancellation), ("NDC and OIMP", OimpFirstTransfer.Issuance), ("NDC and OP", OimpFirstTransfer.UseOrCancellation),
     ];
 
     private static readonly Gen<Step> Steps = Gen.Select(Gen.Int[0, 11], Gen.Long[1, 40], Gen.Int[0, 200], Gen.Bool, (what, tonnes, pick, yes) => new Step(what, tonnes, pick, yes));
@@ -38,17 +45,18 @@ public sealed class TwoRegistriesTests
     [Fact]
     public void Sequences_ReachInternationalTransfersAndSalesToCompanies()
     {
-        var (moved, told) = (0, 0);
+        var (moved, told, used) = (0, 0, 0);
         Steps.Array[40, 60].Sample(steps =>
         {
             var registries = new TwoRegistries();
             for (var i = 0; i < steps.Length; i++)
                 Take(registries, steps[i], i);
             Interlocked.Add(ref moved, registries.Operations.Count(operation => operation.Issuances.Count > 0));
+            Interlocked.Add(ref used, registries.Ledger.Issuance.Adjustments.Count(adjustment => adjustment.Definition == OimpFirstTransfer.UseOrCancellation));
             Interlocked.Add(ref told, registries.Ledger.Records.Count(record => record.Content is EligibleCreditsContent or EligibilityWithdrawalContent));
         }, iter: 60);
 
-        Assert.True(moved > 0 && told > 0, $"{moved} international transfers, {told} records to the market.");
+        Assert.True(moved > 0 && told > 0 && used > 0, $"{moved} international transfers, {told} records to the market, {used} adjustments by use or cancellation.");
     }
 
     private static void Take(TwoRegistries registries, Step step, int number)
@@ -59,7 +67,8 @@ public sealed class TwoRegistriesTests
                 registries.Ledger.ApproveTransfer();
                 break;
             case 1:
-                registries.Authorize($"THA-{number}", 90);
+                var (purposes, definition) = Authorisations[step.Pick % Authorisations.Length];
+                registries.Authorize($"THA-{number}", 90, purposes, definition);
                 break;
             case 2 when Waiting(registries, operation => operation.IsUnfinished) is { Length: > 0 } unfinished:
                 registries.Continue(unfinished[step.Pick % unfinished.Length]);
@@ -96,8 +105,15 @@ public sealed class TwoRegistriesTests
         Assert.Equal(201, next);
         foreach (var out_ in blocks.Where(block => block.State == UnitState.Out))
             Assert.Contains(blocks, block => block.Registry == PartyId.Japan && block.Units.Overlaps(out_.Units));
-        var transferred = blocks.Where(block => block.State == UnitState.Out).Sum(block => block.Units.Count);
-        Assert.Equal(transferred, registries.Ledger.Issuance.Adjustments.Sum(adjustment => adjustment.Tonnes.Value));
+        // Whichever definition made it a first transfer, it is adjusted for once; what is used toward an NDC is what the registries retired so.
+        var held = blocks.Where(block => block.State != UnitState.Out).ToArray();
+        var transferred = held.Where(block => block is { FirstTransferredOn: not null, Authorization: not null }).Sum(block => block.Units.Count);
+        var balance = EmissionsBalance.Of(Ledgers.Thailand, registries.Ledger.Issuance.Adjustments, []);
+        Assert.Equal(transferred, balance.Sum(year => year.Net));
+        var uses = held.Select(block => ItmoUse.Of(block, Ledgers.Thailand, block.Use)).OfType<ItmoUse>().ToArray();
+        Assert.Equal(
+            registries.Operations.Where(operation => operation is { IsApplied: true, Request: { Purpose: UsePurpose.Ndc, Registry: var user } } && user == PartyId.Japan).Sum(operation => operation.Units.Take(operation.Done).Sum(units => units.Count)),
+            -EmissionsBalance.Of(PartyId.Japan, [], uses).Sum(year => year.Net));
         CheckMarket(registries, blocks);
     }
 
@@ -114,7 +130,7 @@ public sealed class TwoRegistriesTests
         }
 
         Assert.Equal(known, new SortedDictionary<long, string>(blocks.Where(block => block.ListedIn is not null).SelectMany(Units).ToDictionary(unit => unit.Number, unit => unit.Block.ListedIn!)));
-        Assert.All(blocks.Where(block => block.State == UnitState.Live && block.Registry == PartyId.Japan),
+        Assert.All(blocks.Where(block => block.State == UnitState.Live && block.Registry == PartyId.Japan && block.Oimp is not { IsAlsoForNdc: false }),
             block => Assert.Equal(block.AccountType == AccountType.EntityHolding ? block.Account : null, block.ListedIn));
     }
 
