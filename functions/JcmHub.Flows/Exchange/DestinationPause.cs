@@ -9,12 +9,16 @@ public sealed record DestinationPause(int Failures, DateTimeOffset NotBefore)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long to rest after failures in a row: 1, 2, 4 … seconds up to 5 minutes, jittered by a quarter, or as the registry asks.</summary>
+    /// <summary>No registry can keep its records waiting for longer by what it asks for (D5).</summary>
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(1);
+
+    /// <summary>How long to rest after failures in a row: 1, 2, 4 … seconds up to 5 minutes, jittered by a quarter, or as the registry asks, an hour at most.</summary>
     public static TimeSpan Length(int failures, TimeSpan? retryAfter)
     {
         var seconds = Math.Min(1L << Math.Min(failures - 1, 20), Longest.Ticks / TimeSpan.TicksPerSecond);
         var jittered = TimeSpan.FromMilliseconds(seconds * Random.Shared.Next(750, 1250));
-        return retryAfter > jittered ? retryAfter.Value : jittered;
+        var asked = retryAfter < LongestAsked ? retryAfter.Value : retryAfter is null ? jittered : LongestAsked;
+        return asked > jittered ? asked : jittered;
     }
 }
 
