@@ -228,7 +228,7 @@ public sealed class RandomReceiptsTests(StorageFixture storage) : IClassFixture<
             }
         }
 
-        public Task ApproveTransferAsync() => hub.ApproveTransfer.ApproveAsync(
+        public async Task ApproveTransferAsync() => await hub.ApproveTransfer.ApproveAsync(
             decision, Hub.Document("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2025-11-04"}"""), Hub.Government(host.Code), default);
 
         public async Task CorrectAsync(string kind, string id, PartyId registry)
