@@ -58,6 +58,9 @@ public sealed class DocumentSchemas(IReadOnlyDictionary<string, CompiledSchema> 
     /// <summary>The schema of an operator's word that a key is compromised.</summary>
     public const string KeyDistrust = "messages/key-distrust-1.0";
 
+    /// <summary>The schema of repairs of a journal.</summary>
+    public const string JournalRepair = "messages/journal-repair-1.0";
+
     /// <summary>The schema of registries' snapshots.</summary>
     public const string RegistrySnapshot = "snapshots/registry-snapshot-1.0";
 

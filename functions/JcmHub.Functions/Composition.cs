@@ -23,6 +23,7 @@ using JcmHub.Flows.Intake.Uploads;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Operations;
 using JcmHub.Flows.Reconciliation;
+using JcmHub.Flows.Repairs;
 using JcmHub.Flows.Signing;
 using JcmHub.Flows.UnitOperations;
 using JcmHub.Functions.Access;
@@ -150,6 +151,8 @@ internal static class Composition
         .AddSingleton<ExplainEligibility>()
         .AddSingleton<Reconcile>()
         .AddSingleton<DisputedUnits>()
+        .AddSingleton<ReadJournal>()
+        .AddSingleton<RepairJournal>()
         .AddSingleton<ReadReconciliations>()
         .AddSingleton<ReceiveSnapshot>()
         .AddSingleton<ICauseBooking, IssuanceBooking>()

@@ -27,6 +27,9 @@ internal static class VerifyJournalCommand
             Stops at the first entry that fails and names it. Behind the last entry stands a closing statement of it; where that is
             missing, or names another entry, the journal is cut short.
 
+            An entry that breaks a rule of adjustments holds where a later one repairs it: an approval of the same content by an operator of
+            each side, two persons, that names the entry, its hash and the rule. Each repair is named. Nothing else can be repaired.
+
             A journal that was written anew from some entry on, with good hashes and within the rules, is found only by who knows
             an entry from elsewhere (--head), or the hub's key (--key), with which the closing statement is signed: it is shown.
             Without --key any key holds that the journal itself enters as the hub's. An unsigned statement fails unless --unsigned
@@ -86,9 +89,10 @@ internal static class VerifyJournalCommand
                 lastHash = verdict.State?.Head.LastHash,
                 closedAt = verdict.Closing?.Time,
                 signedBy = verdict.Closing?.Signer?.KeyId,
+                repairs = verdict.Repaired.Select(Repair),
                 holdings = totals,
                 failure = verdict.Failure is { } failure
-                    ? new { line = verdict.FailedLine, entry = verdict.FailedEntry, command = verdict.FailedCommand, code = failure.Code, detail = failure.Detail }
+                    ? new { line = verdict.FailedLine, entry = verdict.FailedEntry, hash = verdict.FailedHash, command = verdict.FailedCommand, code = failure.Code, detail = failure.Detail }
                     : null,
             },
             () => Print(verdict, totals));
@@ -103,6 +107,18 @@ internal static class VerifyJournalCommand
             .Select(group => new Holding(group.Key.Project, group.Key.Year, group.Key.Registry, group.Key.Account, group.Key.State, group.Sum(block => block.Units.Count))),
     ];
 
+    private static object Repair(RepairedEntry repaired) => new
+    {
+        entry = repaired.Entry.Number,
+        hash = repaired.Entry.Hash,
+        code = repaired.Entry.Failure.Code,
+        detail = repaired.Entry.Failure.Detail,
+        repairedBy = repaired.By,
+        contentHash = repaired.Approvals[0].ContentHash,
+        approvedBy = repaired.Approvals.Select(approval => new { side = approval.Side.ToString().ToLowerInvariant(), by = approval.ApprovedBy }),
+        adjustments = repaired.Approvals[0].Adjustments.Select(adjustment => adjustment.Id),
+    };
+
     private static void Print(JournalVerdict verdict, IReadOnlyList<Holding> totals)
     {
         if (verdict.Failure is { } failure)
@@ -112,6 +128,8 @@ internal static class VerifyJournalCommand
                 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $", entry {verdict.FailedEntry?.ToString(CultureInfo.InvariantCulture) ?? "?"}, command {verdict.FailedCommand ?? "?"}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {verdict.FailedLine}{entry}: {failure.Detail} [{failure.Code}]"));
+            if (verdict.FailedHash is { } hash)
+                Console.WriteLine($"Its hash: {hash}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The {verdict.Entries} entries before it hold."));
             return;
         }
@@ -119,6 +137,9 @@ internal static class VerifyJournalCommand
         foreach (var holding in totals)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{holding.Project} {holding.Vintage}  {holding.Registry} {holding.Account}  {holding.State}  {holding.Tonnes:N0} t"));
+        foreach (var repaired in verdict.Repaired)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Entry {repaired.Entry.Number} breaks a rule [{repaired.Entry.Failure.Code}] and is repaired by entry {repaired.By}, approved by {string.Join(" and ", repaired.Approvals.Select(approval => $"{approval.ApprovedBy} ({approval.Side})"))}: {string.Join(", ", repaired.Approvals[0].Adjustments.Select(adjustment => adjustment.Id))} restated."));
         Console.WriteLine(verdict.State is { } state
             ? string.Create(CultureInfo.InvariantCulture, $"All {verdict.Entries:N0} entries of {state.Host}'s journal hold. Last hash: {state.Head.LastHash}")
             : "The file holds no entry.");

@@ -78,9 +78,7 @@ public static class HostIssuesFirst
     /// </summary>
     public static Issuance MovedOut(Issuance issuance, IReadOnlyList<UnitBlock> blocks, Party host, Receipt receipt, LedgerEntry entry)
     {
-        var decision = issuance.Decision;
-        var moved = IssuedBlocks.Matching(blocks, receipt).Select(match => match.Block).ToArray();
-        return LinkedUnits.Transfer(issuance, moved, host, host.TransferOutAccount!, receipt.AppliedOn, receipt.Record, block => RecipientOf(issuance, block), entry).Issuance;
+        return LinkedUnits.Transfer(issuance, blocks, host, host.TransferOutAccount!, receipt.AppliedOn, receipt.Record, block => RecipientOf(issuance, block), entry).Issuance;
     }
 
     /// <summary>Japan's registry issued the linked units.</summary>

@@ -11,10 +11,10 @@ namespace JcmHub.Domain.Ledger;
 public sealed record Issuance
 {
     /// <summary>
-    /// A record concerns at most so many blocks, so that booking its receipt fits one transaction of 90 rows (D4): where units move from
-    /// one registry to another, each block takes a row in both, and each vintage an adjustment and its record.
+    /// A record concerns at most so many blocks, so that booking its receipt fits one transaction of 90 rows (D4). A block issued short takes
+    /// two rows and one for its registry numbers, one that changes registries a row in both; each vintage takes an adjustment and its record.
     /// </summary>
-    public const int MostBlocksOfARecord = 20;
+    public const int MostBlocksOfARecord = LedgerEntry.MostRows / 5;
 
     /// <summary>The decision.</summary>
     public required Decision Decision { get; init; }

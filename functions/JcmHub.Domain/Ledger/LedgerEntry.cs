@@ -26,6 +26,8 @@ public sealed class LedgerEntry
     private readonly List<DecisionApproval> _approvals = [];
     private readonly List<DecisionApproval> _approvalsBefore = [];
     private readonly LedgerHead _before;
+    private EntryRepair? _repair;
+    private IReadOnlyList<BrokenEntry> _broken = [];
     private readonly long _firstUnit;
 
     /// <summary>An entry after <paramref name="head"/>; its time is the later of the clock and the head's time.</summary>
@@ -149,7 +151,7 @@ public sealed class LedgerEntry
     /// The part of the ledger's state before this entry that it touches: the head, the blocks and adjustments that it replaces. An entry is applied
     /// to it before it is stored, by the rules of the offline verification; what else of the state a rule needs, the entry has to know.
     /// </summary>
-    public LedgerState Before() => LedgerState.Restore(Host, _before, _replaced.Values, _adjustmentsBefore, _approvalsBefore);
+    public LedgerState Before() => LedgerState.Restore(Host, _before, _replaced.Values, _adjustmentsBefore, _approvalsBefore).With(_broken);
 
     /// <summary>Stores a government's approval.</summary>
     public void Approve(DecisionApproval approval) => _approvals.Add(approval);
@@ -166,8 +168,18 @@ public sealed class LedgerEntry
         Blocks = [.. Blocks],
         Adjustments = [.. Adjustments],
         Records = [.. records],
+        Repair = _repair,
         Approvals = _approvals.Count > 0 ? [.. _approvals] : null,
     };
+
+    /// <summary>One side approves the repair of an entry that breaks a rule.</summary>
+    /// <param name="repair">The approval.</param>
+    /// <param name="state">The whole ledger before this entry: what is broken, and the adjustments that are restated.</param>
+    public void Approve(EntryRepair repair, LedgerState state)
+    {
+        (_repair, _broken) = (repair, state.Broken);
+        _adjustmentsBefore.AddRange(state.Adjustments.Where(adjustment => repair.Adjustments.Any(restated => restated.Id == adjustment.Id)));
+    }
 
     /// <summary>After this entry a decision is notified in parts, which are not to be seen before the last is in.</summary>
     public void BeginParts(string decision) => Head = Head with { Unfinished = new UnfinishedDecision(decision, Head.LastEntry) };

@@ -5,6 +5,9 @@ namespace JcmHub.Domain.Ledger;
 /// <summary>Consecutive unit numbers, both ends inclusive; one unit is one tonne (D10).</summary>
 public readonly record struct SerialRange
 {
+    /// <summary>The largest number that the hub's keys keep in order: fifteen digits.</summary>
+    public const long LargestNumber = 999_999_999_999_999;
+
     /// <summary>A range of at least one unit; numbers start at 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The first number is below 1, or the last below the first.</exception>
     public SerialRange(long first, long last)

@@ -14,18 +14,17 @@ public sealed class CorrectionBooking(TellMarket market) : ICauseBooking
     public CauseKind Kind => CauseKind.Correction;
 
     /// <inheritdoc />
-    public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-        LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
+    public async Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken)
     {
-        // What GX-ETS was told because of it changes nothing in the ledger when GX-ETS has taken notice.
         if (record.Id.Destination == Destination.GxEts)
-            return ([], null);
+            return LoadedCause.Notice(record);
         var (row, correction) = (await view.FindAsync<Correction>(LedgerKeys.Correction(record.Cause.Id), cancellationToken))!.Value;
-        var (answered, mismatch) = CorrectionSteps.Receipted(correction, record.Blocks, receipt, entry);
-        if (mismatch is not null)
-            return ([], mismatch);
-        await market.TellAsync(view, entry, record.Cause, cancellationToken);
-        return ([Row(row, answered)], null);
+        return new LoadedCause(CorrectionSteps.Demand(correction, record.Blocks), async (receipt, entry) =>
+        {
+            var answered = CorrectionSteps.Receipted(correction, record.Blocks, receipt, entry);
+            await market.TellAsync(view, entry, record.Cause, cancellationToken);
+            return [Row(row, answered)];
+        });
     }
 
     /// <inheritdoc />

@@ -102,11 +102,14 @@ public sealed class BookReceipt(
         if (receipt.KeyId is { } keyId && entry.Head.DistrustedKeys.Contains(keyId))
             return Distrusted(keyId);
         var (answered, answer) = Answered(record, receipt.Receipt);
-        if (record.InPlaceOf is not null && receipt.Receipt.Digest == record.Digest && receipt.Receipt.Blocks.Count > 0)
-            return VoidWithUnits(record);
-        var (rows, mismatch) = await CauseOf(record).BookAsync(view, answered, answer, entry, cancellationToken);
-        if (mismatch is not null)
+        var cause = await CauseOf(record).LoadAsync(view, answered, cancellationToken);
+        // A void record asks for nothing.
+        var isVoid = record.InPlaceOf is not null && receipt.Receipt.Digest == record.Digest;
+        if (ReceiptRules.CheckContent(receipt.Receipt, isVoid ? cause.Demand with { Blocks = [] } : cause.Demand) is { } mismatch)
             return Refusal.Of(RefusalKind.BreaksRule, mismatch);
+        var rows = await cause.BookAsync(answer, entry);
+        if (await NumberedUnits.GivenBeforeAsync(view, entry, cancellationToken) is var (numbers, before))
+            return Refusal.Of(RefusalKind.BreaksRule, ReceiptRules.NumbersGivenBefore(receipt.Receipt, numbers, before));
         var codes = answer.Codes;
         var taken = receipt.Receipt.Digest == record.Digest ? record : answered;
         var sent = taken with { Blocks = codes.Count == 0 ? [] : taken.Blocks, SentAt = null, AcceptedAt = null };
@@ -144,9 +147,6 @@ public sealed class BookReceipt(
         record.InPlaceOf is not { } before ? (record, receipt)
         : receipt.Digest == before.Digest ? (before, receipt)
         : (before, receipt with { IsApplied = false, Blocks = [], Codes = [VoidRecords.ReasonOf(record)] });
-
-    private static Refusal VoidWithUnits(OutboxRecord record) => new(RefusalKind.BreaksRule, "receipt-mismatch",
-        $"The receipt of {record.Id} does not fit its record: it is void, and nothing is done on it.", $"{record.Id}の受領書が記録と一致しません（この記録は無効であり、何も処理されません）。");
 
     private ICauseBooking CauseOf(OutboxRecord record) => causes.Single(each => each.Kind == record.Cause.Kind);
 

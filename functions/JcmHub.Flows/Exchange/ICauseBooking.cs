@@ -4,21 +4,17 @@ using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Exchange;
 
-/// <summary>Books receipts on one kind of cause: loads its row, lets the Domain book, gives the row as it is then.</summary>
+/// <summary>Books receipts on one kind of cause: loads its row, says what was asked for, lets the Domain book, gives the row as it is then.</summary>
 public interface ICauseBooking
 {
     /// <summary>The kind that it books on.</summary>
     CauseKind Kind { get; }
 
-    /// <summary>Books a receipt into the entry; what it confirms becomes fact, what it obliges is announced.</summary>
+    /// <summary>Reads a record's cause: what the record asks for, and how a receipt that says so is booked.</summary>
     /// <param name="view">The ledger.</param>
-    /// <param name="record">The record that the receipt is for, with its blocks.</param>
-    /// <param name="receipt">The receipt; record and digest were compared before.</param>
-    /// <param name="entry">The entry to write.</param>
+    /// <param name="record">The record, with its blocks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The rows to write beside the entry's own, or the error for which nothing may be booked.</returns>
-    Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-        LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken);
+    Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken);
 
     /// <summary>
     /// Announces a refused record anew, its blocks having been found as it left them. What can only be requested anew, because its

@@ -13,16 +13,16 @@ public sealed class IssuanceBooking(RuleBook rules) : ICauseBooking
     public CauseKind Kind => CauseKind.Issuance;
 
     /// <inheritdoc />
-    public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-        LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
+    public async Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken)
     {
         var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, cancellationToken))!.Value;
-        var (booked, error) = ReceiptBooking.Book(issuance, record.Blocks, rules.Party(view.Host)!, receipt, entry);
-        if (error is null)
+        var host = rules.Party(view.Host)!;
+        return new LoadedCause(ReceiptBooking.Demand(issuance, record.Id, record.Blocks, host, record.Day), (receipt, entry) =>
+        {
+            var booked = ReceiptBooking.Book(issuance, record.Blocks, host, receipt, entry);
             booked = booked with { Records = [.. booked.Records, .. EligibleCredits.Tell(booked, record.Cause, rules.GxEts, entry)] };
-        return error is null
-            ? ([RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(booked))], null)
-            : ([], error);
+            return Task.FromResult<IReadOnlyList<RowWrite>>([RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(booked))]);
+        });
     }
 
     /// <inheritdoc />

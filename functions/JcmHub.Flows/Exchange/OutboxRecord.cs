@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
@@ -26,6 +27,10 @@ public sealed record OutboxRecord(
 
     /// <summary>When its destination took it, as above.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The day (UTC) on which it was journalled.</summary>
+    [JsonIgnore]
+    public DateOnly Day => DateOnly.FromDateTime(Time.UtcDateTime);
 
     /// <summary>Of a void record: the one in whose place it stands. What becomes of the void record is booked on that one.</summary>
     public OutboxRecord? InPlaceOf { get; init; }

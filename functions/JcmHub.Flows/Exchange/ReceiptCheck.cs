@@ -10,16 +10,13 @@ namespace JcmHub.Flows.Exchange;
 /// </summary>
 public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time)
 {
-    /// <summary>A registry's date may be ahead of ours by the world's time zones; clocks are not checked otherwise.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromHours(26);
-
     /// <summary>Reads and checks a receipt.</summary>
     /// <param name="record">The record that it should be for.</param>
     /// <param name="document">Its bytes.</param>
     /// <param name="signature">Its detached signature, over its canonical form.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// Refusals, all 422 but for a malformed one (400): those of <see cref="ReceiptDocument"/>; <c>receipt-for-another-record</c>, <c>receipt-in-the-future</c>,
+    /// Refusals, all 422 but for a malformed one (400): those of <see cref="ReceiptDocument"/> and <see cref="ReceiptRules.CheckAddress"/>;
     /// <c>signature-malformed</c>, <c>signature-algorithm</c>, <c>signature-key-unknown</c>, <c>signature-key-expired</c>,
     /// <c>signature-wrong</c>, <c>signature-other-sender</c>; and those of <see cref="Issuance.Ledger"/>.
     /// </returns>
@@ -31,11 +28,9 @@ public sealed class ReceiptCheck(RuleBook rules, KeyRing keys, TimeProvider time
             return parsed.Refusal;
         var receipt = parsed.Value;
         // Who has taken a record before it became void gives that one's first receipt.
-        if (receipt.Record != record.Id || (receipt.Digest != record.Digest && receipt.Digest != record.InPlaceOf?.Digest))
-            return Refused("receipt-for-another-record", $"The receipt is for {receipt.Record} {receipt.Digest}, not for {record.Id} {record.Digest}.",
-                $"受領書の対象は{receipt.Record}（{receipt.Digest}）であり、{record.Id}（{record.Digest}）ではありません。");
-        if (receipt.AppliedOn > DateOnly.FromDateTime((time.GetUtcNow() + Ahead).UtcDateTime))
-            return Refused("receipt-in-the-future", $"The receipt says {receipt.AppliedOn:yyyy-MM-dd}, which is not yet.", $"受領書の日付{receipt.AppliedOn:yyyy-MM-dd}が未来です。");
+        var digest = record.InPlaceOf is { } before && receipt.Digest == before.Digest ? before.Digest : record.Digest;
+        if (ReceiptRules.CheckAddress(receipt, record.Id, digest, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) is { } unfit)
+            return Refusal.Of(RefusalKind.BreaksRule, unfit);
 
         var key = DetachedSignature.KeyIdOf(signature) is { } keyId ? await keys.LookUpAsync(record.Id.Host, keyId, cancellationToken) : null;
         if (key is not null && key.Owner != record.Id.Destination.Code)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Exchange;
 
@@ -23,6 +24,7 @@ internal static class ReceiptDocument
             RecordId.Parse(record.Text("id")), record.Text("digest"),
             root.GetProperty("outcome").ValueEquals("applied"), root.Day("appliedOn"))
         {
+            Address = new RecordId(PartyId.Parse(root.Text("hostParty")), Destination.Parse(root.Text("registry")), root.Number("streamNumber")),
             Blocks = [.. root.Items("blocks").Select(Block)],
             Codes = [.. root.Items("codes").Select(code => code.GetString()!)],
         };
@@ -32,5 +34,8 @@ internal static class ReceiptDocument
         new SerialRange(item.Number("hubFirst"), item.Number("hubLast")),
         new Vintage((int)item.Integer("vintage")),
         item.Text("account"),
-        new SerialRange(item.Number("registryFirst"), item.Number("registryLast")));
+        new SerialRange(item.Number("registryFirst"), item.Number("registryLast")))
+    {
+        Tonnes = item.Number("tonnes"),
+    };
 }

@@ -55,7 +55,10 @@ internal sealed class JournalReader
         while (Next(ref reader))
         {
             if (reader.ValueTextEquals("change"u8))
+            {
                 change = Change(ref reader);
+                RepairAuthor.Check(entry, change.Repair);
+            }
             else if (reader.ValueTextEquals("command"u8))
             {
                 reader.Read();
@@ -104,6 +107,7 @@ internal sealed class JournalReader
         SerialRange? drawn = null;
         List<CorrespondingAdjustment>? adjustments = null;
         List<RecordDigest>? records = null;
+        EntryRepair? repair = null;
         List<RecordDigest>? voided = null;
         List<DecisionApproval>? approvals = null;
         _blocks.Clear();
@@ -121,6 +125,8 @@ internal sealed class JournalReader
                 Items(ref reader, adjustments = [], Read<CorrespondingAdjustment>);
             else if (reader.ValueTextEquals("records"u8))
                 Items(ref reader, records = [], Read<RecordDigest>);
+            else if (reader.ValueTextEquals("repair"u8))
+                repair = LedgerJson.Read<EntryRepair>(ref reader);
             else if (reader.ValueTextEquals("voided"u8))
                 Items(ref reader, voided = [], Read<RecordDigest>);
             else if (reader.ValueTextEquals("approvals"u8))
@@ -130,7 +136,7 @@ internal sealed class JournalReader
         }
 
         // The lists are the reader's own and used again: the change is applied before the next line is read.
-        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [], Voided = voided, Approvals = approvals };
+        return new LedgerChange { Drawn = drawn, Blocks = _blocks, Replaced = _replaced, Adjustments = adjustments ?? [], Records = records ?? [], Voided = voided, Approvals = approvals, Repair = repair };
     }
 
     private delegate T ItemReader<T>(ref Utf8JsonReader reader);

@@ -17,6 +17,9 @@ public sealed record JournalVerdict(long Entries, LedgerState? State)
     /// <summary>The command of the failing entry; null where it cannot be read.</summary>
     public string? FailedCommand { get; init; }
 
+    /// <summary>The hash that stands beside the failing entry; null where it cannot be read.</summary>
+    public string? FailedHash { get; init; }
+
     /// <summary>The line on which the failing entry stands, from 1.</summary>
     public long? FailedLine { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record JournalVerdict(long Entries, LedgerState? State)
                 : null;
         return failure is null ? this : this with { Failure = failure, FailedLine = Entries + 1 };
     }
+
+    /// <summary>Entries that broke a rule and were repaired by a later one.</summary>
+    public IReadOnlyList<RepairedEntry> Repaired => State?.Repaired ?? [];
 
     /// <summary>Whether every entry holds, to the end that the closing statement names.</summary>
     public bool Holds => Failure is null;

@@ -73,6 +73,7 @@ public static class JournalVerification
     private sealed class Replay(JournalHead? known, LedgerState? before = null)
     {
         private readonly Dictionary<string, string> _keys = [];
+        private readonly Dictionary<long, JournalVerdict> _open = [];
         private readonly JournalReader _reader = new();
         private LedgerState? _state = before;
         private long _entries;
@@ -88,8 +89,14 @@ public static class JournalVerification
                 line = ByteOrderMark.SkipIn(line);
             if (Failure(line) is { } failure)
             {
-                _failed = Failed(line, failure);
-                return true;
+                // A later entry may repair this one; until it does, the journal does not hold, and this is why.
+                if (IsOpen(failure))
+                    _open[_state!.Head.LastEntry] = Failed(line, failure);
+                else
+                {
+                    _failed = FirstOpen ?? Failed(line, failure);
+                    return true;
+                }
             }
 
             if (_closing is null)
@@ -100,7 +107,9 @@ public static class JournalVerification
         /// <summary>There is no line any more. A file without any entry is no journal, and none that was cut.</summary>
         public void End()
         {
-            if (_entries > 0 && _closing is null)
+            if (FirstOpen is { } open)
+                _failed = open;
+            else if (_entries > 0 && _closing is null)
                 _failed = Failed(default, CutShort("there is no closing statement behind the last entry"));
             else if (known is { } head && head.Number > _entries)
                 _failed = Failed(default, CutShort($"entry {head.Number} is known, but the journal ends at entry {_entries}"));
@@ -123,13 +132,24 @@ public static class JournalVerification
                 if (_reader.KeyCommand is { } key)
                     _keys[key.Command] = key.InputHash;
                 return _reader.Host == _state.Host
-                    ? _state.Apply(link, change) ?? Known(link)
+                    ? Applied(_state, link, change)
                     : new Finding("journal-host", "", $"The entry fails: it is of {_reader.Host} in a journal of {_state.Host}.", "記録が不正です（別の国の台帳の記録です）。");
             }
             catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
             {
                 return Unreadable(fault is ArgumentException or OverflowException ? "a value is outside its range, such as a range that ends before it begins" : fault.Message);
             }
+        }
+
+        private JournalVerdict? FirstOpen => _state?.Broken is [var first, ..] ? _open[first.Number] : null;
+
+        private bool IsOpen(Finding failure) => _state?.Broken is [.., var last] && last.Number == _state.Head.LastEntry && ReferenceEquals(last.Failure, failure);
+
+        /// <summary>An entry that another hash is known of is not the hub's, whether it could be repaired or not.</summary>
+        private Finding? Applied(LedgerState state, JournalLink link, LedgerChange change)
+        {
+            var failure = state.Apply(link, change);
+            return failure is null || IsOpen(failure) ? Known(link) ?? failure : failure;
         }
 
         private Finding? Known(JournalLink link) => known is { } head && head.Number == link.Number && head.Hash != link.Hash
@@ -175,7 +195,11 @@ public static class JournalVerification
             {
                 using var json = JsonDocument.Parse(line.ToArray());
                 var entry = json.RootElement.GetProperty("entry");
-                return verdict with { FailedEntry = entry.GetProperty("number").GetInt64(), FailedCommand = entry.GetProperty("command").GetString() };
+                return verdict with
+                {
+                    FailedEntry = entry.GetProperty("number").GetInt64(), FailedCommand = entry.GetProperty("command").GetString(),
+                    FailedHash = json.RootElement.GetProperty("hash").GetString(),
+                };
             }
             catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {

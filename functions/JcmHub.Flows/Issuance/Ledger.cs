@@ -33,8 +33,8 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
     /// <param name="decide">Decides; called again on fresh state after another writer. It must not have effects of its own.</param>
     /// <param name="cancellationToken">Ends the wait; a sent transaction may still be stored.</param>
     /// <returns>
-    /// The answer; refusals <c>command-reused</c> (409), <c>ledger-busy</c> (503), and of the hub's own faults <c>entry-does-not-hold</c> and
-    /// <c>record-against-its-schema</c> (500) come from here.
+    /// The answer; refusals <c>command-reused</c> (409), <c>ledger-busy</c> (503), and of the hub's own faults, which store nothing, <c>record-against-its-schema</c>,
+    /// <c>entry-does-not-hold</c> where the offline verification would refuse the entry, and <c>entry-too-large</c> where it takes more than one transaction (500) come from here.
     /// </returns>
     public Task<Outcome<T>> CommitAsync<T>(
         PartyId host, Author author, Func<LedgerView, LedgerEntry, Task<LedgerStep<T>>> decide, CancellationToken cancellationToken) =>
@@ -122,6 +122,12 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
 
         var next = entry.Head with { LastHash = line.Hash };
         var writes = Writes(headRow, next, entry, step, records, line);
+        if (writes.Length > ILedgerRows.MaximumWrites)
+        {
+            log.EntryTooLarge(host, entry.Head.LastEntry, step.CommandId, writes.Length);
+            return new Try<T> { Answer = TooLarge(step.CommandId, writes.Length) };
+        }
+
         if (await rows.CommitAsync(host, writes, cancellationToken) == CommitOutcome.Committed)
         {
             Keep(host, writes[0], next);
@@ -152,6 +158,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
 
     private static Refusal DoesNotHold(string command, Finding wrong) => new(RefusalKind.Fault, "entry-does-not-hold",
         $"The hub did not store {command}: its journal would not verify with it ({wrong.Code}).", $"台帳の検証に適合しないため、{command}は記録されませんでした（{wrong.Code}）。");
+
+    private static Refusal TooLarge(string command, int rows) => new(RefusalKind.Fault, "entry-too-large",
+        $"The hub did not store {command}: it takes {rows} rows, and one transaction has at most {ILedgerRows.MaximumWrites}.", $"一つの取引の上限（{ILedgerRows.MaximumWrites}行）を超えるため（{rows}行）、{command}は記録されませんでした。");
 
     private static Refusal Reused(string command) => new(RefusalKind.Conflict, "command-reused",
         $"The command {command} was done before with other content.", $"操作{command}は、異なる内容で既に実行されています。");
@@ -228,11 +237,11 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
         });
     }
 
-    private static List<RowWrite> Writes<T>(
+    private static RowWrite[] Writes<T>(
         StoredRow? headRow, LedgerHead next, LedgerEntry entry, LedgerStep<T> step, OutboxRecord[] records, JournalLine journal)
     {
         var result = step.IsAnswerInRows ? null : System.Text.Encoding.UTF8.GetString(LedgerJson.Write(step.Answer.Value));
-        List<RowWrite> writes =
+        return
         [
             RowWrite.Replace(headRow, LedgerKeys.Head, LedgerJson.Write(next)),
             RowWrite.Add(LedgerKeys.Command(step.CommandId!, step.Part), LedgerJson.Write(new CommandRow(step.InputHash, entry.Head.LastEntry, result))),
@@ -243,13 +252,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
             .. records.Select(record => step.Void is { } nothing && record.Id == nothing.Record.Id
                 ? RowWrite.Replace(nothing.Row, nothing.Row.Key, LedgerJson.Write(record with { InPlaceOf = nothing.Record }))
                 : RowWrite.Add(LedgerKeys.Outbox(record.Id), LedgerJson.Write(record))),
+            .. NumberedUnits.Rows(entry),
             .. step.Rows,
         ];
-        // They spare the looking through blocks, no more: where a registry numbered many blocks without order, they give way.
-        var numbered = NumberedUnits.Rows(entry).ToArray();
-        if (writes.Count + numbered.Length <= ILedgerRows.MaximumWrites)
-            writes.AddRange(numbered);
-        return writes;
     }
 
     /// <summary>Writers that met once should not meet again: a short wait that grows with the attempts, and differs between them.</summary>

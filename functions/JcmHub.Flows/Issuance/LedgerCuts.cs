@@ -23,6 +23,18 @@ public sealed class LedgerCuts(ILedgerRows rows, ICheckpoints checkpoints, ILogg
     /// <exception cref="InvalidDataException">The journal does not hold: it was changed in storage, or is shorter than asked.</exception>
     public async Task<LedgerState> AtAsync(PartyId host, long entry, CancellationToken cancellationToken)
     {
+        var state = await ThroughAsync(host, entry, cancellationToken);
+        // What an entry within the cut breaks may have been repaired after it.
+        if (state.Broken is [var first, ..]
+            && (await ThroughAsync(host, (await new LedgerView(rows, host).HeadAsync(cancellationToken)).LastEntry, cancellationToken)).Broken.Any(open => open.Number <= entry))
+            throw new InvalidDataException($"Entry {first.Number} of the journal of {host}: {first.Failure.Detail} [{first.Failure.Code}]");
+        return state;
+    }
+
+    /// <summary>The same, also where entries break rules that a repair could mend and none has: the state names them, and has what they touched as they have it.</summary>
+    /// <exception cref="InvalidDataException">The journal does not hold, and nothing can repair it.</exception>
+    internal async Task<LedgerState> ThroughAsync(PartyId host, long entry, CancellationToken cancellationToken)
+    {
         var state = await FromCheckpointAsync(host, entry, cancellationToken);
         var reader = new JournalReader();
         await foreach (var line in new LedgerView(rows, host).JournalAsync(state.Head.LastEntry + 1, entry, cancellationToken))
@@ -109,7 +121,7 @@ public sealed class LedgerCuts(ILedgerRows rows, ICheckpoints checkpoints, ILogg
         try
         {
             var (link, change) = reader.Read(entry, hash);
-            if (state.Apply(link, change) is { } failure)
+            if (state.Apply(link, change) is { } failure && !state.IsOpen(link.Number))
                 throw new InvalidDataException($"Entry {link.Number} of the journal of {state.Host}: {failure.Detail} [{failure.Code}]");
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)

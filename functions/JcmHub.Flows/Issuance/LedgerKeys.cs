@@ -75,8 +75,5 @@ public static class LedgerKeys
     /// <summary>A key after every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";
 
-    /// <summary>The largest number that keeps its order in a key.</summary>
-    public const long LargestNumber = 999_999_999_999_999;
-
     private static string Padded(long number) => number.ToString("D15", CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,9 @@ internal static partial class LedgerLog
     [LoggerMessage(3013, LogLevel.Error, "Entry {Entry} of {Host}'s ledger, command {Command}, was not stored: its journal would not verify ({Code}: {Detail})")]
     public static partial void EntryDoesNotHold(this ILogger log, PartyId host, long entry, string command, string code, string detail);
 
+    [LoggerMessage(3015, LogLevel.Error, "Entry {Entry} of {Host}'s ledger, command {Command}, was not stored: it takes {Rows} rows")]
+    public static partial void EntryTooLarge(this ILogger log, PartyId host, long entry, string command, int rows);
+
     [LoggerMessage(3014, LogLevel.Error, "The journal of {Host} does not hold; no checkpoint of it is kept")]
     public static partial void JournalBroken(this ILogger log, PartyId host, Exception failure);
 }

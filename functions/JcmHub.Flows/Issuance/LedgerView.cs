@@ -82,8 +82,12 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
 
     /// <summary>The hub's unit to which a registry gave a number, in one read; null where no row tells it.</summary>
     public async Task<long?> UnitOfAsync(PartyId registry, long number, CancellationToken cancellationToken) =>
+        (await NumberedFromAsync(registry, number, cancellationToken))?.UnitOf(number);
+
+    /// <summary>The lowest of a registry's numbers that ends at or after one; null where there is none.</summary>
+    internal async Task<NumberedUnits?> NumberedFromAsync(PartyId registry, long number, CancellationToken cancellationToken) =>
         await rows.FirstAsync(Host, LedgerKeys.Serials(registry, number), LedgerKeys.After($"serial|{registry}|"), 1, cancellationToken) is [var row]
-            ? LedgerJson.Read<NumberedUnits>(row.Body).UnitOf(number)
+            ? LedgerJson.Read<NumberedUnits>(row.Body)
             : null;
 
     /// <summary>The blocks of one account.</summary>

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Parties;
 
 namespace JcmHub.Flows.Issuance;
 
@@ -9,7 +10,25 @@ namespace JcmHub.Flows.Issuance;
 internal sealed record NumberedUnits(SerialRange Numbers, SerialRange Units)
 {
     /// <summary>The rows of an entry that numbers units; neighbours are one row.</summary>
-    public static IEnumerable<RowWrite> Rows(LedgerEntry entry)
+    public static IEnumerable<RowWrite> Rows(LedgerEntry entry) =>
+        Runs(entry).Select(run => RowWrite.Add(LedgerKeys.Serials(run.Registry, run.Units.Numbers.Last), LedgerJson.Write(run.Units)));
+
+    /// <summary>
+    /// The first of an entry's numbers that the registry gave before, with the units that bear them; read under the head's guard, so that of two
+    /// entries with the same numbers the second sees the first. One read for each run of neighbours.
+    /// </summary>
+    public static async Task<(SerialRange Numbers, SerialRange Units)?> GivenBeforeAsync(LedgerView view, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        foreach (var (registry, run) in Runs(entry))
+        {
+            if (await view.NumberedFromAsync(registry, run.Numbers.First, cancellationToken) is { } before && before.Numbers.Overlaps(run.Numbers))
+                return (run.Numbers, before.Units);
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(PartyId Registry, NumberedUnits Units)> Runs(LedgerEntry entry)
     {
         foreach (var registry in entry.Numbered.GroupBy(block => block.Registry))
         {
@@ -22,17 +41,15 @@ internal sealed record NumberedUnits(SerialRange Numbers, SerialRange Units)
                 else
                 {
                     if (run is not null)
-                        yield return run.Row(registry.Key);
+                        yield return (registry.Key, run);
                     run = new NumberedUnits(numbers, units);
                 }
             }
 
-            yield return run!.Row(registry.Key);
+            yield return (registry.Key, run!);
         }
     }
 
     /// <summary>The hub's unit that bears a number; null where it is not one of these.</summary>
     public long? UnitOf(long number) => Numbers.Contains(new SerialRange(number, number)) ? Units.First + (number - Numbers.First) : null;
-
-    private RowWrite Row(Domain.Parties.PartyId registry) => RowWrite.Put(LedgerKeys.Serials(registry, Numbers.Last), LedgerJson.Write(this));
 }

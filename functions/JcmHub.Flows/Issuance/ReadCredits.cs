@@ -141,7 +141,7 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
     private static async IAsyncEnumerable<StoredRow> RowsAsync(
         LedgerView view, CreditsFilter filter, BlockKey? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IReadOnlyList<SerialRange> ranges = filter.NamesUnits ? await UnitsAsync(view, filter, cancellationToken) : [SerialRange.From(1, LedgerKeys.LargestNumber)];
+        IReadOnlyList<SerialRange> ranges = filter.NamesUnits ? await UnitsAsync(view, filter, cancellationToken) : [SerialRange.From(1, SerialRange.LargestNumber)];
         foreach (var registry in new[] { view.Host, PartyId.Japan }.OrderBy(party => party.Code, StringComparer.Ordinal))
         {
             if ((filter.Registry is { } only && only != registry.Code) || (after is { } key && string.CompareOrdinal(registry.Code, key.Registry.Code) < 0))

@@ -18,25 +18,25 @@ public sealed class OperationBooking(OperationParts parts) : ICauseBooking
     public CauseKind Kind => CauseKind.Operation;
 
     /// <inheritdoc />
-    public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-        LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
+    public async Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken)
     {
         if (record.Id.Destination == Destination.GxEts)
-            return ([], null);
+            return LoadedCause.Notice(record);
         var (row, operation) = (await view.FindAsync<Operation>(OperationParts.Key(record.Cause.Id), cancellationToken))!.Value;
-        var (answered, mismatch) = OperationSteps.Receipted(operation, record.Blocks, receipt, entry.Time);
-        if (mismatch is not null)
-            return ([], mismatch);
-        var (settled, beside) = await parts.SettleAsync(view, entry, answered, record.Blocks, cancellationToken);
-        var rows = OperationParts.Rows(row, settled, wasUnfinished: false).Concat(beside).ToList();
-        if (operation.Request.Duty is { } id)
+        return new LoadedCause(OperationSteps.Demand(operation, record.Blocks), async (receipt, entry) =>
         {
-            // It counts with the registry's word, however many parts the units take.
-            var (duty, offered) = (await view.FindAsync<Correction>(LedgerKeys.Correction(id), cancellationToken))!.Value;
-            rows.Add(RowWrite.Replace(duty, LedgerKeys.Correction(id), LedgerJson.Write(DutySteps.Answered(offered, settled, entry))));
-        }
+            var answered = OperationSteps.Receipted(operation, receipt, entry.Time);
+            var (settled, beside) = await parts.SettleAsync(view, entry, answered, record.Blocks, cancellationToken);
+            var rows = OperationParts.Rows(row, settled, wasUnfinished: false).Concat(beside).ToList();
+            if (operation.Request.Duty is { } id)
+            {
+                // It counts with the registry's word, however many parts the units take.
+                var (duty, offered) = (await view.FindAsync<Correction>(LedgerKeys.Correction(id), cancellationToken))!.Value;
+                rows.Add(RowWrite.Replace(duty, LedgerKeys.Correction(id), LedgerJson.Write(DutySteps.Answered(offered, settled, entry))));
+            }
 
-        return (rows, null);
+            return rows;
+        });
     }
 
     /// <inheritdoc />

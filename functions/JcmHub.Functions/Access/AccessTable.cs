@@ -193,6 +193,15 @@ internal static class AccessTable
         { Codes = "reconciliation-unknown" },
         new("POST reconciliations", nameof(Reconciliations.PostReconciliation), Whose.Everyones, [Role.Operator],
             "Compare the hub with every registry and the market now.") { HasNoBody = true },
+        new("GET journals/{party}", nameof(Journals.GetJournal), Whose.Party, [Role.Reviewer, Role.Operator],
+            "Whether a host's journal holds: entries that break a rule and can be repaired, with what a repair has to name, and those that were repaired.")
+        { Codes = "party-unknown" },
+        new("POST journals/repairs", nameof(Journals.PostJournalRepair), Whose.Document, [Role.Operator],
+            "One side's operator approves the repair of an entry that a fault of the hub's broke; it is in force when operators of both sides have approved the same content.")
+        {
+            Body = DocumentSchemas.JournalRepair,
+            Codes = "wrong-party party-unknown repair-not-needed repair-impossible repair-one-person journal-repair command-reused ledger-busy",
+        },
         new("GET transactions/{id}", nameof(Records.GetTransaction), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],
             "A record's state: the way back for a registry that is in doubt.") { Answer = "answers/transaction-1.0", Codes = "record-unknown" },
         new("GET transactions/{id}/proof", nameof(Records.GetProof), Whose.Record, [Role.Registry, Role.Reviewer, Role.Operator],

@@ -167,8 +167,10 @@ internal sealed class CorrectionLab
                 CauseKind.Issuance => new IssuanceBooking(_hub.Rules),
                 _ => new OperationBooking(parts),
             };
-            var (cause, error) = await booking.BookAsync(view, record, receipt, entry, default);
-            Assert.Null(error);
+            var loaded = await booking.LoadAsync(view, record, default);
+            // The lab's days are told; its operations are asked for today.
+            Assert.Null(ReceiptRules.CheckContent(receipt with { AppliedOn = loaded.Demand.RestsOn }, loaded.Demand));
+            var cause = await loaded.BookAsync(receipt, entry);
             List<RowWrite> more = [RowWrite.Delete(LedgerKeys.Outbox(record.Id)), RowWrite.Add(LedgerKeys.Record(record.Id), LedgerJson.Write(new DeliveredRecord(record) { ReceiptedAt = entry.Time, ReceiptEntry = entry.Head.LastEntry, RefusalCodes = receipt.Codes }))];
             if (refusal is not null)
                 more.Add(RowWrite.Add(LedgerKeys.Refused(record.Id), LedgerJson.Write(new RefusedRecord(record.Id, entry.Time, receipt.Codes, null))));

@@ -119,17 +119,17 @@ public sealed class DecisionInPartsTests(StorageFixture storage) : IClassFixture
 
         await hub.DecidedAsync(Of(8));
         var approval = Hub.Document("""{"documentType":"transfer-approval","schemaVersion":"1.0","approvedOn":"2024-04-05"}""");
-        for (var number = 1; number <= 4; number++)
+        for (var number = 1; number <= 6; number++)
         {
             Assert.Equal("transfer-not-issued", (await hub.ApproveTransfer.ApproveAsync("PE-ONE", approval, Hub.Government("PE"), default)).Refusal?.Code);
             await hub.AppliedAsync(RecordId.Parse($"PE.PE.{number}"), Day.AddDays(number));
         }
 
-        Assert.Equal("2024-03-05", Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!["issued"]!["partner"]!.GetValue<string>());
+        Assert.Equal("2024-03-07", Hub.Ok(await hub.Read.ReadAsync(report.Id, default))["facts"]!["issued"]!["partner"]!.GetValue<string>());
         Hub.Ok(await hub.ApproveTransfer.ApproveAsync("PE-ONE", approval, Hub.Government("PE"), default));
-        for (var number = 5; number <= 6; number++)
-            await hub.AppliedAsync(RecordId.Parse($"PE.PE.{number}"), new DateOnly(2024, 4, 5), toAccount: "PE-ITO");
-        for (var number = 1; number <= 2; number++)
+        for (var number = 7; number <= 9; number++)
+            await hub.AppliedAsync(RecordId.Parse($"PE.PE.{number}"), new DateOnly(2024, 4, 5));
+        for (var number = 1; number <= 3; number++)
             await hub.AppliedAsync(RecordId.Parse($"PE.JP.{number}"), new DateOnly(2024, 4, 6));
 
         var blocks = await hub.Ledger.View(PartyId.Parse("PE")).BlocksAsync(await hub.IssuanceAsync("PE", "PE-ONE"), default);

@@ -30,11 +30,17 @@ internal sealed class Hub
     /// <param name="storage">The storage.</param>
     /// <param name="files">Files that are added to the <c>schemas</c> folder: name and content.</param>
     public Hub(StorageFixture storage, params (string Name, string Json)[] files)
+        : this(storage, TimeProvider.System, files)
+    {
+    }
+
+    /// <summary>The same, with a clock of its own for the ledger.</summary>
+    public Hub(StorageFixture storage, TimeProvider time, params (string Name, string Json)[] files)
     {
         Rules = Book(files);
         Recipients = new RecipientAccounts(new TableAccounts(storage.Tables()));
         Reports = new TableReports(storage.Tables(), storage.Blobs());
-        Ledger = LedgerOn(new TableLedgerRows(storage.Tables()));
+        Ledger = LedgerOn(new TableLedgerRows(storage.Tables()), time);
         var notify = new NotifyDecision(Rules, Ledger);
         Verify = new VerifyReport(Rules, Reports, TimeProvider.System);
         Answer = new AnswerFindings(Rules, Reports, TimeProvider.System);
@@ -49,8 +55,8 @@ internal sealed class Hub
     }
 
     /// <summary>A ledger as another process has it, on the storage as that one sees it.</summary>
-    public static Ledger LedgerOn(ILedgerRows rows) =>
-        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, TimeProvider.System, NullLogger<Ledger>.Instance);
+    public static Ledger LedgerOn(ILedgerRows rows, TimeProvider? time = null) =>
+        new(rows, new Relay(rows, Mock.Of<IRecordQueue>(), new ExchangeSteps()), RuleFiles.Rules, TestKeys.Hub, time ?? TimeProvider.System, NullLogger<Ledger>.Instance);
 
     /// <summary>The governments' door in another process.</summary>
     public DecideTogether DecideOn(Ledger ledger) =>
@@ -222,16 +228,18 @@ internal sealed class Hub
     }
 
     /// <summary>A registry applied a record on a day: its receipt is booked. Of the first block it may have issued fewer tonnes.</summary>
-    public async Task AppliedAsync(RecordId id, DateOnly day, string? toAccount = null, long? ofTheFirst = null)
+    public async Task AppliedAsync(RecordId id, DateOnly day, long? ofTheFirst = null)
     {
         var booked = await Ledger.CommitAsync<bool>(id.Host, new Author("a registry", "registry", id.Destination.Party), async (view, entry) =>
         {
             var (_, record) = (await view.FindAsync<OutboxRecord>(LedgerKeys.Outbox(id), default))!.Value;
             var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, default))!.Value;
+            var demand = ReceiptBooking.Demand(issuance, id, record.Blocks, Rules.Party(id.Host)!, day);
             var blocks = record.Blocks.Select((block, i) => i == 0 && ofTheFirst is { } few && few < block.Units.Count ? block.Split(block.Units.Count - few).Head : block).Select(block => new ReceiptBlock(
-                block.Units, block.Vintage, toAccount ?? block.Account, block.RegistrySerials ?? Serials(block.Units.Count)));
-            var (after, error) = ReceiptBooking.Book(issuance, record.Blocks, Rules.Party(id.Host)!, new Receipt(id, record.Digest, true, day) { Blocks = [.. blocks] }, entry);
-            Assert.Null(error);
+                block.Units, block.Vintage, demand.ToAccount ?? block.Account, block.RegistrySerials ?? Serials(block.Units.Count)));
+            var receipt = new Receipt(id, record.Digest, true, day) { Blocks = [.. blocks] };
+            Assert.Null(ReceiptRules.CheckContent(receipt, demand));
+            var after = ReceiptBooking.Book(issuance, record.Blocks, Rules.Party(id.Host)!, receipt, entry);
             return new LedgerStep<bool>
             {
                 Answer = true, CommandId = $"receipt-{id}", InputHash = record.Digest,

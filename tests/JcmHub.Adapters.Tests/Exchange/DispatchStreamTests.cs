@@ -1,6 +1,5 @@
 using System.Text;
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
@@ -360,7 +359,7 @@ public sealed class DispatchStreamTests(StorageFixture storage) : IClassFixture<
     {
         var host = PartyId.Parse("UA");
         Destination destination = host;
-        var lab = new ExchangeLab(storage) { Mismatch = new Finding("receipt-mismatch", "", "It says something else.", "内容が異なります。") };
+        var lab = new ExchangeLab(storage) { Mismatch = true };
         await lab.AnnounceAsync(host, destination, 1);
         await lab.DrainAsync();
         for (var failures = 1; failures <= 3; failures++)

@@ -7,7 +7,6 @@ using Azure.Storage.Blobs.Models;
 using JcmHub.Adapters.Tables;
 using JcmHub.Domain.Calendar;
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Flows;
@@ -77,8 +76,8 @@ internal sealed class ExchangeLab
     /// <summary>What the dispatcher logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
-    /// <summary>Why no receipt is booked; null where each is.</summary>
-    public Finding? Mismatch { get; set; }
+    /// <summary>Whether no receipt fits its record: its day is before any on which the record rests.</summary>
+    public bool Mismatch { get; set; }
 
     public ILedgerRows Rows { get; }
 
@@ -212,14 +211,20 @@ internal sealed class ExchangeLab
             lines.Enqueue(formatter(state, exception));
     }
 
+    /// <summary>A cause that asks for nothing, whatever its record says.</summary>
+    public static LoadedCause NoDemand(Action<Receipt, LedgerEntry> book) => new(new RecordDemand(RecordKind.EligibleCredits, [], DateOnly.MinValue), (receipt, entry) =>
+    {
+        book(receipt, entry);
+        return Task.FromResult<IReadOnlyList<RowWrite>>([]);
+    });
+
     /// <summary>A cause without a row of its own.</summary>
     private sealed class BooksNothing(ExchangeLab lab) : ICauseBooking
     {
         public CauseKind Kind => CauseKind.Operation;
 
-        public Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-            LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken) =>
-            Task.FromResult<(IReadOnlyList<RowWrite>, Finding?)>(([], lab.Mismatch));
+        public Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken) =>
+            Task.FromResult(lab.Mismatch ? LoadedCause.Notice(record with { Time = DateTimeOffset.MaxValue }) : NoDemand((_, _) => { }));
     }
 }
 

@@ -67,16 +67,16 @@ public sealed class RecordSchemaTests(StorageFixture storage) : IClassFixture<St
 
         public CauseKind Kind => CauseKind.Operation;
 
-        public Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-            LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
+        public Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken) =>
+            Task.FromResult(ExchangeLab.NoDemand((_, entry) => Oblige(view, record, entry)));
+
+        private void Oblige(LedgerView view, OutboxRecord record, LedgerEntry entry)
         {
             if (record.Id.Destination != PartyId.Japan)
             {
                 var content = ExchangeLab.Content(view.Host);
                 entry.Announce(PartyId.Japan, RecordKind.Issuance, content with { Blocks = [content.Blocks[0] with { Account = IsWrong ? "wrong" : "JP-GOV" }] }, []);
             }
-
-            return Task.FromResult<(IReadOnlyList<RowWrite>, Finding?)>(([], null));
         }
     }
 }

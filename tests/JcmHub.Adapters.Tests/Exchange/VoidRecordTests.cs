@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows;
 using JcmHub.Flows.Exchange;
@@ -174,11 +173,7 @@ public sealed class VoidRecordTests(StorageFixture storage) : IClassFixture<Stor
 
         public CauseKind Kind => kind;
 
-        public Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-            LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
-        {
-            Booked.Add((record, receipt));
-            return Task.FromResult<(IReadOnlyList<RowWrite>, Finding?)>(([], null));
-        }
+        public Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken) =>
+            Task.FromResult(ExchangeLab.NoDemand((receipt, _) => Booked.Add((record, receipt))));
     }
 }

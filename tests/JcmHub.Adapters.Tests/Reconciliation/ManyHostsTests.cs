@@ -19,12 +19,11 @@ using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
 using JcmHub.Flows.Reconciliation;
 using JcmHub.Local.Stack;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JcmHub.Adapters.Tests.Reconciliation;
 
 /// <summary>Reconciliation over the ledgers of several hosts, on a real storage of each test's own.</summary>
-public sealed class ManyHostsTests : IAsyncLifetime
+public sealed partial class ManyHostsTests : IAsyncLifetime
 {
     private static readonly RuleBook Rules = RuleBookFiles.Load(Path.Combine(Checkout.Root(AppContext.BaseDirectory), "schemas"));
     private static readonly PartyId Thailand = PartyId.Parse("TH");
@@ -183,8 +182,7 @@ public sealed class ManyHostsTests : IAsyncLifetime
     private async Task<JsonObject> RunAsync(JsonObject? snapshot)
     {
         var ledger = Hub.LedgerOn(Rows());
-        var cuts = new LedgerCuts(Rows(), new BlobCheckpoints(_storage.Blobs()), NullLogger<LedgerCuts>.Instance);
-        return await new Reconcile(Rules, ledger, cuts, new Snapshots(snapshot), Store(), new OverdueReceipts(Rules, ledger, TimeProvider.System), TimeProvider.System).RunAsync(default);
+        return await new Reconcile(Rules, ledger, Cuts(), new Snapshots(snapshot), Store(), new OverdueReceipts(Rules, ledger, TimeProvider.System), TimeProvider.System).RunAsync(default);
     }
 
     private Task<IReadOnlyList<SerialRange>> HeldAsync() => new DisputedUnits(Store()).OfAsync(PartyId.Japan, default);

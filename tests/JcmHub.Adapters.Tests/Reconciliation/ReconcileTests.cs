@@ -168,7 +168,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     private async Task BookAsync(ILedgerRows rows)
     {
         var record = (await Hub.LedgerOn(Rows()).View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox((await OperationAsync()).Record!.Value), default))!.Value.Value;
-        var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
+        var receipt = new Receipt(record.Id, record.Digest, true, record.Day)
         {
             Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, "JP-CAN", block.RegistrySerials!.Value))],
         };

@@ -153,14 +153,15 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
         var ledger = Hub.LedgerOn(Rows());
         var record = (await ledger.View(Host).FindAsync<OutboxRecord>(LedgerKeys.Outbox(operation.Record!.Value), default))!.Value.Value;
         Assert.Empty(Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
-        var receipt = new Receipt(record.Id, record.Digest, true, new DateOnly(2026, 2, 2))
+        var receipt = new Receipt(record.Id, record.Digest, true, record.Day)
         {
             Blocks = [.. record.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, operation.To.Number, block.RegistrySerials!.Value))],
         };
         await ledger.CommitAsync<bool>(Host, Units.Somebody, async (view, entry) =>
         {
-            var (rows, error) = await new OperationBooking(new OperationParts(Rules, ledger, new TellMarket(Rules))).BookAsync(view, record, receipt, entry, default);
-            Assert.Null(error);
+            var cause = await new OperationBooking(new OperationParts(Rules, ledger, new TellMarket(Rules))).LoadAsync(view, record, default);
+            Assert.Null(ReceiptRules.CheckContent(receipt, cause.Demand));
+            var rows = await cause.BookAsync(receipt, entry);
             return new LedgerStep<bool> { Answer = true, CommandId = $"receipt-{record.Id}", Rows = rows };
         }, default);
     }

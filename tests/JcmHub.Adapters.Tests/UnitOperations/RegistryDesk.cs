@@ -29,7 +29,6 @@ internal sealed class RegistryDesk
     private readonly StorageFixture _storage;
     private readonly Hub _hub;
     private readonly RequestOperation _request;
-    private readonly BookReceipt _book;
     private readonly Dictionary<Destination, long> _lastSerials = [];
 
     public RegistryDesk(Hub hub, StorageFixture storage)
@@ -44,9 +43,11 @@ internal sealed class RegistryDesk
         Causes = [new IssuanceBooking(hub.Rules), new OperationBooking(parts), new CorrectionBooking(market)];
         var deliveries = new DeliveryRules(hub.Rules, 1);
         var leases = new StreamLeases(new TableLedgerRows(storage.Tables()), deliveries, TimeProvider.System);
-        _book = new BookReceipt(hub.Ledger, leases, deliveries, Causes, Mock.Of<IRecordQueue>(), new ExchangeSteps());
+        Book = new BookReceipt(hub.Ledger, leases, deliveries, Causes, Mock.Of<IRecordQueue>(), new ExchangeSteps());
         Letters = new DeadLetters(hub.Rules, hub.Ledger, Causes, new OverdueReceipts(hub.Rules, hub.Ledger, TimeProvider.System), leases, Mock.Of<IRecordQueue>(), Mock.Of<IDeadLetterQueues>());
     }
+
+    public BookReceipt Book { get; }
 
     public ClaimUnits Claim { get; }
 
@@ -99,15 +100,23 @@ internal sealed class RegistryDesk
         while (count < most && await _hub.Ledger.View(PartyId.Parse(host)).FirstOutboxAsync(destination, default) is { } record)
         {
             Assert.Empty(_hub.Rules.Schemas.Check(DocumentSchemas.Record, Encoding.UTF8.GetBytes(record.Document)));
-            var receipt = new Receipt(record.Id, record.Digest, refuseWith is null, day)
-            {
-                Blocks = refuseWith is null ? Blocks(record) : [], Codes = refuseWith is null ? [] : [refuseWith],
-            };
-            Hub.Ok(await _book.BookAsync(record, new SignedReceipt(receipt, default, null, null, record.Digest), default));
+            var receipt = await ReceiptForAsync(record, day, refuseWith);
+            Hub.Ok(await Book.BookAsync(record, new SignedReceipt(receipt, default, null, null, record.Digest), default));
             count++;
         }
 
         return count;
+    }
+
+    /// <summary>The receipt of a destination that did, or refused, what the record asks for.</summary>
+    public async Task<Receipt> ReceiptForAsync(OutboxRecord record, DateOnly day, string? refuseWith = null)
+    {
+        // Nothing is done before what it rests on: what is asked for today is not done on a day of the past.
+        var cause = await Causes.Single(each => each.Kind == record.Cause.Kind).LoadAsync(_hub.Ledger.View(record.Id.Host), record, default);
+        return new Receipt(record.Id, record.Digest, refuseWith is null, cause.Demand.RestsOn > day ? cause.Demand.RestsOn : day)
+        {
+            Blocks = refuseWith is null ? Blocks(record) : [], Codes = refuseWith is null ? [] : [refuseWith],
+        };
     }
 
     private ReceiptBlock[] Blocks(OutboxRecord record)

@@ -1,5 +1,4 @@
 using JcmHub.Domain.Ledger;
-using JcmHub.Domain.Methodologies;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Issuance;
 
@@ -13,11 +12,10 @@ internal sealed class RowBooking : ICauseBooking
 
     public CauseKind Kind => CauseKind.Operation;
 
-    public async Task<(IReadOnlyList<RowWrite> Rows, Finding? Error)> BookAsync(
-        LedgerView view, OutboxRecord record, Receipt receipt, LedgerEntry entry, CancellationToken cancellationToken)
+    public async Task<LoadedCause> LoadAsync(LedgerView view, OutboxRecord record, CancellationToken cancellationToken)
     {
         var key = LedgerKeys.Issuance(record.Cause.Id);
         var (row, _) = (await view.FindAsync<string>(key, cancellationToken))!.Value;
-        return ([RowWrite.Replace(row, key, Body)], null);
+        return LoadedCause.Notice(record with { Blocks = [] }) with { BookAsync = (_, _) => Task.FromResult<IReadOnlyList<RowWrite>>([RowWrite.Replace(row, key, Body)]) };
     }
 }

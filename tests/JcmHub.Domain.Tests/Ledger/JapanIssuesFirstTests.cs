@@ -29,6 +29,26 @@ public sealed class JapanIssuesFirstTests
         Assert.All(ledger.Blocks.Where(block => !block.IsLive), block => Assert.Equal(UnitState.Awaiting, block.State));
     }
 
+    /// <summary>The worst that a receipt can bring: each block of another year, issued short, adjusted, and numbered apart.</summary>
+    [Fact]
+    public void Book_EveryYearIssuedShort_FitsOneTransaction()
+    {
+        var host = new Party(Ledgers.Thailand, "A host with a registry") { Registries = [Ledgers.Rule(RegistryKind.Transactional)] };
+        var ledger = Ledgers.Notified(IssuanceFlow.B, host, authorised: true, [.. Enumerable.Range(2021, Issuance.MostBlocksOfARecord).Select(year => (year, 2L, 2L))]);
+        var rows = 0;
+
+        ledger.Write(entry =>
+        {
+            var booked = ledger.Booked(ledger.Applied(JapanIssues, most: 1), entry);
+            rows = entry.BlockRows + entry.Numbered.Count + entry.Adjustments.Count + entry.Records.Count;
+            return booked;
+        });
+
+        // Beside these, at most ten: head, command, journal, cursor, outbox, receipt, issuance, and what a market is told.
+        Assert.Equal(5 * Issuance.MostBlocksOfARecord, rows);
+        Assert.InRange(rows, 1, 80);
+    }
+
     [Fact]
     public void Book_PartnersIssuance_ObligesNothing()
     {

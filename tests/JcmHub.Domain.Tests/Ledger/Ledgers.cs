@@ -127,15 +127,18 @@ internal sealed class Ledgers
     /// <summary>Books a receipt; the error, if any, changes nothing.</summary>
     public string? Book(Receipt receipt)
     {
-        string? code = null;
-        Write(entry =>
-        {
-            var (booked, error) = ReceiptBooking.Book(Issuance, Blocks, _host, receipt, entry);
-            code = error?.Code;
-            return error is null ? booked : null;
-        });
-        return code;
+        if (WhyNot(receipt) is { } mismatch)
+            return mismatch.Code;
+        Write(entry => Booked(receipt, entry));
+        return null;
     }
+
+    /// <summary>Why the receipt does not fit its record.</summary>
+    public Finding? WhyNot(Receipt receipt) =>
+        ReceiptRules.CheckContent(receipt, ReceiptBooking.Demand(Issuance, receipt.Record, BlocksOf(receipt.Record), _host, new DateOnly(2025, 11, 1)));
+
+    /// <summary>The issuance when a receipt is booked in an entry.</summary>
+    public Issuance Booked(Receipt receipt, LedgerEntry entry) => ReceiptBooking.Book(Issuance, BlocksOf(receipt.Record), _host, receipt, entry);
 
     /// <summary>The receipt of a registry that did what the record says; of issuances at most <paramref name="most"/> tonnes a block.</summary>
     public Receipt Applied(RecordId id, long most = long.MaxValue)
@@ -150,6 +153,8 @@ internal sealed class Ledgers
         };
         return new Receipt(id, "sha-256:1", IsApplied: true, new DateOnly(2025, 11, 11)) { Blocks = [.. blocks] };
     }
+
+    private IReadOnlyList<UnitBlock> BlocksOf(RecordId id) => Records.Single(record => record.Id == id).Content.Blocks;
 
     private ReceiptBlock Part(UnitBlock block, string account, SerialRange units)
     {

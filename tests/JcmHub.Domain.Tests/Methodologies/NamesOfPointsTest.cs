@@ -44,7 +44,11 @@ public sealed class NamesOfPointsTest
     public void Compute_PointThatTheProjectsFileSpellsOtherwise_IsRefused()
     {
         var example = WorkedExample.Load("TH_AM016-three-groups");
-        var project = example.Project with { Parameters = [.. example.Project.Parameters.Select(entry => entry with { Index = [.. entry.Index.Select(name => name.ToLowerInvariant())] })] };
+        var project = example.Project with
+        {
+            Parameters = [.. example.Project.Parameters.Select(entry => entry with { Index = [.. entry.Index.Select(name => name.ToLowerInvariant())] })],
+            Cases = [.. example.Project.Cases.Select(entry => entry with { Index = [.. entry.Index.Select(name => name.ToLowerInvariant())] })],
+        };
         Assert.Contains(Computation.Compute(example.Report, project, [example.Methodology]).Errors, e => e.Code == "names-same");
     }
 }

@@ -24,7 +24,8 @@ internal sealed class Journals
     public IReadOnlyList<byte[]> Lines => _lines;
 
     /// <summary>Ten units notified for Thailand's registry, issued, approved for transfer and moved to Japan's.</summary>
-    public static Journals OfATransfer()
+    /// <param name="isTold">Whether Thailand's registry is told of the adjustment, by the record TH.TH.2.</param>
+    public static Journals OfATransfer(bool isTold = false)
     {
         var journal = new Journals();
         var notified = Notified(new SerialRange(1, 10));
@@ -56,8 +57,12 @@ internal sealed class Journals
                 RegistrySerials = null,
                 LinkedSerials = gone.RegistrySerials,
             });
-            entry.Put(new CorrespondingAdjustment(
-                $"TH.2021.{entry.DrawAdjustment()}", Thailand, gone.Decision, gone.Project, gone.Vintage, new WholeTonnes(10), Day, "TH.TH.1", null));
+            var adjustment = new CorrespondingAdjustment(
+                $"TH.2021.{entry.DrawAdjustment()}", Thailand, gone.Decision, gone.Project, gone.Vintage, new WholeTonnes(10), Day, "TH.TH.1", isTold ? "TH.TH.2" : null);
+            entry.Put(adjustment);
+            if (isTold)
+                entry.Announce(Thailand, RecordKind.CorrespondingAdjustment, new CorrespondingAdjustmentContent(
+                    gone.Decision, gone.Project, adjustment, new Authorization("THA-0001", "CA0004", "NDC and OIMP", new WholeTonnes(10), Day)), []);
         });
         return journal;
     }
@@ -77,7 +82,7 @@ internal sealed class Journals
     };
 
     /// <summary>Writes an entry.</summary>
-    public void Write(Action<LedgerEntry> step)
+    public void Write(Action<LedgerEntry> step, Author? author = null)
     {
         var entry = new LedgerEntry(Thailand, Head, new DateTimeOffset(2025, 11, 1, 0, 0, 0, TimeSpan.Zero));
         step(entry);
@@ -86,7 +91,7 @@ internal sealed class Journals
             Host = Thailand,
             Number = entry.Head.LastEntry,
             Time = entry.Time,
-            Author = new Author("officer", "government", Thailand),
+            Author = author ?? new Author("officer", "government", Thailand),
             Command = $"command-{entry.Head.LastEntry}",
             InputHash = "sha-256:0",
             Facts = [.. entry.Facts, "a fact"],
@@ -95,6 +100,15 @@ internal sealed class Journals
         });
         _lines.Add(line.Utf8.ToArray());
         Head = entry.Head with { LastHash = line.Hash };
+    }
+
+    /// <summary>Takes the adjustment out of the last entry, as a hub with a fault would have written it.</summary>
+    public void Unadjust()
+    {
+        var entry = JournalLine.Read(_lines[^1]);
+        var line = JournalLine.Write(entry with { Change = entry.Change with { Adjustments = [] } });
+        _lines[^1] = line.Utf8.ToArray();
+        Head = Head with { LastHash = line.Hash, LastAdjustment = 0 };
     }
 
     /// <summary>The journal with the text of one entry changed and every hash from there on made good again: what a forger would do.</summary>

@@ -22,7 +22,7 @@ public sealed class RegistryConservationTests
             [new IssuanceData.Block("1", Text(Units), Text(Units), 2021, "TH-PENDING", "pending")])));
         foreach (var (first, length, from, to) in moves)
         {
-            Act(store, ledger => ledger.MoveOut("TH", new InternationalTransferData("D", "TH014",
+            Act(store, ledger => ledger.MoveOut("TH", new InternationalTransferData("D", "TH014", "2025-11-11",
                 [
                     new InternationalTransferData.Block(
                         Text(first), Text(first + length - 1), Text(length), 2021, from, to, "pending", Text(first), Text(first + length - 1)),

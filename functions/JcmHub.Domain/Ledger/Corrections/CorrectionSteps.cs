@@ -57,27 +57,27 @@ public static class CorrectionSteps
         return (correction with { Units = units, Record = record.Id }, null);
     }
 
+    /// <summary>What the correction's record asks its registry for: that its units stay where they are; not before it was decided.</summary>
+    public static RecordDemand Demand(Correction correction, IReadOnlyList<UnitBlock> held) => new(RecordKindOf(correction), held, correction.DecidedOn);
+
     /// <summary>The registry has answered. What it refused stays held, until its record is sent again.</summary>
     /// <param name="correction">A block, a release or a revision on its way.</param>
     /// <param name="held">Its units.</param>
-    /// <param name="receipt">The receipt; record and digest were compared before.</param>
+    /// <param name="receipt">The receipt, held against the record's demand before.</param>
     /// <param name="entry">The entry to write.</param>
-    /// <returns>Error <c>receipt-mismatch</c> where it speaks of other units than the record; then nothing is booked.</returns>
-    public static (Correction Correction, Finding? Error) Receipted(Correction correction, IReadOnlyList<UnitBlock> held, Receipt receipt, LedgerEntry entry)
+    public static Correction Receipted(Correction correction, IReadOnlyList<UnitBlock> held, Receipt receipt, LedgerEntry entry)
     {
         if (!receipt.IsApplied)
         {
             entry.Note($"correction {correction.Id}: {correction.Registry} refused it ({string.Join(", ", receipt.Codes)}); its units stay held");
-            return (correction with { RefusalCodes = receipt.Codes }, null);
+            return correction with { RefusalCodes = receipt.Codes };
         }
 
-        if (ReceiptedUnits.Mismatch(receipt, held, block => block.Account) is { } mismatch)
-            return (correction, mismatch);
         var state = correction.Kind == CorrectionKind.Block ? UnitState.Blocked : UnitState.Live;
         foreach (var block in held)
             entry.Replace(block, block with { State = state, Operation = null });
         entry.Note($"correction {correction.Id}: {correction.Registry} did it on {receipt.AppliedOn:yyyy-MM-dd}");
-        return (correction with { AppliedOn = receipt.AppliedOn, RefusalCodes = [] }, null);
+        return correction with { AppliedOn = receipt.AppliedOn, RefusalCodes = [] };
     }
 
     /// <summary>A refused record is sent again in today's words, its units being held as it left them.</summary>

@@ -26,6 +26,9 @@ public sealed record LedgerChange
     /// <summary>Records put into the outbox.</summary>
     public IReadOnlyList<RecordDigest> Records { get; init; } = [];
 
+    /// <summary>One side's approval of the repair of an earlier entry; absent in nearly every journal.</summary>
+    public EntryRepair? Repair { get; init; }
+
     /// <summary>
     /// Void records, each in the place of one that an entry before announced and that could no longer be sent: the same number, another digest (D5).
     /// Absent where there is none, as in every entry of before there were any.

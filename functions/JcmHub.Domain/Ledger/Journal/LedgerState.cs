@@ -10,7 +10,7 @@ namespace JcmHub.Domain.Ledger.Journal;
 /// the chain, that every unit lies in exactly one block that has not left its registry (so none is lost, doubled, or live in two
 /// registries), that units keep project and vintage, that registry numbers serve once, and that first transfers are adjusted (D10).
 /// </summary>
-public sealed class LedgerState(PartyId host)
+public sealed partial class LedgerState(PartyId host)
 {
     private readonly Dictionary<(PartyId Registry, long Last), UnitBlock> _blocks = [];
     private readonly Dictionary<string, CorrespondingAdjustment> _adjustments = new(StringComparer.Ordinal);
@@ -80,11 +80,11 @@ public sealed class LedgerState(PartyId host)
         return state;
     }
 
-    /// <summary>Applies the next entry. After a failure the state is of no use.</summary>
+    /// <summary>Applies the next entry. After a failure the state is of no use, unless the entry <see cref="IsOpen"/>: then a later entry may repair it.</summary>
     /// <returns>
     /// Null where all is in order; else <c>journal-number</c>, <c>journal-time</c>, <c>journal-chain</c>, <c>journal-block</c>, <c>journal-drawn</c>,
     /// <c>journal-units</c>, <c>journal-live-twice</c>, <c>journal-identity</c>, <c>journal-serials</c>, <c>journal-state</c>,
-    /// <c>journal-approval</c>, <c>journal-adjustment</c> or <c>journal-record</c>.
+    /// <c>journal-approval</c>, <c>journal-adjustment</c>, <c>journal-record</c> or <c>journal-repair</c>.
     /// </returns>
     public Finding? Apply(JournalLink link, LedgerChange change)
     {
@@ -97,7 +97,9 @@ public sealed class LedgerState(PartyId host)
             _lastUnit = drawn.Last;
         }
 
-        return ApprovalsOf(change) ?? BlocksOf(link, change) ?? AdjustmentsOf(change) ?? RecordsOf(change);
+        var before = change.Adjustments.Count == 0 ? null : new Dictionary<string, CorrespondingAdjustment?>(StringComparer.Ordinal);
+        return ApprovalsOf(change) ?? BlocksOf(link, change) ?? AdjustmentsOf(change, before, out var repairable) ?? RecordsOf(change) ?? RepairOf(link, change)
+            ?? Open(link, change, repairable, before);
     }
 
     /// <summary>Units come into being only where both governments approved the same content, in this entry or before it (D9).</summary>
@@ -154,31 +156,38 @@ public sealed class LedgerState(PartyId host)
     }
 
     /// <summary>A new adjustment has the next number and is what the entry's first transfers oblige; an old one only goes on its way.</summary>
-    private Finding? AdjustmentsOf(LedgerChange change)
+    /// <param name="change">What the entry changes.</param>
+    /// <param name="touched">Takes up the adjustments that it touches, as they were before; null where it touches none.</param>
+    /// <param name="repairable">A failure that a later entry can repair; then the adjustments are taken as the entry has them.</param>
+    private Finding? AdjustmentsOf(LedgerChange change, Dictionary<string, CorrespondingAdjustment?>? touched, out Finding? repairable)
     {
+        repairable = null;
         foreach (var adjustment in change.Adjustments)
         {
+            touched!.TryAdd(adjustment.Id, _adjustments.GetValueOrDefault(adjustment.Id));
             if (_adjustments.TryGetValue(adjustment.Id, out var before))
             {
                 if (!adjustment.Follows(before) || (adjustment.Record is { } renewed && !IsKnown(renewed, change)))
-                    return Failure.Of("journal-adjustment", $"it changes the adjustment {adjustment.Id}", $"調整{adjustment.Id}の内容が変更されています");
+                    repairable ??= Failure.Of("journal-adjustment", $"it changes the adjustment {adjustment.Id}", $"調整{adjustment.Id}の内容が変更されています");
             }
             else if (adjustment.Id != string.Create(CultureInfo.InvariantCulture, $"{Host}.{adjustment.Vintage.Year}.{++_lastAdjustment}"))
                 return Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} has not the next number", $"調整{adjustment.Id}の番号が連続していません");
-            else if (adjustment.Party != Host || !IsKnown(adjustment.FirstTransfer) || (adjustment.Record is { } record && !IsKnown(record, change)))
-                return Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} is of another Party, or names a record that is not there", $"調整{adjustment.Id}の国または記録が正しくありません");
             else
+            {
+                if (adjustment.Party != Host || !IsKnown(adjustment.FirstTransfer) || (adjustment.Record is { } record && !IsKnown(record, change)))
+                    repairable ??= Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} is of another Party, or names a record that is not there", $"調整{adjustment.Id}の国または記録が正しくありません");
                 _units.Adjust(adjustment);
+            }
 
             // A registry's day may be behind another's by the world's time zones.
             if (adjustment.ReceiptedOn is { } receipted && receipted < adjustment.ObligedOn.AddDays(-1))
-                return Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} is booked before it was obliged", $"調整{adjustment.Id}の日付が前後しています");
+                repairable ??= Failure.Of("journal-adjustment", $"its adjustment {adjustment.Id} is booked before it was obliged", $"調整{adjustment.Id}の日付が前後しています");
             _adjustments[adjustment.Id] = adjustment;
         }
 
-        return _units.FirstTransfersAreAdjusted
-            ? null
-            : Failure.Of("journal-adjustment", "its adjustments are not the tonnes of its authorised first transfers", "相当調整の量が初回移転の量と一致しません");
+        if (!_units.FirstTransfersAreAdjusted)
+            repairable ??= Failure.Of("journal-adjustment", "its adjustments are not the tonnes of its authorised first transfers", "相当調整の量が初回移転の量と一致しません");
+        return null;
     }
 
     /// <summary>Whether a record was announced before, or is in this entry.</summary>

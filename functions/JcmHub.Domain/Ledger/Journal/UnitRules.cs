@@ -38,6 +38,10 @@ internal sealed class UnitRules
         }
     }
 
+    /// <summary>What of the authorised first transfers of the entry its adjustments do not make good.</summary>
+    public IReadOnlyList<UnadjustedTonnes> Unadjusted =>
+        [.. _unadjusted.Where(each => each.Tonnes != 0).Select(each => new UnadjustedTonnes(each.Project, each.Vintage, each.Decision, each.Day, each.Tonnes))];
+
     /// <summary>Takes up a block of a checkpoint.</summary>
     public void Restore(UnitBlock block)
     {

@@ -48,8 +48,7 @@ public static class OperationSteps
             return operation with { State = OperationState.Approving, Done = 0, Parts = operation.Parts + 1 };
         }
 
-        var kind = request.Kind switch { OperationKind.Retirement => RecordKind.Retirement, OperationKind.Cancellation => RecordKind.Cancellation, _ => RecordKind.Transfer };
-        var record = entry.Announce(request.Registry, kind, new OperationContent(operation, [.. reserved, .. now]), operation.Units);
+        var record = entry.Announce(request.Registry, RecordKindOf(operation), new OperationContent(operation, [.. reserved, .. now]), operation.Units);
         entry.Note($"{request.Kind} {request.Id}: {request.Tonnes} t of {request.Project} from {request.FromAccount} to {request.ToAccount} in {request.Registry}{Use(request)}, reserved and sent{(request.Reason is null ? "" : $" ({request.Reason})")}");
         return operation with { State = OperationState.Pending, Done = 0, Parts = operation.Parts + 1, Record = record.Id };
     }
@@ -92,16 +91,23 @@ public static class OperationSteps
         FirstTransferredOn = operation.IsFirstTransferOf(block) ? operation.AppliedOn : block.FirstTransferredOn,
     };
 
-    /// <summary>Takes up the registry's receipt.</summary>
-    /// <returns>Error <c>receipt-mismatch</c> where it speaks of other units or another account than the record; then nothing is booked.</returns>
-    public static (Operation Operation, Finding? Error) Receipted(Operation operation, IReadOnlyList<UnitBlock> reserved, Receipt receipt, DateTimeOffset time)
+    /// <summary>What the operation's record asks its registry for: all of its units in the receiving account, or in that for units that leave; not before it was requested, or approved.</summary>
+    public static RecordDemand Demand(Operation operation, IReadOnlyList<UnitBlock> reserved) => new(
+        RecordKindOf(operation), reserved, operation.ApprovedOn ?? DateOnly.FromDateTime(operation.RequestedAt.UtcDateTime), operation.OutAccount ?? operation.To.Number);
+
+    /// <summary>Takes up the registry's receipt, which was held against the record's demand before.</summary>
+    public static Operation Receipted(Operation operation, Receipt receipt, DateTimeOffset time) => operation with
     {
-        var answered = operation with
-        {
-            State = OperationState.Settling, Done = 0, IsApplied = receipt.IsApplied, AppliedOn = receipt.AppliedOn, ReceiptedAt = time, RefusalCodes = receipt.Codes,
-        };
-        return receipt.IsApplied && ReceiptedUnits.Mismatch(receipt, reserved, _ => operation.OutAccount ?? operation.To.Number) is { } mismatch ? (operation, mismatch) : (answered, null);
-    }
+        State = OperationState.Settling, Done = 0, IsApplied = receipt.IsApplied, AppliedOn = receipt.AppliedOn, ReceiptedAt = time, RefusalCodes = receipt.Codes,
+    };
+
+    private static RecordKind RecordKindOf(Operation operation) => operation.Request.Kind switch
+    {
+        OperationKind.Retirement => RecordKind.Retirement,
+        OperationKind.Cancellation => RecordKind.Cancellation,
+        OperationKind.InternationalTransfer => RecordKind.InternationalTransfer,
+        _ => RecordKind.Transfer,
+    };
 
     /// <summary>Toward what, and for which year: whoever reads the journal can tell one use from another.</summary>
     private static string Use(OperationRequest request) => request is { Purpose: { } purpose, UseYear: { } year }

@@ -17,10 +17,10 @@ internal sealed class PointNames
     public PointNames(Methodology methodology, ProjectValues project, FindingList errors, FindingList warnings)
     {
         (this.errors, this.warnings) = (errors, warnings);
-        foreach (var (set, member) in project.Members(methodology)) Register(set).Introduce(member);
+        foreach (var (set, member) in project.Members(methodology)) Introduce(set, member, "/project");
     }
 
-    /// <summary>Takes in a name that a reading gives to a member of a set.</summary>
+    /// <summary>Takes in a name that a reading or the project's file gives to a member of a set.</summary>
     public void Introduce(IndexSet set, string name, string pointer)
     {
         if (NameFindings.Judge(Register(set), name, pointer) is var (finding, isError)) (isError ? errors : warnings).Add(finding);

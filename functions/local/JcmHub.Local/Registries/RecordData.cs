@@ -10,7 +10,7 @@ internal sealed record IssuanceData(string Decision, string Project, IReadOnlyLi
 }
 
 /// <summary>The data of <c>jcm.international-transfer.v1</c>, as far as a registry acts on it.</summary>
-internal sealed record InternationalTransferData(string Decision, string Project, IReadOnlyList<InternationalTransferData.Block> Blocks)
+internal sealed record InternationalTransferData(string Decision, string Project, string ApprovedOn, IReadOnlyList<InternationalTransferData.Block> Blocks)
 {
     internal sealed record Block(
         string HubFirst, string HubLast, string Tonnes, int Vintage, string FromAccount, string ToAccount, string ToAccountType,

@@ -38,6 +38,7 @@ internal sealed class RegistryStore : IDisposable
               PRIMARY KEY (correction, hub_first)) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS acknowledged (host TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS decisions (decision TEXT PRIMARY KEY, issued_on TEXT NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS acted (decision TEXT PRIMARY KEY) WITHOUT ROWID;
             """);
     }
 

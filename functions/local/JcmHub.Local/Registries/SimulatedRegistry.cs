@@ -184,11 +184,14 @@ internal sealed class SimulatedRegistry : IDisposable
             case RecordType.Issuance:
                 var issuance = record.Read<IssuanceData>();
                 ledger.Issue(record.HostParty, issuance);
-                return DateOf(issuance.Decision);
+                var issuedOn = DateOf(issuance.Decision);
+                if (issuance.Blocks.Any(block => block.LinkedTo is not null))
+                    _store.Execute("INSERT OR IGNORE INTO acted VALUES ($decision)", ("$decision", issuance.Decision));
+                return issuedOn;
             case RecordType.InternationalTransfer:
                 var transfer = record.Read<InternationalTransferData>();
                 ledger.MoveOut(record.HostParty, transfer);
-                return DateOf(transfer.Decision);
+                return string.CompareOrdinal(DateOf(transfer.Decision), transfer.ApprovedOn) < 0 ? transfer.ApprovedOn : DateOf(transfer.Decision);
             case RecordType.Transfer or RecordType.Retirement or RecordType.Cancellation:
                 ledger.Operate(record.HostParty, record.Read<OperationData>());
                 return Today();
@@ -237,8 +240,9 @@ internal sealed class SimulatedRegistry : IDisposable
         return receipt;
     }
 
+    /// <summary>The day told for a decision's units. What was linked to a later transfer out of the host's registry is issued on the day on which it comes.</summary>
     private string DateOf(string decision) =>
-        _store.Query("SELECT issued_on FROM decisions WHERE decision = $decision", row => row.GetString(0), ("$decision", decision))
+        _store.Query("SELECT issued_on FROM decisions WHERE decision = $decision AND decision NOT IN (SELECT decision FROM acted)", row => row.GetString(0), ("$decision", decision))
             .FirstOrDefault() ?? Today();
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -118,10 +118,9 @@ internal sealed class Holdings
     public string? Book(string key, Receipt receipt)
     {
         var mine = Blocks.Where(block => block.Operation == key).ToArray();
-        var (answered, error) = OperationSteps.Receipted(_operations[key], mine, receipt, default);
-        if (error is not null)
-            return error.Code;
-        _operations[key] = answered;
+        if (ReceiptRules.CheckContent(receipt, OperationSteps.Demand(_operations[key], mine)) is { } mismatch)
+            return mismatch.Code;
+        _operations[key] = OperationSteps.Receipted(_operations[key], receipt, default);
         while (_operations[key].IsUnfinished)
             Continue(key);
         return null;

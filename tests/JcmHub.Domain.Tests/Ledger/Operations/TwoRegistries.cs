@@ -115,8 +115,9 @@ internal sealed class TwoRegistries
         else
             Ledger.Write(entry =>
             {
-                var (booked, error) = ReceiptBooking.Book(Ledger.Issuance, Ledger.Blocks, Host, Ledger.Applied(id, most), entry);
-                Assert.Null(error);
+                var receipt = Ledger.Applied(id, most);
+                Assert.Null(Ledger.WhyNot(receipt));
+                var booked = Ledger.Booked(receipt, entry);
                 return booked with { Records = [.. booked.Records, .. EligibleCredits.Tell(booked, content.Cause, GxEts, entry)] };
             });
     }
@@ -126,13 +127,13 @@ internal sealed class TwoRegistries
         if (id.Destination == Destination.GxEts)
             return;
         var key = content.Cause.Id;
-        var (operation, error) = OperationSteps.Receipted(_operations[key], content.Blocks, new Receipt(id, "sha-256:1", isApplied, Day)
+        var receipt = new Receipt(id, "sha-256:1", isApplied, Day)
         {
             Blocks = isApplied ? [.. content.Blocks.Select(block => new ReceiptBlock(block.Units, block.Vintage, _operations[key].OutAccount ?? _operations[key].To.Number, block.RegistrySerials!.Value))] : [],
             Codes = isApplied ? [] : ["account-unknown"],
-        }, default);
-        Assert.Null(error);
-        _operations[key] = operation;
+        };
+        Assert.Null(ReceiptRules.CheckContent(receipt, OperationSteps.Demand(_operations[key], content.Blocks)));
+        _operations[key] = OperationSteps.Receipted(_operations[key], receipt, default);
         Finish(key);
     }
 
