@@ -9,6 +9,7 @@ using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
+using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Domain.Projects;
 using JcmHub.Domain.Quantities;
