@@ -161,6 +161,7 @@ internal static class Composition
         .AddSingleton<RequestOperation>()
         .AddSingleton<DecideCorrection>()
         .AddSingleton<TellMarket>()
+        .AddSingleton<ICauseBooking, MarketListBooking>()
         .AddSingleton<ApproveOperation>()
         .AddSingleton<ReadCorrections>()
         .AddSingleton<ICauseBooking, CorrectionBooking>()

@@ -6,6 +6,7 @@ using JcmHub.Soak.Calendar;
 using JcmHub.Soak.Demo;
 using JcmHub.Soak.Exchange;
 using JcmHub.Soak.Ledgers;
+using JcmHub.Soak.Market;
 
 switch (args)
 {
@@ -25,7 +26,9 @@ switch (args)
         return await LedgersAtRandom.RunAsync(args[1..]);
     case ["local-days", ..]:
         return LocalDaysScan.Run(args[1..]);
+    case ["market-feed", ..]:
+        return await MarketFeed.RunAsync(args[1..]);
     default:
-        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}\n{LedgersAtRandom.Usage}\n{LocalDaysScan.Usage}");
+        Console.Error.WriteLine($"dotnet run --project tests/JcmHub.Soak -- VERB\n{BrokerSoak.Usage}\n{DemoCrashes.Usage}\n{LedgerCrashes.Usage}\n{LedgersAtRandom.Usage}\n{LocalDaysScan.Usage}\n{MarketFeed.Usage}");
         return 2;
 }

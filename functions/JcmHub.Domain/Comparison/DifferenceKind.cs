@@ -20,4 +20,7 @@ public enum DifferenceKind
 
     /// <summary>The market knows units that the hub never announced to it.</summary>
     OrphanUse,
+
+    /// <summary>The market has units on its list whose withdrawal it refused.</summary>
+    WithdrawalRefused,
 }

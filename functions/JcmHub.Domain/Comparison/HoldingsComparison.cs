@@ -14,10 +14,12 @@ public sealed class HoldingsComparison
     private readonly Dictionary<HoldingCell, long> _issuing = [];
     private readonly List<HoldingDifference> _differences = [];
     private readonly DifferenceKind _unknownToHub;
+    private readonly IReadOnlyList<HeldRange> _notWithdrawn;
 
-    private HoldingsComparison(IReadOnlyList<PendingEffect> inFlight, DifferenceKind unknownToHub)
+    private HoldingsComparison(IReadOnlyList<PendingEffect> inFlight, DifferenceKind unknownToHub, IReadOnlyList<HeldRange> notWithdrawn)
     {
         _unknownToHub = unknownToHub;
+        _notWithdrawn = notWithdrawn;
         _inFlight = inFlight;
         foreach (var effect in inFlight.Where(effect => effect.Serials is null))
             _issuing[effect.To] = _issuing.GetValueOrDefault(effect.To) + effect.Tonnes;
@@ -34,12 +36,13 @@ public sealed class HoldingsComparison
     /// <param name="registry">The registry's side, in order of first number.</param>
     /// <param name="inFlight">Effects of records that the registry passed and whose outcome is not, or not wholly, in the hub's ledger.</param>
     /// <param name="unknownToHub">What units are that only the other side has.</param>
+    /// <param name="notWithdrawn">Of a market: units whose withdrawal it refused, which it has although the hub has them no more.</param>
     /// <exception cref="ArgumentException">A side is not in order.</exception>
     public static HoldingsComparison Compare(
         IEnumerable<HeldRange> hub, IEnumerable<HeldRange> registry, IReadOnlyList<PendingEffect> inFlight,
-        DifferenceKind unknownToHub = DifferenceKind.MissingLocal)
+        DifferenceKind unknownToHub = DifferenceKind.MissingLocal, IReadOnlyList<HeldRange>? notWithdrawn = null)
     {
-        var comparison = new HoldingsComparison(inFlight, unknownToHub);
+        var comparison = new HoldingsComparison(inFlight, unknownToHub, notWithdrawn ?? []);
         // A number that the hub's ledgers have twice is found by itself, with both blocks: NumbersGivenTwice.
         using var ours = new Side(hub, range => comparison.Count(range, isHub: true), static (_, _) => { });
         using var theirs = new Side(registry, range => comparison.Count(range, isHub: false), comparison.Overlaps);
@@ -104,7 +107,26 @@ public sealed class HoldingsComparison
         }
 
         if (awaited < serials.Count)
-            Add(new HoldingDifference(_unknownToHub, cell, serials.Count - awaited, new SerialRange(serials.First + awaited, serials.Last)));
+            Unknown(new SerialRange(serials.First + awaited, serials.Last), cell);
+    }
+
+    /// <summary>Units that the hub does not have: some of them are known to be there because their withdrawal was refused.</summary>
+    private void Unknown(SerialRange serials, HoldingCell cell)
+    {
+        var next = serials.First;
+        foreach (var told in _notWithdrawn.Where(told => told.Cell == cell && told.Serials.Overlaps(serials)).OrderBy(told => told.Serials.First))
+        {
+            var (first, last) = (Math.Max(told.Serials.First, next), Math.Min(told.Serials.Last, serials.Last));
+            if (next < first)
+                Differ(_unknownToHub, next, first - 1);
+            Differ(DifferenceKind.WithdrawalRefused, first, last);
+            next = last + 1;
+        }
+
+        if (next <= serials.Last)
+            Differ(_unknownToHub, next, serials.Last);
+
+        void Differ(DifferenceKind kind, long first, long last) => Add(new HoldingDifference(kind, cell, last - first + 1, new SerialRange(first, last)));
     }
 
     /// <summary>

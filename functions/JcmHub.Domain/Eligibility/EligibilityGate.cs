@@ -1,3 +1,5 @@
+using JcmHub.Domain.Comparison;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Operations;
 using JcmHub.Domain.Methodologies;
@@ -6,40 +8,55 @@ using JcmHub.Domain.Parties;
 namespace JcmHub.Domain.Eligibility;
 
 /// <summary>
-/// Which units GX-ETS can take (domain reference 6): ITMOs of a vintage that it accepts, live and unused in an entity's account of
-/// Japan's registry, about which hub and registry agree. That they are whole tonnes needs no rule: a unit is one.
+/// The one gate to a market: which units it can take (domain reference 6). ITMOs of a vintage that it accepts, live and unused in an
+/// entity's account of Japan's registry, about which hub and registry agree. That they are whole tonnes needs no rule: a unit is one.
+/// Whoever says of units that they are eligible asks here, with the same inputs: notices to the market, its feed, the explanation.
 /// </summary>
-public static class EligibilityGate
+/// <param name="Market">The market, with its dated rules.</param>
+/// <param name="Disputes">What is held in the registry whose blocks are asked about.</param>
+public sealed record EligibilityGate(Market Market, Disputes Disputes)
 {
-    /// <summary>Every rule that a block does not meet; none where it is eligible.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="market">The market.</param>
-    /// <param name="day">The day on which it is asked, in Japan.</param>
-    /// <param name="isDisputed">Whether the last reconciliation found hub and registry to differ about it.</param>
+    /// <summary>Japan stands nine hours before UTC all year.</summary>
+    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
+
+    /// <summary>The day in Japan, by which the market's rules are dated.</summary>
+    public static DateOnly DayInJapan(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(Japan).DateTime);
+
+    /// <summary>Whether a block is eligible, and if not, every rule that it does not meet.</summary>
+    /// <param name="block">The block as it stands at the instant.</param>
+    /// <param name="authorization">The authorisation under which its units stand; null where they are not authorised.</param>
+    /// <param name="asOf">The instant: the market's rules are those of its day in Japan.</param>
     /// <returns>
     /// <c>units-not-in-japan</c>, <c>units-used</c>, <c>account-not-entity</c>, <c>units-not-issued</c>, <c>units-in-operation</c>,
     /// <c>market-rule-unknown</c>, <c>vintage-too-early</c>, <c>itmo-not-authorised</c>, <c>itmo-not-for-ndc</c>, <c>itmo-not-first-transferred</c>, <c>units-disputed</c>.
     /// </returns>
-    public static IReadOnlyList<Finding> WhyNot(UnitBlock block, Market market, DateOnly day, bool isDisputed)
+    public EligibilityAnswer Ask(UnitBlock block, Authorization? authorization, DateTimeOffset asOf)
     {
         var reasons = new List<Finding>();
         CheckWhere(block, reasons);
-        CheckVintage(block, market, day, reasons);
-        if (block.Authorization is null)
+        CheckVintage(block, DayInJapan(asOf), reasons);
+        if (authorization is null)
             reasons.Add(Reason("itmo-not-authorised",
                 "The host has not authorised these units as ITMOs.", "ホスト国がITMOとして承認していません。"));
-        if (block.Oimp is { IsAlsoForNdc: false } && market.AuthorizedFor.On(day) is { Value: UsePurpose.Ndc } rule)
+        if (block.Oimp is { IsAlsoForNdc: false } && Market.AuthorizedFor.On(DayInJapan(asOf)) is { Value: UsePurpose.Ndc } rule)
             reasons.Add(Reason("itmo-not-for-ndc",
-                $"The host has authorised these units for other purposes only, and {market.Id} takes what counts toward Japan's NDC.{rule.Caveat}",
-                $"ホスト国の承認はNDC以外の用途に限られ、{market.Id}で利用できるのは日本のNDCに算入できるものです。{rule.Caveat}"));
+                $"The host has authorised these units for other purposes only, and {Market.Id} takes what counts toward Japan's NDC.{rule.Caveat}",
+                $"ホスト国の承認はNDC以外の用途に限られ、{Market.Id}で利用できるのは日本のNDCに算入できるものです。{rule.Caveat}"));
         if (block.FirstTransferredOn is null)
             reasons.Add(Reason("itmo-not-first-transferred",
                 "These units were never first transferred, so the host is not obliged to adjust.", "初回移転が行われておらず、相当調整の義務が生じていません。"));
-        if (isDisputed || block.State == UnitState.Blocked)
+        CheckDispute(block, reasons);
+        return new EligibilityAnswer(asOf, reasons);
+    }
+
+    private void CheckDispute(UnitBlock block, List<Finding> reasons)
+    {
+        if (Disputes.Hold(block))
             reasons.Add(Reason("units-disputed",
-                isDisputed ? "The last reconciliation found hub and registry to differ about these units." : "Both governments have stopped these units until a correction is done.",
-                isDisputed ? "直近の照合で、ハブと登録簿の間に不一致が見つかっています。" : "両国政府の訂正により、移転が停止されています。"));
-        return reasons;
+                "The last reconciliation found hub and registry to differ about these units.", "直近の照合で、ハブと登録簿の間に不一致が見つかっています。"));
+        else if (block.State == UnitState.Blocked)
+            reasons.Add(Reason("units-disputed",
+                "Both governments have stopped these units until a correction is done.", "両国政府の訂正により、移転が停止されています。"));
     }
 
     private static void CheckWhere(UnitBlock block, List<Finding> reasons)
@@ -60,15 +77,15 @@ public static class EligibilityGate
                 "処理中の操作があるか、既に移転されています。"));
     }
 
-    private static void CheckVintage(UnitBlock block, Market market, DateOnly day, List<Finding> reasons)
+    private void CheckVintage(UnitBlock block, DateOnly day, List<Finding> reasons)
     {
-        if (market.FirstVintages.On(day) is not { } first)
+        if (Market.FirstVintages.On(day) is not { } first)
             reasons.Add(Reason("market-rule-unknown",
-                $"The earliest vintage that {market.Id} takes on {day:yyyy-MM-dd} is not known.", $"{day:yyyy-MM-dd}時点で{market.Id}が認める最も古い年が登録されていません。"));
+                $"The earliest vintage that {Market.Id} takes on {day:yyyy-MM-dd} is not known.", $"{day:yyyy-MM-dd}時点で{Market.Id}が認める最も古い年が登録されていません。"));
         else if (block.Vintage.Year < first.Value)
             reasons.Add(Reason("vintage-too-early",
-                $"{market.Id} takes reductions of {first.Value} and later, these are of {block.Vintage.Year} ({first.Source}).",
-                $"{market.Id}で利用できるのは{first.Value}年以降の削減であり、これは{block.Vintage.Year}年の削減です。"));
+                $"{Market.Id} takes reductions of {first.Value} and later, these are of {block.Vintage.Year} ({first.Source}).",
+                $"{Market.Id}で利用できるのは{first.Value}年以降の削減であり、これは{block.Vintage.Year}年の削減です。"));
     }
 
     private static Finding Reason(string code, string detail, string detailJa) => new(code, "", detail, detailJa);

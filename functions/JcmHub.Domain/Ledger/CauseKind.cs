@@ -11,4 +11,7 @@ public enum CauseKind
 
     /// <summary>A correction that both governments decided: a block, a release, a revised authorisation.</summary>
     Correction,
+
+    /// <summary>The market's list was brought in step with the gate: units were held or let go, or a rule began or ended.</summary>
+    MarketList,
 }

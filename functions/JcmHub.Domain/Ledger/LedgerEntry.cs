@@ -190,6 +190,12 @@ public sealed class LedgerEntry
     /// <summary>With this entry the decision is through.</summary>
     public void EndParts() => Head = Head with { Unfinished = null };
 
+    /// <summary>From this entry on, some of a registry's units are held, or none are any more.</summary>
+    public void Dispute(PartyId registry, bool isDisputed) => Head = Head with
+    {
+        Disputed = isDisputed ? [.. Head.Disputed.Where(each => each != registry), registry] : [.. Head.Disputed.Where(each => each != registry)],
+    };
+
     /// <summary>From this entry on, the hub signs with that key.</summary>
     public void SignWith(string keyId) => Head = Head with { SigningKey = keyId };
 

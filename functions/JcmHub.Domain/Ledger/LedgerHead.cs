@@ -1,3 +1,5 @@
+using JcmHub.Domain.Parties;
+
 namespace JcmHub.Domain.Ledger;
 
 /// <summary>The counters of one host Party's ledger. Every transaction changes it under its ETag, so entries are totally ordered (D4).</summary>
@@ -26,6 +28,9 @@ public sealed record LedgerHead
 
     /// <summary>Keys that are compromised: what they sign from here on counts for nothing (D6).</summary>
     public IReadOnlyList<string> DistrustedKeys { get; init; } = [];
+
+    /// <summary>The registries of whose units some are held because a reconciliation found them to differ; which ones is in a row of its own.</summary>
+    public IReadOnlyList<PartyId> Disputed { get; init; } = [];
 
     /// <summary>The decision that is being notified in parts and is not through yet; none at most times.</summary>
     public UnfinishedDecision? Unfinished { get; init; }

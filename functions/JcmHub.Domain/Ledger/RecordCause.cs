@@ -13,4 +13,7 @@ public readonly record struct RecordCause(CauseKind Kind, string Id)
 
     /// <summary>A correction of both governments.</summary>
     public static RecordCause Correction(string correctionId) => new(CauseKind.Correction, correctionId);
+
+    /// <summary>A decision's part of a market's list.</summary>
+    public static RecordCause MarketList(string decisionId) => new(CauseKind.MarketList, decisionId);
 }

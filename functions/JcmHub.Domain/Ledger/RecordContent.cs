@@ -15,6 +15,9 @@ public abstract record RecordContent(RecordCause Cause, ProjectId Project, IRead
 {
     /// <summary>How many tonnes it concerns.</summary>
     public abstract long Tonnes { get; }
+
+    /// <summary>Of a notice to a market: the first record that said it and was refused, where this one says it again.</summary>
+    public RecordId? Repeats { get; init; }
 }
 
 /// <summary>A registry is asked to issue notified units.</summary>

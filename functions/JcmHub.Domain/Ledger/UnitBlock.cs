@@ -74,6 +74,12 @@ public sealed record UnitBlock
     /// </summary>
     public string? ListedIn { get; init; }
 
+    /// <summary>
+    /// The number of the record in the host's stream to GX-ETS that told it; absent with <see cref="ListedIn"/>, and in blocks of before this was
+    /// kept. Of two records that announced a unit, this one counts.
+    /// </summary>
+    public long? ListedBy { get; init; }
+
     /// <summary>Whether this leg counts as held in its registry.</summary>
     public bool IsLive => State is UnitState.Live or UnitState.Leaving or UnitState.Reserved or UnitState.Blocked;
 

@@ -1,6 +1,7 @@
 using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
+using JcmHub.Domain.Parties;
 using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
@@ -17,11 +18,12 @@ public sealed class IssuanceBooking(RuleBook rules) : ICauseBooking
     {
         var (row, issuance) = (await view.IssuanceAsync(record.Cause.Id, cancellationToken))!.Value;
         var host = rules.Party(view.Host)!;
-        return new LoadedCause(ReceiptBooking.Demand(issuance, record.Id, record.Blocks, host, record.Day), (receipt, entry) =>
+        return new LoadedCause(ReceiptBooking.Demand(issuance, record.Id, record.Blocks, host, record.Day), async (receipt, entry) =>
         {
             var booked = ReceiptBooking.Book(issuance, record.Blocks, host, receipt, entry);
-            booked = booked with { Records = [.. booked.Records, .. EligibleCredits.Tell(booked, record.Cause, rules.GxEts, entry)] };
-            return Task.FromResult<IReadOnlyList<RowWrite>>([RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(booked))]);
+            var gate = await HostGate.OfAsync(rules, view, entry.Head, PartyId.Japan, cancellationToken);
+            booked = booked with { Records = [.. booked.Records, .. EligibleCredits.Tell(booked, record.Cause, gate, entry)] };
+            return [RowWrite.Replace(row, LedgerKeys.Issuance(record.Cause.Id), LedgerJson.Write(booked))];
         });
     }
 

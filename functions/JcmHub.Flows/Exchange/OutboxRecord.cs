@@ -22,6 +22,9 @@ namespace JcmHub.Flows.Exchange;
 public sealed record OutboxRecord(
     RecordId Id, RecordCause Cause, IReadOnlyList<UnitBlock> Blocks, DateTimeOffset Time, long Entry, string Digest, string Document, string Signature)
 {
+    /// <summary>The first record that said the same and was refused, where this one says it again; its units name that one.</summary>
+    public RecordId? Repeats { get; init; }
+
     /// <summary>When it was sent, where its destination took it and has not receipted it yet.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
@@ -82,7 +85,10 @@ public sealed record OutboxRecord(
     internal static async Task<OutboxRecord> SignAsync(
         RecordId id, RecordContent content, byte[] canonical, DateTimeOffset time, long entry, IRecordSigner signer, CancellationToken cancellationToken) =>
         new(id, content.Cause, content.Blocks, time, entry, CanonicalJson.Digest(canonical), Encoding.UTF8.GetString(canonical),
-            await signer.SignAsync(canonical, cancellationToken));
+            await signer.SignAsync(canonical, cancellationToken))
+        {
+            Repeats = content.Repeats,
+        };
 
     /// <summary>A record as a canonical CloudEvent.</summary>
     internal static byte[] Write(RecordId id, RecordContent content, DateTimeOffset time)

@@ -1,72 +1,130 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using JcmHub.Domain.Credits;
 using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
-using JcmHub.Flows.Reconciliation;
 
 namespace JcmHub.Flows.GxEts;
 
 /// <summary>Says of units whether GX-ETS can take them today, and if not, which rules they do not meet.</summary>
-public sealed class ExplainEligibility(RuleBook rules, Ledger ledger, DisputedUnits disputed, TimeProvider time)
+public sealed class ExplainEligibility(RuleBook rules, Ledger ledger, TimeProvider time)
 {
     /// <summary>The most blocks in one answer.</summary>
     public const int LargestPage = 100;
 
-    /// <summary>Explains the blocks of a host's credits with an account, or with one unit by its registry's own number.</summary>
+    /// <summary>The most rows looked at for one answer: of an account that holds little it is short, and there is more.</summary>
+    public const int MostRows = 5000;
+
+    /// <summary>Explains the blocks of a host's credits with an account, or the one that holds a unit with its registry's own number.</summary>
     /// <param name="party">The host Party.</param>
     /// <param name="registry">The Party whose registry is asked about; Japan where absent.</param>
     /// <param name="account">The account; absent for every one.</param>
     /// <param name="serial">A number of that registry; absent for every one.</param>
+    /// <param name="after">The answer before's <c>next</c>; absent for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Refusals <c>party-missing</c> (400), <c>party-unknown</c> (404) and <c>serial-unreadable</c> (400).</returns>
+    /// <returns>
+    /// Blocks, each eligible or with every rule that it does not meet; <c>next</c> where there is more. Refusals <c>party-missing</c> (400),
+    /// <c>party-unknown</c> (404), <c>serial-unreadable</c> and <c>cursor-unreadable</c> (400).
+    /// </returns>
     public async Task<Outcome<JsonObject>> ExplainAsync(
-        string? party, string? registry, string? account, string? serial, CancellationToken cancellationToken)
+        string? party, string? registry, string? account, string? serial, string? after, CancellationToken cancellationToken)
     {
         if (!PartyId.TryParse(party, out var host) || rules.Party(host) is null)
             return Refusal.PartyUnknown(party);
         if (!PartyId.TryParse(registry ?? PartyId.Japan.Code, out var where))
             return Refusal.PartyUnknown(registry);
         var number = 0L;
-        if (serial is not null && (!long.TryParse(serial, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number < 1))
+        if (serial is not null && (!long.TryParse(serial, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > SerialRange.LargestNumber))
             return new Refusal(RefusalKind.Malformed, "serial-unreadable", $"\"{serial}\" is not a registry's number of a unit.", $"「{serial}」は登録簿の番号ではありません。");
+        var view = ledger.View(host);
+        var walk = Walk.Of(host.Code, where.Code, account, serial);
+        if (await PlaceAsync(view, where, after, walk, cancellationToken) is not { } place)
+            return new Refusal(RefusalKind.Malformed, "cursor-unreadable", "This is no cursor of an answer before to the same question.", "カーソルを読み取れません。");
 
-        var day = EligibleCredits.DayInJapan(time.GetUtcNow());
-        var differing = await disputed.OfAsync(where, cancellationToken);
-        var blocks = new JsonArray();
-        await foreach (var row in ledger.View(host).BlocksOfAsync(where, cancellationToken))
+        var head = await view.HeadAsync(cancellationToken);
+        var answers = new Answers(view, await HostGate.OfAsync(rules, view, head, where, cancellationToken), time.GetUtcNow());
+        var (blocks, rows, next) = (new JsonArray(), 0, (long?)null);
+        await foreach (var block in BlocksAsync(view, where, serial is null ? null : number, place, cancellationToken))
         {
-            var block = LedgerJson.Read<UnitBlock>(row.Body);
-            if ((account is not null && block.Account != account) || (serial is not null && !Holds(block, number)))
-                continue;
-            if (blocks.Count == LargestPage)
-                return Answer(host, day, blocks, hasMore: true);
-            blocks.Add(Explained(block, EligibilityGate.WhyNot(block, rules.GxEts, day, IsIn(differing, block))));
+            // What is only notified may be of a decision whose parts are not all in.
+            var isSeen = block.State != UnitState.Awaiting || block.Entry <= head.LastVisible;
+            if (isSeen && (account is null || block.Account == account))
+                blocks.Add(await answers.OfAsync(block, cancellationToken));
+            next = block.Units.Last;
+            if (blocks.Count == LargestPage || ++rows == MostRows)
+                break;
+            next = null;
         }
 
-        return Answer(host, day, blocks, hasMore: false);
+        return Answer(host, answers.AsOf, blocks, next is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last}~{walk}") : null);
     }
 
-    private static bool Holds(UnitBlock block, long serial) => block.RegistrySerials is { } serials && serials.First <= serial && serial <= serials.Last;
-
-    private static bool IsIn(IReadOnlyList<SerialRange> ranges, UnitBlock block) =>
-        block.RegistrySerials is { } serials && ranges.Any(range => range.Overlaps(serials));
-
-    private static JsonObject Answer(PartyId host, DateOnly day, JsonArray blocks, bool hasMore) => new()
+    /// <summary>The last unit that answers before have passed; null where no answer to this question can have given the cursor.</summary>
+    private static async Task<long?> PlaceAsync(LedgerView view, PartyId registry, string? after, string walk, CancellationToken cancellationToken)
     {
-        ["party"] = host.Code,
-        ["on"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["blocks"] = blocks,
-        ["hasMore"] = hasMore,
-    };
+        if (after is null)
+            return 0;
+        return after.Split('~') is [var place, var other] && other == walk && long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && last.ToString(CultureInfo.InvariantCulture) == place && await view.HasBlockAsync(registry, last, cancellationToken)
+                ? last
+                : null;
+    }
 
-    private static JsonObject Explained(UnitBlock block, IReadOnlyList<Domain.Methodologies.Finding> whyNot)
+    /// <summary>The blocks of a registry after a unit, or the one that holds a number of its own.</summary>
+    private static async IAsyncEnumerable<UnitBlock> BlocksAsync(
+        LedgerView view, PartyId registry, long? number, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var json = ReportDocument.Block(block);
-        json["eligible"] = whyNot.Count == 0;
-        json["whyNot"] = FindingDocument.Write(whyNot);
-        return json;
+        if (number is { } one)
+        {
+            if (await view.NumberedAsync(registry, one, cancellationToken) is var (block, _) && block.Units.Last > after)
+                yield return block;
+            yield break;
+        }
+
+        await foreach (var row in view.BlocksWithinAsync(registry, new SerialRange(1, SerialRange.LargestNumber), after == 0 ? null : after, cancellationToken))
+            yield return LedgerJson.Read<UnitBlock>(row.Body);
+    }
+
+    private static JsonObject Answer(PartyId host, DateTimeOffset asOf, JsonArray blocks, string? next)
+    {
+        var answer = new JsonObject
+        {
+            ["party"] = host.Code,
+            ["on"] = JsonWords.Day(EligibilityGate.DayInJapan(asOf)),
+            ["blocks"] = blocks,
+            ["hasMore"] = next is not null,
+        };
+        if (next is not null)
+            answer["next"] = next;
+        return answer;
+    }
+
+    /// <summary>What the gate says of blocks of whatever decisions; each decision's authorisations are read once.</summary>
+    private sealed class Answers(LedgerView view, EligibilityGate gate, DateTimeOffset asOf)
+    {
+        private readonly Dictionary<string, Domain.Ledger.Issuance> _issuances = [];
+
+        public DateTimeOffset AsOf => asOf;
+
+        public async Task<JsonObject> OfAsync(UnitBlock block, CancellationToken cancellationToken)
+        {
+            var answer = gate.Ask(block, await AuthorizationAsync(block, cancellationToken), asOf);
+            var json = ReportDocument.Block(block);
+            json["eligible"] = answer.IsEligible;
+            json["whyNot"] = FindingDocument.Write(answer.WhyNot);
+            return json;
+        }
+
+        private async Task<Authorization?> AuthorizationAsync(UnitBlock block, CancellationToken cancellationToken)
+        {
+            if (block.Authorization is null)
+                return null;
+            if (!_issuances.TryGetValue(block.Decision, out var issuance))
+                _issuances[block.Decision] = issuance = (await view.IssuanceAsync(block.Decision, cancellationToken))!.Value.Value;
+            return issuance.AuthorizationOf(block);
+        }
     }
 }

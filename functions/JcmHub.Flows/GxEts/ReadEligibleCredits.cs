@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
@@ -11,9 +12,9 @@ namespace JcmHub.Flows.GxEts;
 /// <summary>
 /// The feed of units that became eligible for GX-ETS, in the order in which each host's ledger announced them: every announcement
 /// once, with its evidence and the receipts that prove it, how much of it is still so, and what was withdrawn since. These are the
-/// records that the queue carries to the market. An announcement of which nothing is so any more is passed over.
+/// records that the queue carries to the market. An announcement of which nothing is on the list any more is passed over.
 /// </summary>
-public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
+public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger, TimeProvider time)
 {
     /// <summary>The most announcements in one answer.</summary>
     public const int LargestPage = 100;
@@ -31,40 +32,42 @@ public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
     /// </returns>
     public async Task<Outcome<JsonObject>> ReadAsync(string? after, Caller caller, CancellationToken cancellationToken)
     {
-        var tails = await TailsAsync(caller, cancellationToken);
-        if (FeedCursor.TryParse(after) is not { } cursor || !cursor.IsWithin(tails))
+        var heads = await HeadsAsync(caller, cancellationToken);
+        if (FeedCursor.TryParse(after) is not { } cursor || !cursor.IsWithin(heads.ToDictionary(host => host.Host, host => TailOf(host.Head))))
             return new Refusal(RefusalKind.Malformed, "cursor-unreadable",
                 "This is not a cursor that the feed gave.", "この文字列は、配信の継続位置として発行されたものではありません。");
         var (items, read) = (new JsonArray(), 0);
-        foreach (var (host, tail) in tails)
+        foreach (var (host, head) in heads.Where(host => cursor.Of(host.Host) < TailOf(host.Head)))
         {
-            await foreach (var (record, _) in ledger.View(host).RecordsAsync(Destination.GxEts, cursor.Of(host) + 1, tail, cancellationToken))
+            var view = ledger.View(host);
+            var gate = await HostGate.OfAsync(rules, view, head, PartyId.Japan, cancellationToken);
+            await foreach (var record in view.RecordsAsync(Destination.GxEts, cursor.Of(host) + 1, TailOf(head), cancellationToken))
             {
                 if (items.Count == LargestPage || read++ == MostRecords)
                     return Page(items, cursor, hasMore: true);
-                if (await ItemAsync(record, cancellationToken) is { } item)
+                if (await ItemAsync(view, gate, record, cancellationToken) is { } item)
                     items.Add(item);
-                cursor = cursor.With(host, record.Id.Number);
+                cursor = cursor.With(host, record.Record.Id.Number);
             }
         }
 
         return Page(items, cursor, hasMore: false);
     }
 
-    /// <summary>Where the stream of each host that a caller reaches ends now, by the hosts' codes.</summary>
-    private async Task<IReadOnlyDictionary<PartyId, long>> TailsAsync(Caller caller, CancellationToken cancellationToken)
-    {
-        var hosts = rules.Hosts.Select(host => host.Id).Where(caller.ReachesHost).ToArray();
-        var tails = await Task.WhenAll(hosts.Select(host => ledger.View(host).TailAsync(Destination.GxEts, cancellationToken)));
-        return new OrderedDictionary<PartyId, long>(hosts.Zip(tails, KeyValuePair.Create));
-    }
+    private async Task<(PartyId Host, LedgerHead Head)[]> HeadsAsync(Caller caller, CancellationToken cancellationToken) =>
+        await Task.WhenAll(rules.Hosts.Select(host => host.Id).Where(caller.ReachesHost)
+            .Select(async host => (host, await ledger.View(host).HeadAsync(cancellationToken))));
+
+    private static long TailOf(LedgerHead head) => head.StreamTails.GetValueOrDefault(Destination.GxEts);
 
     private static JsonObject Page(JsonArray items, FeedCursor cursor, bool hasMore) =>
         new() { ["items"] = items, ["next"] = cursor.ToString(), ["hasMore"] = hasMore };
 
-    /// <summary>One record; null for units of which none is eligible any more as it says: it is of no use to whoever reads it only now.</summary>
-    private async Task<JsonObject?> ItemAsync(OutboxRecord record, CancellationToken cancellationToken)
+    /// <summary>One record; null for units of which none is on the list any more as it says: it is of no use to whoever reads it only now.</summary>
+    private async Task<JsonObject?> ItemAsync(LedgerView view, EligibilityGate gate, StreamRecord found, CancellationToken cancellationToken)
     {
+        var record = found.Record;
+        // A number that stands for nothing tells nothing.
         if (record.IsWithoutWords)
             return null;
         using var document = JsonDocument.Parse(record.Document);
@@ -74,33 +77,48 @@ public sealed class ReadEligibleCredits(RuleBook rules, Ledger ledger)
             ["record"] = record.Id.ToString(),
             ["type"] = document.RootElement.Text("type"),
             ["digest"] = record.Digest,
+            ["state"] = found.State,
             ["data"] = JsonObject.Create(data.Clone()),
         };
+        if (found.IsRefused)
+            item["codes"] = JsonWords.Texts(found.End!.RefusalCodes);
         if (!TellMarket.IsAnnouncement(document.RootElement))
             return item;
-        var listed = await ListedAsync(ledger.View(record.Id.Host), data, cancellationToken);
+        if (found.IsRefused && await view.FindAsync<RefusedRecord>(LedgerKeys.Refused(record.Id), cancellationToken) is { Value.ReplayedAs: not null })
+            return null;
+        var (listed, eligible) = await ListedAsync(view, gate, record, data, cancellationToken);
         if (listed == 0)
             return null;
-        item["eligibleNow"] = listed.ToString(CultureInfo.InvariantCulture);
+        item["eligibleNow"] = eligible.ToString(CultureInfo.InvariantCulture);
         item["receipts"] = await ReceiptsAsync(data, cancellationToken);
         return item;
     }
 
-    /// <summary>How many of the tonnes that a record announced are listed as it says today.</summary>
-    private static async Task<long> ListedAsync(LedgerView view, JsonElement data, CancellationToken cancellationToken)
+    /// <summary>
+    /// How many of the tonnes that a record announced are on the list by it, and how many of those the gate lets pass now. A unit that was
+    /// withdrawn and announced again is on the list by the later record only.
+    /// </summary>
+    private async Task<(long Listed, long Eligible)> ListedAsync(
+        LedgerView view, EligibilityGate gate, OutboxRecord record, JsonElement data, CancellationToken cancellationToken)
     {
-        var tonnes = 0L;
+        var (listed, eligible, now) = (0L, 0L, time.GetUtcNow());
+        Domain.Ledger.Issuance? issuance = null;
         foreach (var told in data.Items("blocks"))
         {
             var units = new SerialRange(told.Number("hubFirst"), told.Number("hubLast"));
             foreach (var block in await view.BlocksAsync(PartyId.Japan, units, cancellationToken))
             {
-                if (block.ListedIn == told.Text("account"))
-                    tonnes += Math.Min(block.Units.Last, units.Last) - Math.Max(block.Units.First, units.First) + 1;
+                if (!TellMarket.IsListedBy(block, record, told.Text("account")))
+                    continue;
+                var tonnes = Math.Min(block.Units.Last, units.Last) - Math.Max(block.Units.First, units.First) + 1;
+                listed += tonnes;
+                issuance ??= (await view.IssuanceAsync(data.Text("decision"), cancellationToken))!.Value.Value;
+                if (gate.Ask(block, issuance.AuthorizationOf(block), now).IsEligible)
+                    eligible += tonnes;
             }
         }
 
-        return tonnes;
+        return (listed, eligible);
     }
 
     private async Task<JsonArray> ReceiptsAsync(JsonElement data, CancellationToken cancellationToken)

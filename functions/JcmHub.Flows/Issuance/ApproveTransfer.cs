@@ -3,6 +3,7 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Reconciliation;
 
 namespace JcmHub.Flows.Issuance;
 
@@ -11,7 +12,7 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, RecipientAcco
 {
     /// <summary>Approves the transfer of a decision's units; the same approval again changes nothing.</summary>
     /// <returns>
-    /// Refusals: the schema's codes (400), <c>day-in-future</c>, <c>dates-out-of-order</c>, those of <see cref="RecipientAccounts"/> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
+    /// Refusals: the schema's codes (400), <c>day-in-future</c>, <c>dates-out-of-order</c>, those of <see cref="RecipientAccounts"/>, <c>units-reconciling</c> (422), <c>decision-unknown</c> (404), <c>wrong-party</c> (403), <c>transfer-not-issued</c>,
     /// <c>transfer-nothing</c>, <c>transfer-already-approved</c>, <c>fee-not-paid</c> (409).
     /// </returns>
     public async Task<Outcome<TransferAnswer>> ApproveAsync(
@@ -51,6 +52,8 @@ public sealed class ApproveTransfer(RuleBook rules, Ledger ledger, RecipientAcco
             return LedgerStep<TransferAnswer>.WithoutEntry(DecisionRefusals.FeeNotPaid(decision.Decision.Id));
         if (await recipients.ShutAsync(issuance, cancellationToken) is { } shut)
             return LedgerStep<TransferAnswer>.WithoutEntry(shut);
+        if (await HeldBlocks.WhyNotAsync(view, entry.Head, host.Id, blocks.Where(block => HostIssuesFirst.IsWaiting(block, host)), cancellationToken) is { } held)
+            return LedgerStep<TransferAnswer>.WithoutEntry(held);
         var (approved, error) = HostIssuesFirst.ApproveTransfer(issuance, blocks, host, approvedOn, entry);
         if (error is not null)
             return LedgerStep<TransferAnswer>.WithoutEntry(Refusal.Of(RefusalKind.Conflict, error));

@@ -4,6 +4,7 @@ using JcmHub.Domain.Credits;
 using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Intake;
 
 namespace JcmHub.Flows.Issuance;
@@ -43,7 +44,8 @@ public sealed class AuthorizeUnits(RuleBook rules, Ledger ledger, TimeProvider t
                 return LedgerStep<string>.WithoutEntry(Refusal.Of(error.Code == "authorization-exists" ? RefusalKind.Conflict : RefusalKind.BreaksRule, error));
             if (entry.Blocks.Count == 0)
                 return LedgerStep<string>.WithoutEntry(authorization.AuthorizationId);
-            var told = EligibleCredits.Tell(issuance, RecordCause.Issuance(decisionId), rules.GxEts, entry);
+            var gate = await HostGate.OfAsync(rules, view, entry.Head, PartyId.Japan, cancellationToken);
+            var told = EligibleCredits.Tell(issuance, RecordCause.Issuance(decisionId), gate, entry);
             return new LedgerStep<string>
             {
                 Answer = authorization.AuthorizationId,

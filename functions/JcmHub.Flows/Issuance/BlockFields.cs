@@ -23,6 +23,7 @@ internal struct BlockFields
     public SerialRange? LinkedSerials;
     public string? Authorization;
     public string? ListedIn;
+    public long? ListedBy;
     public string? Operation;
     public string? MovesTo;
     public DateOnly? FirstTransferredOn;
@@ -45,6 +46,7 @@ internal struct BlockFields
         LinkedSerials = LinkedSerials,
         Authorization = Authorization,
         ListedIn = ListedIn,
+        ListedBy = ListedBy,
         Operation = Operation,
         MovesTo = MovesTo,
         FirstTransferredOn = FirstTransferredOn,

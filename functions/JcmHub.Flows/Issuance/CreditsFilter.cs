@@ -26,8 +26,7 @@ public sealed record CreditsFilter(string? Project, string? Vintage, string? Reg
         : null;
 
     /// <summary>What tells the pages of one walk from those of another: the host and the filter, as a short hash.</summary>
-    internal string WalkOf(PartyId host) =>
-        ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('|', host, Project, Vintage, Registry, Account, State)))["sha-256:".Length..][..12];
+    internal string WalkOf(PartyId host) => Walk.Of(host.Code, Project, Vintage, Registry, Account, State);
 
     /// <summary>Whether a block is asked for.</summary>
     internal bool Takes(UnitBlock block) =>

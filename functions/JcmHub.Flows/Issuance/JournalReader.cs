@@ -179,6 +179,11 @@ internal sealed class JournalReader
                 builder.LinkedSerials = Range(ref reader);
             else if (reader.ValueTextEquals("listedIn"u8))
                 builder.ListedIn = Name(ref reader);
+            else if (reader.ValueTextEquals("listedBy"u8))
+            {
+                reader.Read();
+                builder.ListedBy = reader.GetInt64();
+            }
             else if (reader.ValueTextEquals("movesTo"u8))
                 builder.MovesTo = Name(ref reader);
             else if (reader.ValueTextEquals("oimp"u8))

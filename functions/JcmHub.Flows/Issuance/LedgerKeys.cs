@@ -69,6 +69,9 @@ public static class LedgerKeys
     /// <summary>That a record was refused: a dead letter.</summary>
     public static string Refused(RecordId id) => $"refused|{id.Destination}|{Padded(id.Number)}";
 
+    /// <summary>What is held of a registry's units, because a reconciliation found them to differ.</summary>
+    public static string Disputes(PartyId registry) => "disputed|" + registry;
+
     /// <summary>A correction of issued units.</summary>
     public static string Correction(string correctionId) => "correction|" + correctionId;
 

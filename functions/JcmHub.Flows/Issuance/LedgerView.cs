@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.Reconciliation;
 
 namespace JcmHub.Flows.Issuance;
 
@@ -89,6 +91,30 @@ public sealed class LedgerView(ILedgerRows rows, PartyId host)
         await rows.FirstAsync(Host, LedgerKeys.Serials(registry, number), LedgerKeys.After($"serial|{registry}|"), 1, cancellationToken) is [var row]
             ? LedgerJson.Read<NumberedUnits>(row.Body)
             : null;
+
+    /// <summary>
+    /// The block that holds the unit to which a registry gave a number, and the hub's number of it; null where none does. Two reads, however
+    /// many blocks there are; where no row tells the number, given in one receipt to many blocks without order, the registry's blocks are looked through.
+    /// </summary>
+    public async Task<(UnitBlock Block, long Unit)?> NumberedAsync(PartyId registry, long number, CancellationToken cancellationToken)
+    {
+        if (await UnitOfAsync(registry, number, cancellationToken) is { } unit && await BlockOfAsync(registry, unit, cancellationToken) is { } held)
+            return (held, unit);
+        await foreach (var row in BlocksOfAsync(registry, cancellationToken))
+        {
+            var block = LedgerJson.Read<UnitBlock>(row.Body);
+            if (block.RegistrySerials is { } numbers && numbers.First <= number && number <= numbers.Last)
+                return (block, block.Units.First + (number - numbers.First));
+        }
+
+        return null;
+    }
+
+    /// <summary>What is held of a registry's units; the head tells whether there is anything to read.</summary>
+    public async Task<Disputes> DisputesAsync(LedgerHead head, PartyId registry, CancellationToken cancellationToken) =>
+        head.Disputed.Contains(registry) && await FindAsync<HeldDisputes>(LedgerKeys.Disputes(registry), cancellationToken) is { Value: var held }
+            ? held.ToDisputes()
+            : Disputes.None;
 
     /// <summary>The blocks of one account.</summary>
     public async Task<IReadOnlyList<UnitBlock>> BlocksOfAccountAsync(PartyId registry, string account, CancellationToken cancellationToken)

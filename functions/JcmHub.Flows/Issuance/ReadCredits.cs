@@ -183,19 +183,10 @@ public sealed class ReadCredits(RuleBook rules, Ledger ledger, LedgerCuts cuts)
     {
         if (serial.Registry is { } registry)
         {
-            if (await view.UnitOfAsync(registry, serial.Number, cancellationToken) is { } numbered
-                && await view.BlockOfAsync(registry, numbered, cancellationToken) is { } held)
-                return held.Project == serial.Project && held.Vintage == serial.Vintage ? (held, numbered) : null;
-            // Numbers that no row tells, given in one receipt to many blocks without order: the registry's blocks are looked through.
-            await foreach (var row in view.RangeAsync($"block|{registry}|", cancellationToken))
-            {
-                var block = LedgerJson.Read<UnitBlock>(row.Body);
-                if (block.RegistrySerials is { } numbers && numbers.Contains(new SerialRange(serial.Number, serial.Number))
-                    && block.Project == serial.Project && block.Vintage == serial.Vintage)
-                    return (block, block.Units.First + (serial.Number - numbers.First));
-            }
-
-            return null;
+            return await view.NumberedAsync(registry, serial.Number, cancellationToken) is var (held, numbered)
+                && held.Project == serial.Project && held.Vintage == serial.Vintage
+                    ? (held, numbered)
+                    : null;
         }
 
         foreach (var keeper in new[] { PartyId.Japan, view.Host })

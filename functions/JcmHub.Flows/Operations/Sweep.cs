@@ -1,15 +1,17 @@
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Exchange;
 using JcmHub.Flows.Intake;
+using JcmHub.Flows.Reconciliation;
 using JcmHub.Flows.UnitOperations;
 
 namespace JcmHub.Flows.Operations;
 
 /// <summary>
-/// The net under every hint: once a minute it finishes operations and decisions of several parts, relays what a dead process left in an outbox, wakes each stream that is behind,
+/// The net under every hint: once a minute it finishes operations and decisions of several parts, tells GX-ETS what follows from units that are held, relays what a dead process left in an outbox, wakes each stream that is behind,
 /// and announces reports that still wait for their computation. What is not behind costs reads only.
 /// </summary>
-public sealed class Sweep(RuleBook rules, Relay relay, WakeStreams wake, DestinationGate gate, IReports reports, IReportQueue queue, OperationParts operations, NotifyDecision decisions)
+public sealed class Sweep(RuleBook rules, Relay relay, WakeStreams wake, DestinationGate gate, IReports reports, IReportQueue queue, OperationParts operations, NotifyDecision decisions,
+    DisputedUnits disputed)
 {
     /// <summary>Sweeps every host's partition.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -19,6 +21,7 @@ public sealed class Sweep(RuleBook rules, Relay relay, WakeStreams wake, Destina
         {
             await operations.ContinueAllAsync(host.Id, cancellationToken);
             await decisions.ContinueAllAsync(host.Id, cancellationToken);
+            await disputed.ContinueAsync(host.Id, cancellationToken);
             await relay.RelayAsync(host.Id, cancellationToken);
             await wake.OfAsync(host.Id, cancellationToken);
             await foreach (var reportId in reports.UncomputedAsync(host.Id, cancellationToken))

@@ -1,46 +1,94 @@
-using System.Text.Json;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
-using JcmHub.Domain.Projects;
+using JcmHub.Flows.GxEts;
+using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Reconciliation;
 
 /// <summary>
-/// The units about which the last reconciliation that compared them found a registry to differ from the hub; none before the first one.
-/// A result keeps what is held, also what an earlier run found and it could not compare itself.
+/// Holds the units about which a reconciliation found a registry to differ from the hub: they cannot move, and GX-ETS cannot take them, until
+/// one finds them in order. What is held is a row of the host's ledger, written with a journal entry; GX-ETS is told in entries after it, and
+/// the row says whether it was. So a process may die anywhere: who comes next, the sweep or the next reconciliation, goes on from the row.
 /// </summary>
-public sealed class DisputedUnits(IReconciliations reconciliations)
+public sealed class DisputedUnits(RuleBook rules, Ledger ledger)
 {
-    /// <summary>Their numbers in a registry.</summary>
-    public async Task<IReadOnlyList<SerialRange>> OfAsync(PartyId registry, CancellationToken cancellationToken) =>
-        [.. (await FoundAsync(registry, cancellationToken)).Select(held => held.Serials)];
+    private readonly KeepMarketInStep _market = new(rules, ledger);
 
-    /// <summary>The same, each with its project and the run that found it.</summary>
-    internal async Task<IReadOnlyList<HeldDispute>> FoundAsync(Destination registry, CancellationToken cancellationToken)
+    /// <summary>What is held in a registry, with project and run, of every host whose ledger can be read.</summary>
+    internal async Task<IReadOnlyList<HeldDispute>> FoundAsync(Destination registry, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
     {
-        foreach (var date in await reconciliations.DatesAsync(cancellationToken))
+        var held = new List<HeldDispute>();
+        foreach (var host in hosts.Where(host => registry.Party is { } party && host.Head.Disputed.Contains(party)))
         {
-            if (await reconciliations.FindAsync(date, cancellationToken) is not { } stored)
-                continue;
-            using var result = JsonDocument.Parse(stored);
-            if (result.RootElement.Items("registries").FirstOrDefault(part => part.Text("registry") == registry.Code) is { ValueKind: JsonValueKind.Object } part
-                && Held(part, result.RootElement.Text("run")) is { } held)
-                return held;
+            if (await ledger.View(host.Host).FindAsync<HeldDisputes>(LedgerKeys.Disputes(registry.Party!.Value), cancellationToken) is { Value: var found })
+                held.AddRange(found.Units);
         }
 
-        return [];
+        return [.. held.Distinct()];
     }
 
-    /// <summary>What a registry's part of a result holds; null where it is of before results kept that, and there was no comparison.</summary>
-    private static List<HeldDispute>? Held(JsonElement part, string run) =>
-        part.TryGetProperty("held", out _)
-            ? [.. part.Items("held").Select(held => new HeldDispute(Serials(held), ProjectId.Parse(held.Text("project")), held.Text("run")))]
-        : part.TryGetProperty("differences", out _)
-            ? [.. part.Items("differences").Where(difference => difference.TryGetProperty("first", out _)).Select(difference => new HeldDispute(Serials(difference), Project(difference), run))]
-        : null;
+    /// <summary>Holds what a run found, and lets go what it found in order; a host of which it compared nothing stays as it is.</summary>
+    internal async Task HoldAsync(
+        string run, DateTimeOffset startedAt, IReadOnlyList<RegistryPart> parts, HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Registry.Party is not { } registry)
+                continue;
+            HeldDispute[] held = [.. part.Held(run)];
+            foreach (var host in hosts.Where(host => host.IsReadable && !part.LeftOut.Contains(host.Host)))
+            {
+                var own = held.Length == 0 ? [] : await OfHostAsync(hub, host, registry, held, cancellationToken);
+                if (own.Count > 0 || host.Head.Disputed.Contains(registry))
+                    await HoldAsync(host.Host, registry, HeldDisputes.Of(run, startedAt, own), cancellationToken);
+            }
+        }
+    }
 
-    private static ProjectId Project(JsonElement difference) =>
-        ProjectId.Parse((difference.TryGetProperty("hub", out var hub) ? hub : difference).Text("project"));
+    /// <summary>Tells GX-ETS what follows from what is held, where nobody has told it to the end.</summary>
+    public async Task ContinueAsync(PartyId host, CancellationToken cancellationToken)
+    {
+        if (await ledger.View(host).FindAsync<HeldDisputes>(LedgerKeys.Disputes(PartyId.Japan), cancellationToken) is { Value.IsMarketTold: false })
+            await _market.RunAsync(host, cancellationToken);
+    }
 
-    private static SerialRange Serials(JsonElement units) => new(units.Number("first"), units.Number("last"));
+    /// <summary>What is of a host's projects, or bears the numbers of its blocks.</summary>
+    private static async Task<IReadOnlyList<HeldDispute>> OfHostAsync(
+        HubSide hub, HostCut host, PartyId registry, HeldDispute[] held, CancellationToken cancellationToken)
+    {
+        var state = await hub.TryAsync(host.Host, () => hub.StateAsync(host.Host, host.Head.LastEntry, cancellationToken));
+        SerialRange[] numbers = [.. (state?.Blocks ?? []).Where(block => block.Registry == registry).Select(block => block.RegistrySerials).OfType<SerialRange>().OrderBy(range => range.First)];
+        return [.. held.Where(each => each.Project.Party == host.Host.Code || Overlaps(numbers, each.Serials))];
+    }
+
+    private static bool Overlaps(SerialRange[] numbers, SerialRange held)
+    {
+        // A ledger's numbers of one registry serve once, so the first range that does not end before is the only one to look at.
+        var at = Array.BinarySearch(numbers, held, Comparer<SerialRange>.Create(static (one, other) => one.Last < other.First ? -1 : one.First > other.Last ? 1 : 0));
+        return at >= 0;
+    }
+
+    private async Task HoldAsync(PartyId host, PartyId registry, HeldDisputes found, CancellationToken cancellationToken)
+    {
+        var held = await ledger.CommitAsync<bool>(host, KeepMarketInStep.Hub, async (view, entry) =>
+        {
+            var key = LedgerKeys.Disputes(registry);
+            var stored = await view.FindAsync<HeldDisputes>(key, cancellationToken);
+            if (stored?.Value is { } before ? before.StartedAt >= found.StartedAt || (before.Units.Count == 0 && found.Units.Count == 0) : found.Units.Count == 0)
+                return LedgerStep<bool>.WithoutEntry(false);
+            entry.Dispute(registry, found.Units.Count > 0);
+            entry.Note(found.Units.Count > 0
+                ? $"reconciliation {found.Run} holds units of {registry}'s registry: {string.Join(", ", found.Units.Take(10).Select(each => $"{each.Project} {each.Serials}"))}{(found.Units.Count > 10 ? $" and {found.Units.Count - 10} more" : "")}"
+                : $"reconciliation {found.Run} found the units of {registry}'s registry in order; none is held any more");
+            return new LedgerStep<bool>
+            {
+                Answer = true,
+                CommandId = $"disputes-{registry}-{found.Run}",
+                InputHash = ContentHash.Of(LedgerJson.Write(found)),
+                Rows = [RowWrite.Replace(stored?.Row, key, LedgerJson.Write(found))],
+            };
+        }, cancellationToken);
+        if (held.IsRefused)
+            throw new InvalidOperationException($"What reconciliation {found.Run} found of {host}'s units could not be held: {held.Refusal.Detail}");
+    }
 }

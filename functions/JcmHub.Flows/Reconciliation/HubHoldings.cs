@@ -6,6 +6,9 @@ namespace JcmHub.Flows.Reconciliation;
 /// <summary>What the hub has in a registry, in order of the registry's numbers, and what is in flight there.</summary>
 internal sealed record HubHoldings(IReadOnlyList<HeldRange> Ranges, IReadOnlyList<PendingEffect> InFlight)
 {
+    /// <summary>Of the market: what it has because it refused the withdrawal.</summary>
+    public IReadOnlyList<HeldRange> NotWithdrawn { get; init; } = [];
+
     /// <summary>The adjustments that the registry has receipted.</summary>
     public IReadOnlyList<BookedAdjustment> Booked { get; init; } = [];
 

@@ -40,6 +40,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         var inFlight = new List<PendingEffect>();
         var booked = new List<BookedAdjustment>();
         var adjustmentsInFlight = new List<BookedAdjustment>();
+        var notWithdrawn = new List<HeldRange>();
         var leftOut = new List<PartyId>();
         foreach (var host in hosts.Where(host => host.Concerns(part.Registry)))
         {
@@ -49,13 +50,14 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
                 inFlight.AddRange(holdings.InFlight);
                 booked.AddRange(holdings.Booked);
                 adjustmentsInFlight.AddRange(holdings.AdjustmentsInFlight);
+                notWithdrawn.AddRange(holdings.NotWithdrawn);
             }
             else
                 leftOut.Add(host.Host);
         }
 
         ranges.Sort(static (one, other) => one.Serials.First.CompareTo(other.Serials.First));
-        return new HubHoldings(ranges, inFlight) { Booked = booked, AdjustmentsInFlight = adjustmentsInFlight, LeftOut = leftOut };
+        return new HubHoldings(ranges, inFlight) { NotWithdrawn = notWithdrawn, Booked = booked, AdjustmentsInFlight = adjustmentsInFlight, LeftOut = leftOut };
     }
 
     /// <summary>One host's part of it.</summary>
@@ -67,8 +69,7 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         if (part.Registry.Party is not { } party)
         {
             // The market's list is in the records that went there; the journal need not hold for it.
-            await AddAnnouncedAsync(host, part.Registry, applied, ranges, inFlight, cancellationToken);
-            return new HubHoldings(ranges, inFlight);
+            return await AnnouncedAsync(host, part.Registry, applied, cancellationToken);
         }
 
         var cut = await CutAsync(host, part.Registry, applied, cancellationToken);
@@ -163,33 +164,36 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         (await ledger.View(host).FindAsync<StreamCursor>(LedgerKeys.Cursor(registry), cancellationToken))?.Value.Delivered ?? 0;
 
     /// <summary>
-    /// The market knows what was announced to it and not withdrawn, under the numbers of Japan's registry; of what it has not receipted it may
-    /// know or not.
+    /// The market knows what was announced to it and not withdrawn, under the numbers of Japan's registry, as far as it took notice; of what it
+    /// has not receipted it may know or not.
     /// </summary>
-    private async Task AddAnnouncedAsync(
-        HostCut host, Destination market, long applied, List<HeldRange> ranges, List<PendingEffect> inFlight, CancellationToken cancellationToken)
+    private async Task<HubHoldings> AnnouncedAsync(HostCut host, Destination market, long applied, CancellationToken cancellationToken)
     {
         var listed = new MarketList();
+        var inFlight = new List<PendingEffect>();
         var passed = Math.Min(applied, host.Head.StreamTails.GetValueOrDefault(market));
-        await foreach (var (record, end) in ledger.View(host.Host).RecordsAsync(market, 1, passed, cancellationToken))
+        await foreach (var told in ledger.View(host.Host).RecordsAsync(market, 1, passed, cancellationToken))
         {
-            if (end is { RefusalCodes.Count: > 0 } || record.IsWithoutWords)
+            // Of a number that stands for nothing, the market did not take what stood there before.
+            var record = told.Record.InPlaceOf ?? told.Record;
+            if (record.Project is null)
                 continue;
+            var isTaken = !told.IsRefused && told.Record.InPlaceOf is null;
             using var document = JsonDocument.Parse(record.Document);
             var data = document.RootElement.GetProperty("data");
             foreach (var block in data.Items("blocks"))
             {
-                var told = new HeldRange(Serials(block), Cell(block.Text("account"), AccountType.EntityHolding, data, block));
+                var units = new HeldRange(Serials(block), Cell(block.Text("account"), AccountType.EntityHolding, data, block));
                 if (!TellMarket.IsAnnouncement(document.RootElement))
-                    listed.Remove(told);
-                else if (end is not null)
-                    listed.Add(told);
-                if (end is null)
-                    inFlight.Add(new PendingEffect(record.Id, told.Cell, told.Serials.Count, null, told.Serials));
+                    listed.Remove(units, isTaken);
+                else if (told.End is not null)
+                    listed.Add(units, isTaken);
+                if (told.End is null)
+                    inFlight.Add(new PendingEffect(record.Id, units.Cell, units.Serials.Count, null, units.Serials));
             }
         }
 
-        ranges.AddRange(listed.Ranges);
+        return new HubHoldings([.. listed.Ranges], inFlight) { NotWithdrawn = [.. listed.NotWithdrawn] };
     }
 
     private async Task<long> CutAsync(HostCut host, Destination registry, long applied, CancellationToken cancellationToken) =>

@@ -5,18 +5,23 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Methodologies;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Exchange;
+using JcmHub.Flows.GxEts;
 using JcmHub.Flows.Issuance;
 
 namespace JcmHub.Flows.Reconciliation;
 
 /// <summary>
 /// Compares the hub with every registry and the market: totals per account, project and vintage, and the units where they differ
-/// (domain reference 7.6). It changes nothing but its own result, which it keeps whole at the end: it may be run twice or die anywhere.
+/// (domain reference 7.6). It holds the units that differ and lets those go that are in order again, keeps its result whole, and brings the
+/// market's list in step; beyond that it changes nothing: it may be run twice or die anywhere.
 /// A host whose journal does not hold is named and left out; everything that does not need that journal is compared.
 /// </summary>
 public sealed class Reconcile(
     RuleBook rules, Ledger ledger, LedgerCuts cuts, ISnapshots snapshots, IReconciliations reconciliations, OverdueReceipts overdue, TimeProvider time)
 {
+    private readonly DisputedUnits _disputed = new(rules, ledger);
+    private readonly KeepMarketInStep _market = new(rules, ledger);
+
     /// <summary>Runs one now, under today's business date: the UTC date, which at 15:00 is the day that has just ended in Japan.</summary>
     /// <returns>The result, as it is kept.</returns>
     public async Task<JsonObject> RunAsync(CancellationToken cancellationToken)
@@ -27,21 +32,34 @@ public sealed class Reconcile(
         var asked = await SnapshotsAsync(hub, date, cancellationToken);
         // The cuts are taken after the snapshots: what a registry had applied then was in the hub's ledger before.
         var hosts = await CutsAsync(hub, cancellationToken);
-        var held = new DisputedUnits(reconciliations);
         var parts = new List<RegistryPart>();
         foreach (var part in asked)
             parts.Add((await CompareAsync(part, hub, hosts, cancellationToken)) with
             {
                 Doubled = await hub.DoubledAsync(part.Registry, hosts, cancellationToken),
-                HeldBefore = await held.FoundAsync(part.Registry, cancellationToken),
+                HeldBefore = await _disputed.FoundAsync(part.Registry, hosts, cancellationToken),
             });
 
         var run = $"{started.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Guid.NewGuid().ToString("N")[..8]}";
+        // What is found is held before it can be read, so that a result never tells of units that can still move.
+        await _disputed.HoldAsync(run, started, parts, hub, hosts, cancellationToken);
+        await KeepMarketInStepAsync(hub, hosts, cancellationToken);
         var openLegs = await OpenLegsAsync(hub, hosts, cancellationToken);
         var result = ReconciliationDocument.Write(date, run, started, hosts, parts, openLegs, hub.Broken);
         result["overdue"] = await overdue.ListAsync(cancellationToken);
         await reconciliations.AddAsync(date, run, JsonSerializer.SerializeToUtf8Bytes(result), cancellationToken);
         return result;
+    }
+
+    /// <summary>A host of whose ledger something cannot be read does not keep the others' lists from being told.</summary>
+    private async Task KeepMarketInStepAsync(HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
+    {
+        foreach (var host in hosts.Where(host => host.IsReadable))
+            await hub.TryAsync(host.Host, async () =>
+            {
+                await _market.RunAsync(host.Host, cancellationToken);
+                return host;
+            });
     }
 
     /// <summary>What each registry sent for the date, or else what it answers now.</summary>
@@ -113,7 +131,7 @@ public sealed class Reconcile(
         var unknown = part.Registry.Party is null ? DifferenceKind.OrphanUse : DifferenceKind.MissingLocal;
         return part with
         {
-            Comparison = HoldingsComparison.Compare(holdings.Ranges, held, holdings.InFlight, unknown),
+            Comparison = HoldingsComparison.Compare(holdings.Ranges, held, holdings.InFlight, unknown, holdings.NotWithdrawn),
             Adjustments = snapshot.Adjustments is { } booked
                 ? AdjustmentsComparison.Compare(holdings.Booked, holdings.AdjustmentsInFlight, booked.Where(adjustment => !left.Contains(adjustment.Project.Party)))
                 : null,

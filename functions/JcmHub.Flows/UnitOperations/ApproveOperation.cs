@@ -4,6 +4,7 @@ using JcmHub.Domain.Parties;
 using JcmHub.Flows.Decisions;
 using JcmHub.Flows.Intake;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Reconciliation;
 
 namespace JcmHub.Flows.UnitOperations;
 
@@ -15,7 +16,7 @@ public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationPar
 
     /// <summary>Approves or rejects; the same again changes nothing.</summary>
     /// <returns>
-    /// The operation. Refusals: the schema's codes (400), <c>day-in-future</c>, those of <see cref="RecipientAccounts"/>, <c>transfer-cap</c>, <c>retained-share</c> (422), <c>wrong-party</c> (403), <c>operation-unknown</c> (404), <c>transfer-already-approved</c>,
+    /// The operation. Refusals: the schema's codes (400), <c>day-in-future</c>, those of <see cref="RecipientAccounts"/>, <c>transfer-cap</c>, <c>retained-share</c>, <c>units-reconciling</c> (422), <c>wrong-party</c> (403), <c>operation-unknown</c> (404), <c>transfer-already-approved</c>,
     /// <c>transfer-already-ended</c> (409), <c>ledger-busy</c> (503).
     /// </returns>
     public async Task<Outcome<JsonObject>> DecideAsync(string id, ReadOnlyMemory<byte> document, Caller caller, CancellationToken cancellationToken)
@@ -37,6 +38,9 @@ public sealed class ApproveOperation(RuleBook rules, Ledger ledger, OperationPar
                 return LedgerStep<Operation>.WithoutEntry(refusal is null ? operation : refusal);
             if (!isRejected && await recipients.ShutAsync(operation.Request.AcquiringParty!.Value, operation.To, cancellationToken) is { } shut)
                 return LedgerStep<Operation>.WithoutEntry(shut);
+            if (!isRejected && entry.Head.Disputed.Contains(operation.Request.Registry)
+                && await HeldBlocks.WhyNotAsync(view, entry.Head, operation.Request.Registry, await OperationParts.BlocksAsync(view, operation, cancellationToken), cancellationToken) is { } held)
+                return LedgerStep<Operation>.WithoutEntry(held);
             if (!isRejected)
             {
                 // What the host lets go may have gone, or been approved, since this was asked for.

@@ -9,7 +9,7 @@ using JcmHub.Flows.Reconciliation;
 namespace JcmHub.Flows.UnitOperations;
 
 /// <summary>Checks an operation against accounts, holds and holdings, and claims its units: the first part of it.</summary>
-public sealed class ClaimUnits(RuleBook rules, IAccounts accounts, DisputedUnits disputed, TimeProvider time)
+public sealed class ClaimUnits(RuleBook rules, IAccounts accounts, TimeProvider time)
 {
     /// <summary>Claims units into the entry.</summary>
     /// <returns>
@@ -26,12 +26,11 @@ public sealed class ClaimUnits(RuleBook rules, IAccounts accounts, DisputedUnits
         var held = await view.BlocksOfAccountAsync(request.Registry, request.FromAccount, cancellationToken);
         var claimed = await OperationParts.ClaimedAsync(view, request.Registry, cancellationToken);
         // Blocks that the last reconciliation found inconsistent cannot move until a later one agrees (domain reference 7.6); the others do.
-        var differing = await disputed.OfAsync(request.Registry, cancellationToken);
-        var reconciling = held.Where(block => block.RegistrySerials is { } serials && differing.Any(range => range.Overlaps(serials))).Select(block => block.Units).ToArray();
+        var disputes = await view.DisputesAsync(entry.Head, request.Registry, cancellationToken);
+        var reconciling = held.Where(disputes.Hold).Select(block => block.Units).ToArray();
         var (units, error) = UnitSelection.Choose(request, held, [.. claimed, .. reconciling]);
         if (error is not null && reconciling.Length > 0 && UnitSelection.Choose(request, held, claimed).Error is null)
-            return new Refusal(RefusalKind.BreaksRule, "units-reconciling",
-                $"The last reconciliation with {request.Registry}'s registry differs about some of these units.", $"{request.Registry}の登録簿との直近の照合で、これらの単位の一部に不一致があります。");
+            return HeldBlocks.Refusal(request.Registry);
         if (error is not null)
             return Refusal.Of(RefusalKind.BreaksRule, error);
         var blocks = held.Where(block => units.Any(range => range.Overlaps(block.Units))).ToArray();

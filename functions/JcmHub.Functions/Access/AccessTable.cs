@@ -142,7 +142,7 @@ internal static class AccessTable
             "The host approves the international transfer of a decision's units, or approves or rejects one that its registry asks for.")
         {
             IsOwnOnly = true, Body = DocumentSchemas.TransferApproval, Answer = "answers/approved-transfer-1.0",
-            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided transfer-cap retained-share fee-not-paid account-restricted account-suspended account-closed account-type dates-out-of-order day-in-future command-reused ledger-busy",
+            Codes = "decision-unknown operation-unknown transfer-not-issued transfer-nothing transfer-already-approved transfer-already-ended transfer-decided units-reconciling transfer-cap retained-share fee-not-paid account-restricted account-suspended account-closed account-type dates-out-of-order day-in-future command-reused ledger-busy",
         },
         new("GET article6/{party}/balance", nameof(Article6.GetBalance), Whose.Party, [Role.Reviewer, Role.Registry, Role.Operator],
             "What corresponding adjustments do to a Party's emissions balance: first transfers added, uses toward its NDC subtracted.") { Answer = "answers/balance-1.0", Codes = "party-unknown" },
@@ -159,7 +159,7 @@ internal static class AccessTable
         { Query = ["after"], Codes = "cursor-unreadable" },
         new("GET gx-ets/eligibility", nameof(GxEts.GetEligibility), Whose.PartyOfQuery, [Role.MarketOperator, Role.Registry, Role.Reviewer, Role.Operator],
             "Whether GX-ETS can take the units of an account or with a number, and which rules they do not meet.")
-        { Query = ["party", "registry", "account", "serial"], Codes = "party-missing party-unknown serial-unreadable" },
+        { Query = ["party", "registry", "account", "serial", "after"], Codes = "party-missing party-unknown serial-unreadable cursor-unreadable" },
         new("POST registries/{party}/acknowledgements", nameof(Records.PostAcknowledgement), Whose.Party, [Role.Registry, Role.MarketOperator, Role.Government],
             "A registry's signed receipt; or the word of a government without a registry for the amount that it was notified of.")
         {

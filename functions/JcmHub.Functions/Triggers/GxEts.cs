@@ -20,5 +20,5 @@ public sealed class GxEts(ReadEligibleCredits feed, ExplainEligibility explain)
     public async Task<IResult> GetEligibility(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "gx-ets/eligibility")] HttpRequest http, CancellationToken cancellationToken) =>
         Answer.Json(await explain.ExplainAsync(
-            http.Query["party"], http.Query["registry"], http.Query["account"], http.Query["serial"], cancellationToken));
+            http.Query["party"], http.Query["registry"], http.Query["account"], http.Query["serial"], http.Query["after"], cancellationToken));
 }

@@ -221,5 +221,5 @@ internal sealed class CorrectionLab
     private async Task<long> LastAsync(PartyId destination) => (await Ledger.View(Host).HeadAsync(default)).StreamTails[destination];
 
     private ClaimUnits Claim() =>
-        new(_hub.Rules, new TableAccounts(_storage.Tables()), new DisputedUnits(new BlobReconciliations(_storage.Blobs())), TimeProvider.System);
+        new(_hub.Rules, new TableAccounts(_storage.Tables()), TimeProvider.System);
 }

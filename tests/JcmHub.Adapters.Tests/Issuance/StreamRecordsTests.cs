@@ -61,7 +61,7 @@ public sealed class StreamRecordsTests(StorageFixture storage) : IClassFixture<S
         var (_, ledger) = await AnnouncedAsync(host, before, 2);
         var rules = new Hub(storage, Hub.Host(code)).Rules;
 
-        var given = Hub.Ok(await new ReadEligibleCredits(rules, ledger).ReadAsync(null, Market with { Party = host }, default));
+        var given = Hub.Ok(await new ReadEligibleCredits(rules, ledger, TimeProvider.System).ReadAsync(null, Market with { Party = host }, default));
 
         Assert.Equal($"{code}.12", given["next"]!.GetValue<string>());
         Assert.Equal(Enumerable.Range(1, 12).Select(number => $"{code}.GX-ETS.{number}"), given["items"]!.AsArray().Select(item => item!["record"]!.GetValue<string>()));
@@ -71,7 +71,7 @@ public sealed class StreamRecordsTests(StorageFixture storage) : IClassFixture<S
     public async Task EligibleCredits_CursorThatTheFeedCannotHaveGiven_IsRefused()
     {
         var (_, ledger) = await AnnouncedAsync(PartyId.Parse("CU"), "none|", 1);
-        var feed = new ReadEligibleCredits(new Hub(storage, Hub.Host("CU")).Rules, ledger);
+        var feed = new ReadEligibleCredits(new Hub(storage, Hub.Host("CU")).Rules, ledger, TimeProvider.System);
 
         foreach (var cursor in new[] { "CU.13", "CU.999999", "CU.99999999999999999999", "XX.1", "TH.1", "JP.1", "CU.0", "CU.01", "CU.12-", "CU.12-XX.1", "-CU.12", "CU", "CU.1-CU.2", " CU.1" })
             Assert.Equal((cursor, "cursor-unreadable"), (cursor, (await feed.ReadAsync(cursor, Market, default)).Refusal?.Code));

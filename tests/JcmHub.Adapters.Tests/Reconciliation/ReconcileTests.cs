@@ -156,7 +156,7 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
     private async Task RequestAsync()
     {
         var ledger = Hub.LedgerOn(Rows());
-        var claim = new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System);
+        var claim = new ClaimUnits(Rules, new TableAccounts(storage.Tables()), TimeProvider.System);
         var answer = await new RequestOperation(Rules, claim, ledger, new OperationParts(Rules, ledger, new TellMarket(Rules))).RequestAsync(OperationKind.Cancellation, Encoding.UTF8.GetBytes(
             """
             {"documentType":"cancellation-request","schemaVersion":"1.0","operation":"all","host":"TH","project":"TH014",

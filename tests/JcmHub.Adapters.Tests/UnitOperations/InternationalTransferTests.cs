@@ -202,6 +202,37 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
         await VerifyAsync("CG");
     }
 
+    /// <summary>What a reconciliation found to differ while it waited for its approval does not go: neither what was asked for nor the decision's own.</summary>
+    [Fact]
+    public async Task Approve_UnitsThatAReconciliationHolds_WaitUntilTheyAreInOrder()
+    {
+        var hub = new Hub(storage, Hub.Project("CX001"), Hub.Host("CX", Agreed, flow: "A"));
+        var desk = await HeldAsync(hub, "CX");
+        Hub.Ok(await AuthorizeAsync(hub, "CX", "CXX-0001", 40, "CX-GOV"));
+        Hub.Ok(await AskAsync(desk, "CX", "sale", 25));
+        await HoldAsync(hub, "CX", "1-100");
+
+        Assert.Equal("units-reconciling", (await DecideAsync(hub, desk, "CX.sale", Day)).Refusal?.Code);
+        Assert.Equal("units-reconciling", (await hub.ApproveTransfer.ApproveAsync("CX-CX001-2022", Approval(Day), Hub.Government("CX"), default)).Refusal?.Code);
+
+        await HoldAsync(hub, "CX", null);
+        Assert.Equal("pending", Hub.Ok(await DecideAsync(hub, desk, "CX.sale", Day))["state"]!.GetValue<string>());
+        Hub.Ok(await hub.ApproveTransfer.ApproveAsync("CX-CX001-2022", Approval(Day), Hub.Government("CX"), default));
+    }
+
+    /// <summary>As a reconciliation holds numbers of the host's registry, or none any more.</summary>
+    private static Task HoldAsync(Hub hub, string host, string? numbers)
+    {
+        var units = numbers is null ? "" : $$"""{"serials":"{{numbers}}","project":"{{host}}001","run":"a test"}""";
+        return Issuance.Units.CommitAsync(hub.Ledger, PartyId.Parse(host), $"hold-{numbers}", (_, entry) =>
+        {
+            entry.Dispute(PartyId.Parse(host), numbers is not null);
+            return Task.CompletedTask;
+        }, RowWrite.Put(LedgerKeys.Disputes(PartyId.Parse(host)), Hub.Document($$"""
+            {"run":"a test","startedAt":"2026-05-01T00:00:00Z","isMarketTold":true,"units":[{{units}}]}
+            """)));
+    }
+
     private static async Task ApproveAsync(Hub hub, RegistryDesk desk, string host, DateOnly day)
     {
         Hub.Ok(await hub.ApproveTransfer.ApproveAsync($"{host}-{host}001-2022", Approval(day), Hub.Government(host), default));

@@ -209,6 +209,6 @@ public sealed class OperationTests(StorageFixture storage) : IClassFixture<Stora
     private RequestOperation Request(ILedgerRows rows)
     {
         var ledger = Hub.LedgerOn(rows);
-        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System), ledger, new OperationParts(Rules, ledger, new TellMarket(Rules)));
+        return new RequestOperation(Rules, new ClaimUnits(Rules, new TableAccounts(storage.Tables()), TimeProvider.System), ledger, new OperationParts(Rules, ledger, new TellMarket(Rules)));
     }
 }

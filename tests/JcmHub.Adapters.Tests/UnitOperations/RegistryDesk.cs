@@ -36,11 +36,11 @@ internal sealed class RegistryDesk
         (_hub, _storage) = (hub, storage);
         var market = new TellMarket(hub.Rules);
         var parts = new OperationParts(hub.Rules, hub.Ledger, market);
-        Claim = new ClaimUnits(hub.Rules, new TableAccounts(storage.Tables()), new DisputedUnits(new BlobReconciliations(storage.Blobs())), TimeProvider.System);
+        Claim = new ClaimUnits(hub.Rules, new TableAccounts(storage.Tables()), TimeProvider.System);
         Parts = parts;
         _request = new RequestOperation(hub.Rules, Claim, hub.Ledger, parts);
         Market = market;
-        Causes = [new IssuanceBooking(hub.Rules), new OperationBooking(parts), new CorrectionBooking(market)];
+        Causes = [new IssuanceBooking(hub.Rules), new OperationBooking(parts), new CorrectionBooking(market), new MarketListBooking()];
         var deliveries = new DeliveryRules(hub.Rules, 1);
         var leases = new StreamLeases(new TableLedgerRows(storage.Tables()), deliveries, TimeProvider.System);
         Book = new BookReceipt(hub.Ledger, leases, deliveries, Causes, Mock.Of<IRecordQueue>(), new ExchangeSteps());

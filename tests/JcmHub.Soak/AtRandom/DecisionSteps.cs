@@ -159,7 +159,7 @@ internal sealed class DecisionSteps(SoakWorld world)
         }
 
         var isAuthorised = period.From.Year >= 2021 && world.Random.Next(10) < 6;
-        return new Asked(project, period, lines, isAuthorised ? $"{project}-{from}" : null);
+        return new Asked(project, period, lines, isAuthorised ? $"{(world.Random.Next(3) == 0 ? "OIMP " : "")}{project}-{from}" : null);
     }
 
     private JsonObject Document(string id, SoakHost host, Asked[] projects)
@@ -202,6 +202,8 @@ internal sealed class DecisionSteps(SoakWorld world)
                 ["authorizationId"] = authorization, ["cooperativeApproach"] = "CA0004", ["purposes"] = "NDC",
                 ["quantity"] = asked.Lines.Where(line => line.Side == Side.Japan).Sum(line => line.Tonnes), ["authorizedOn"] = "2026-05-20",
             };
+        if (asked.Authorization?.StartsWith("OIMP", StringComparison.Ordinal) == true)
+            (item["authorization"]!["purposes"], item["authorization"]!["firstTransferDefOimp"]) = ("NDC and OIMP", "use-or-cancellation");
         return item;
     }
 

@@ -30,7 +30,16 @@ internal static class ModelBooking
             case "transfer" or "retirement" or "cancellation":
                 var to = data["toAccount"]!.GetValue<string>();
                 var tonnes = ranges.Sum(range => range.Last - range.First + 1);
-                ledger.Change(registry, ranges, units => Freed(units) with { Account = isApplied ? to : units.Account }, Phase.Reserved);
+                // What corrects or replaces is cancelled for nobody's purpose.
+                var isForOthers = isApplied && (data["purpose"]?.GetValue<string>() == "OIMP"
+                    || (SoakRegistry.Kind(record) == "cancellation" && data["duty"] is null && data["reason"]?.GetValue<string>() == "the soak"));
+                ledger.Change(registry, ranges, units =>
+                {
+                    var isTransfer = isForOthers && units is { IsForOthers: true, Transferred: false };
+                    if (isTransfer)
+                        ledger.Oblige(units.Vintage, units.Tonnes);
+                    return Freed(units) with { Account = isApplied ? to : units.Account, Transferred = units.Transferred || isTransfer };
+                }, Phase.Reserved);
                 if (isApplied && data["purpose"]?.GetValue<string>() == "NDC")
                 {
                     var use = (registry, data["useYear"]!.GetValue<int>());

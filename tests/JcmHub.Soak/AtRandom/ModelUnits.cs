@@ -18,6 +18,9 @@ internal sealed record ModelUnits(string Registry, long First, long Last, string
     /// <summary>Under which authorisation; none where they are not authorised.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>Whether they are authorised for other purposes beside an NDC, their use or cancellation being a first transfer.</summary>
+    public bool IsForOthers => Authorization?.StartsWith("OIMP", StringComparison.Ordinal) == true;
+
     /// <summary>Whether they were first transferred.</summary>
     public bool Transferred { get; init; }
 

@@ -128,7 +128,8 @@ internal sealed class OperationSteps(SoakWorld world)
         if (covered.Length > 20)
             return false;
         var isShort = covered.Length > 0 && world.Random.Next(8) == 0;
-        var name = world.Name("LATE-");
+        var isForOthers = world.Random.Next(3) == 0;
+        var name = world.Name(isForOthers ? "OIMP LATE-" : "LATE-");
         var document = new JsonObject
         {
             ["documentType"] = "authorization-grant", ["schemaVersion"] = "1.0", ["decision"] = id,
@@ -138,6 +139,8 @@ internal sealed class OperationSteps(SoakWorld world)
                 ["quantity"] = Text(Math.Max(1, covered.Sum(each => each.Tonnes) - (isShort ? 1 : 0))),
             },
         };
+        if (isForOthers)
+            (document["authorization"]!["purposes"], document["authorization"]!["firstTransferDefOimp"]) = ("NDC and OIMP", "use-or-cancellation");
         if (account is not null)
             document["account"] = account;
         var tonnes = covered.Sum(each => each.Tonnes);
@@ -187,7 +190,7 @@ internal sealed class OperationSteps(SoakWorld world)
         if (kind == OperationKind.Cancellation)
             request["reason"] = "the soak";
         if (kind == OperationKind.Retirement)
-            (request["purpose"], request["useYear"]) = ("NDC", world.Random.Next(8) == 0 ? 2027 : world.Clock.Today.Year);
+            (request["purpose"], request["useYear"]) = (world.Random.Next(3) == 0 ? "OIMP" : "NDC", world.Random.Next(8) == 0 ? 2027 : world.Clock.Today.Year);
         return request;
     }
 
@@ -221,14 +224,15 @@ internal sealed class OperationSteps(SoakWorld world)
         if (kind != OperationKind.Retirement)
             return [];
         var codes = new List<string>();
-        if (units.Authorization is null)
+        var isForNdc = $"{request["purpose"]}" == "NDC";
+        if (units.Authorization is null || (!isForNdc && !units.IsForOthers))
             codes.Add("units-not-authorised");
-        else if (units.Registry == "JP" && !units.Transferred)
+        else if (isForNdc && units.Registry == "JP" && !units.Transferred)
             codes.Add("units-not-transferred");
         else if (request["useYear"]!.GetValue<int>() > 2026)
             codes.Add("use-year-to-come");
         // Japan's NDC period is known, the soak's hosts' are not.
-        else if (units.Registry == "JP" && units.Vintage < 2021)
+        else if (isForNdc && units.Registry == "JP" && units.Vintage < 2021)
             codes.Add("use-outside-ndc-period");
         return [.. codes];
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Article6;
@@ -79,9 +78,7 @@ internal sealed class SoakChecks(SoakWorld world, FeedSteps feed)
         var balance = (await world.Hub.Get<ReadBalance>().ReadAsync(party, default)).Value!;
         foreach (var (name, should) in new[] { ("additions", obliged), ("subtractions", used) })
         {
-            if (balance[name] is not JsonArray years)
-                continue;
-            var found = years.ToDictionary(year => (int)year!["year"]!, year => long.Parse($"{year!["tonnes"]}", CultureInfo.InvariantCulture));
+            var found = balance[name]!.AsArray().ToDictionary(year => (int)year!["year"]!, year => long.Parse($"{year!["tonnes"]}", CultureInfo.InvariantCulture));
             foreach (var year in found.Keys.Union(should.Keys).Where(year => found.GetValueOrDefault(year) != should.GetValueOrDefault(year)))
                 throw new SoakFault($"The balance of {party} has {name} of {found.GetValueOrDefault(year)} t for {year}; it should be {should.GetValueOrDefault(year)} t.", party);
         }

@@ -160,18 +160,18 @@ internal sealed class StreamSteps(SoakWorld world)
         var kind = SoakRegistry.Kind(record);
         if (destination != "GX-ETS")
             return kind is "transfer" or "retirement" or "cancellation" || (kind == "international-transfer" && IsByOperation(host, record)) ? ["replay-by-request"] : [];
-        // What the market was told must be so today.
+        // What the market was told must be so today, of some of the units at least.
         var isAnnouncement = kind == "eligible-credits";
         foreach (var block in record["data"]!["blocks"]!.AsArray())
         {
             var (first, last) = ModelBooking.Ranges([block!.DeepClone()]).Single();
             var account = block!["account"]!.GetValue<string>();
             var units = host.In("JP").Where(units => units.First <= last && units.Last >= first);
-            if (units.Any(part => (ModelLedger.IsListed(part) && part.Account == account) != isAnnouncement))
-                return ["replay-outdated"];
+            if (units.Any(part => (ModelLedger.IsListed(part) && part.Account == account) == isAnnouncement))
+                return [];
         }
 
-        return [];
+        return ["replay-outdated"];
     }
 
     private static bool IsByOperation(ModelLedger host, JsonObject record)

@@ -1,4 +1,5 @@
 using JcmHub.Domain.Adjustments;
+using JcmHub.Domain.Comparison;
 using JcmHub.Domain.Credits;
 using JcmHub.Domain.Eligibility;
 using JcmHub.Domain.Ledger;
@@ -17,7 +18,7 @@ namespace JcmHub.Domain.Tests.Ledger.Operations;
 internal sealed class TwoRegistries
 {
     private static readonly DateOnly Day = new(2025, 11, 11);
-    private static readonly Market GxEts = new("GX-ETS", [Ledgers.Rule(2021)]) { AuthorizedFor = [Ledgers.Rule(UsePurpose.Ndc)] };
+    private static readonly EligibilityGate Gate = new(new Market("GX-ETS", [Ledgers.Rule(2021)]) { AuthorizedFor = [Ledgers.Rule(UsePurpose.Ndc)] }, Disputes.None);
     private static readonly Party Japan = new(PartyId.Japan, "Japan") { StandingAuthorizations = [Ledgers.Rule(Agreement.Yes)] };
     private static readonly Party Host = Ledgers.Host with { Article6RulesAgreed = [Ledgers.Rule(Agreement.Yes)] };
 
@@ -94,7 +95,7 @@ internal sealed class TwoRegistries
             default:
                 _operations[key] = OperationSteps.Settle(operation, mine, entry);
                 var used = FirstTransfer.ObligeUsed(Ledger.Issuance, operation, mine, Host, entry);
-                EligibleCredits.Tell(used, RecordCause.Operation(key), GxEts, entry);
+                EligibleCredits.Tell(used, RecordCause.Operation(key), Gate, entry);
                 return used;
         }
     });
@@ -118,7 +119,7 @@ internal sealed class TwoRegistries
                 var receipt = Ledger.Applied(id, most);
                 Assert.Null(Ledger.WhyNot(receipt));
                 var booked = Ledger.Booked(receipt, entry);
-                return booked with { Records = [.. booked.Records, .. EligibleCredits.Tell(booked, content.Cause, GxEts, entry)] };
+                return booked with { Records = [.. booked.Records, .. EligibleCredits.Tell(booked, content.Cause, Gate, entry)] };
             });
     }
 
