@@ -116,6 +116,9 @@ public sealed class Ledger(ILedgerRows rows, Relay relay, RuleBook rules, IRecor
         var line = Line(head, entry, author, step, records);
         if (JournalVerification.WhyNot(line.Utf8.Span, entry.Before()) is { } wrong)
         {
+            // So is an entry over such rows: what another writer left between the head and them is no fault of the hub's.
+            if (await HasMovedAsync(host, headRow, cancellationToken))
+                return new Try<T> { WasSecond = true };
             log.EntryDoesNotHold(host, entry.Head.LastEntry, step.CommandId, wrong.Code, wrong.Detail);
             return new Try<T> { Answer = DoesNotHold(step.CommandId, wrong) };
         }

@@ -103,6 +103,7 @@ public sealed class MarketFeed(Action<string> say)
             Decision = new Decision(DecisionId, Host, Project, Year, Day, new Allocation([])) { ContentHash = "sha-256:0", Authorization = Authorised },
             ReportId = "TH014-0000000000000000",
             Records = [issued],
+            Adjustments = [Adjustment(1)],
         };
         await CommitAsync(ledger, "notify", (_, entry) =>
         {
@@ -117,11 +118,14 @@ public sealed class MarketFeed(Action<string> say)
         {
             var block = (await view.BlocksAsync(PartyId.Japan, new SerialRange(1, Units), default)).Single();
             entry.Replace(block, block with { State = UnitState.Live, RegistrySerials = block.Units, FirstTransferredOn = Day });
-            entry.Put(new CorrespondingAdjustment($"{Host}.2021.{entry.DrawAdjustment()}", Host, DecisionId, Project, new Vintage(2021), new WholeTonnes(Units), Day, $"{Host}.JP.1", null));
+            entry.Put(Adjustment(entry.DrawAdjustment()));
         });
     }
 
     private static Authorization Authorised => new("THA-0001", "CA0004", "NDC and OIMP", new WholeTonnes(Units), Day);
+
+    private static CorrespondingAdjustment Adjustment(long number) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{Host}.2021.{number}"), Host, DecisionId, Project, new Vintage(2021), new WholeTonnes(Units), Day, $"{Host}.JP.1", null);
 
     private static UnitBlock Notified(SerialRange units) => new()
     {
