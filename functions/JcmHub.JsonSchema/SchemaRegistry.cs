@@ -59,7 +59,8 @@ public sealed class SchemaRegistry
     {
         var found = new Dictionary<string, SchemaResource>();
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames())
+        // The table of host names' characters is a resource too, and no schema.
+        foreach (var name in assembly.GetManifestResourceNames().Where(static name => !name.EndsWith(".txt", StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var bytes = new MemoryStream();

@@ -130,7 +130,7 @@ public sealed class MarketTests(DemoStackFixture demo) : IClassFixture<DemoStack
     public async Task Reconciliation_ASnapshotThatWasSent_IsComparedWith()
     {
         var today = Text((await ReconcileAsync())["date"]);
-        var sent = JsonNode.Parse($$"""{"documentType":"registry-snapshot","schemaVersion":"1.0","registry":"MV","asOf":"{{today}}T12:00:00Z","streams":[],"blocks":[]}""")!.AsObject();
+        var sent = JsonNode.Parse($$"""{"documentType":"registry-snapshot","schemaVersion":"1.0","registry":"MV","asOf":"{{today}}T00:00:00Z","streams":[],"blocks":[]}""")!.AsObject();
         Assert.Equal(403, (await Hub.PutAsync($"registries/MV/snapshots/{today}", sent, "registry", "TH")).Status);
         Assert.Equal((422, "snapshot-registry"), Code(await Hub.PutAsync($"registries/TH/snapshots/{today}", sent, "registry", "TH")));
         Assert.Equal((400, "date-unreadable"), Code(await Hub.PutAsync("registries/MV/snapshots/today", sent, "government", "MV")));

@@ -58,6 +58,19 @@ internal static class Units
         Assert.False(answer.IsRefused, answer.Refusal?.Detail);
     }
 
+    /// <summary>As a reconciliation holds numbers of a registry, or none any more.</summary>
+    public static Task HoldAsync(Ledger ledger, PartyId host, PartyId registry, string? numbers)
+    {
+        var units = numbers is null ? "" : $$"""{"serials":"{{numbers}}","project":"{{(host == registry ? host + "001" : Project.ToString())}}","run":"a test"}""";
+        return CommitAsync(ledger, host, $"hold-{numbers}", (_, entry) =>
+        {
+            entry.Dispute(registry, numbers is not null);
+            return Task.CompletedTask;
+        }, RowWrite.Put(LedgerKeys.Disputes(registry), System.Text.Encoding.UTF8.GetBytes($$"""
+            {"run":"a test","startedAt":"2026-05-01T00:00:00Z","isMarketTold":true,"units":[{{units}}]}
+            """)));
+    }
+
     private static Domain.Ledger.Issuance Authorised(PartyId host) => new()
     {
         Decision = new Decision("TH-TH014-2021", host, Project, Year2021, Day, new Allocation([]))

@@ -48,7 +48,8 @@ public sealed partial class ManyHostsTests
 
         Assert.True(Verified().Holds);
         Assert.Equal((5L, 7L), (Assert.Single(Verified().Repaired).Entry.Number, Verified().Repaired[0].By));
-        Assert.Equal(("agreed", "agreed", 0), Told(await RunAsync(snapshot)));
+        // Of this run only Japan's snapshot is there; Thailand's part comes with the next.
+        Assert.Equal(("incomplete", "agreed", 0), Told(await RunAsync(snapshot)));
         await BookAsync();
         Assert.True(Verified().Holds);
         Assert.Equal("agreed ", await AdjustmentsAsync(20));

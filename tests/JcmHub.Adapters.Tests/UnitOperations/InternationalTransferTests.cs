@@ -210,27 +210,14 @@ public sealed class InternationalTransferTests(StorageFixture storage) : IClassF
         var desk = await HeldAsync(hub, "CX");
         Hub.Ok(await AuthorizeAsync(hub, "CX", "CXX-0001", 40, "CX-GOV"));
         Hub.Ok(await AskAsync(desk, "CX", "sale", 25));
-        await HoldAsync(hub, "CX", "1-100");
+        await Issuance.Units.HoldAsync(hub.Ledger, PartyId.Parse("CX"), PartyId.Parse("CX"), "1-100");
 
         Assert.Equal("units-reconciling", (await DecideAsync(hub, desk, "CX.sale", Day)).Refusal?.Code);
         Assert.Equal("units-reconciling", (await hub.ApproveTransfer.ApproveAsync("CX-CX001-2022", Approval(Day), Hub.Government("CX"), default)).Refusal?.Code);
 
-        await HoldAsync(hub, "CX", null);
+        await Issuance.Units.HoldAsync(hub.Ledger, PartyId.Parse("CX"), PartyId.Parse("CX"), null);
         Assert.Equal("pending", Hub.Ok(await DecideAsync(hub, desk, "CX.sale", Day))["state"]!.GetValue<string>());
         Hub.Ok(await hub.ApproveTransfer.ApproveAsync("CX-CX001-2022", Approval(Day), Hub.Government("CX"), default));
-    }
-
-    /// <summary>As a reconciliation holds numbers of the host's registry, or none any more.</summary>
-    private static Task HoldAsync(Hub hub, string host, string? numbers)
-    {
-        var units = numbers is null ? "" : $$"""{"serials":"{{numbers}}","project":"{{host}}001","run":"a test"}""";
-        return Issuance.Units.CommitAsync(hub.Ledger, PartyId.Parse(host), $"hold-{numbers}", (_, entry) =>
-        {
-            entry.Dispute(PartyId.Parse(host), numbers is not null);
-            return Task.CompletedTask;
-        }, RowWrite.Put(LedgerKeys.Disputes(PartyId.Parse(host)), Hub.Document($$"""
-            {"run":"a test","startedAt":"2026-05-01T00:00:00Z","isMarketTold":true,"units":[{{units}}]}
-            """)));
     }
 
     private static async Task ApproveAsync(Hub hub, RegistryDesk desk, string host, DateOnly day)

@@ -31,6 +31,7 @@ internal static class Records
             ["transaction"] = $"TH.TH.{number}",
             ["decision"] = "TH-TH014-2021",
             ["project"] = "TH014",
+            ["approvedOn"] = "2025-11-10",
             ["blocks"] = new JsonArray(new JsonObject
             {
                 ["hubFirst"] = Text(first), ["hubLast"] = Text(last), ["tonnes"] = Text(last - first + 1), ["vintage"] = 2021,
