@@ -53,6 +53,7 @@ public sealed partial class ManyHostsTests
         await BookAsync();
         Assert.True(Verified().Holds);
         Assert.Equal("agreed ", await AdjustmentsAsync(20));
+        Assert.Equal(("agreed", "agreed", 0), Told(await RunAsync(snapshot, ThaiSnapshot(20))));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class OimpTests(StorageFixture storage) : IClassFixture<StorageFix
 
         await desk.DoneAsync(OperationKind.Cancellation, "CA", "CA001", "1", "CA-GOV", "CA-CAN", 5, Day.AddDays(1), "\"reason\":\"CORSIA, Example Air, 2026\"");
         var obliged = Assert.Single(await ObligedAsync(hub, "CA"));
-        Assert.Equal((5, OimpFirstTransfer.UseOrCancellation), (obliged.Tonnes, obliged.By));
+        var cancelled = (await hub.Ledger.View(PartyId.Parse("CA")).FindAsync<Operation>("operation|CA.1", default))!.Value.Value;
+        Assert.Equal((5, cancelled.AppliedOn!.Value, OimpFirstTransfer.UseOrCancellation), (obliged.Tonnes, obliged.On, obliged.By));
         await desk.DoneAsync(OperationKind.Retirement, "CA", "CA001", "2", "CA-GOV", "CA-RET", 3, Day.AddDays(2), "\"purpose\":\"OIMP\",\"useYear\":2026");
         Hub.Ok(await desk.AskAsync(OperationKind.Transfer, "CA", "CA001", "3", "CA-GOV", "JP-ENT-1", 10, "\"acquiringParty\":\"JP\"", Hub.Government("CA")));
         await desk.ApplyAsync("CA", PartyId.Parse("CA"), Day);
