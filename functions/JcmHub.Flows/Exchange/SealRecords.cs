@@ -4,22 +4,21 @@ using JcmHub.Domain.Ledger;
 using JcmHub.Domain.Ledger.Journal;
 using JcmHub.Domain.Parties;
 using JcmHub.Flows.Issuance;
+using JcmHub.Flows.Operations;
 using JcmHub.Flows.Signing;
 
 namespace JcmHub.Flows.Exchange;
 
 /// <summary>
 /// Seals what was receipted, once a night, in bulk: one blob per host and day, created once and never changed, one proof a line (D6), and
-/// last the signed statement of the journal's head: who has the blob knows an entry by which a journal is verified. What is to be sealed is written down first, so that whoever dies in between is followed by one who seals the same.
+/// last the signed statement of the journal's head: who has the blob knows an entry by which a journal is verified. What is to be sealed is
+/// written down first, so that whoever dies in between is followed by one who seals the same.
 /// </summary>
 public sealed class SealRecords(RuleBook rules, Ledger ledger, ILedgerRows rows, RecordProof proof, IRecordArchive archive, IRecordSigner signer, TimeProvider time)
 {
     /// <summary>Seals every host's records.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        foreach (var host in rules.Hosts)
-            await SealAsync(host.Id, cancellationToken);
-    }
+    /// <exception cref="AggregateException">Some hosts' failed; all the others are sealed.</exception>
+    public Task RunAsync(CancellationToken cancellationToken) => EveryHost.RunAsync(rules.Hosts, cancellationToken, host => SealAsync(host, cancellationToken));
 
     /// <summary>Seals a host's records and its journal's head, unless nothing was written since or this day is sealed already.</summary>
     public async Task SealAsync(PartyId host, CancellationToken cancellationToken)

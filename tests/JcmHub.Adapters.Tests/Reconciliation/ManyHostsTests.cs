@@ -58,6 +58,20 @@ public sealed partial class ManyHostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_OneHostsCountersUnreadable_NamesTheHostAndComparesTheOthers()
+    {
+        await IssueAsync(Thailand, 1, 20);
+        await IssueAsync(Philippines, 21, 40);
+        var head = (await Rows().FindAsync(Thailand, LedgerKeys.Head, default))!;
+        await Rows().CommitAsync(Thailand, [RowWrite.Replace(head, head.Key, "{"u8.ToArray())], default);
+
+        var result = await RunAsync(Japan(("TH014", 1, 20), ("PH901", 21, 39)));
+
+        Assert.Equal(("differs", "missing-remote 40-40"), (Text(result["state"]), Differences(result)));
+        Assert.Equal("TH", Text(Assert.Single(result["brokenJournals"]!.AsArray())!["party"]));
+    }
+
+    [Fact]
     public async Task Run_SnapshotUnavailable_HoldsWhatTheRunBeforeFound()
     {
         await IssueAsync(Thailand, 1, 20);
