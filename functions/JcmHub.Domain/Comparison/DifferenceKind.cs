@@ -15,9 +15,6 @@ public enum DifferenceKind
     /// <summary>The registry has a number twice.</summary>
     OverlapSerial,
 
-    /// <summary>A cell's total differs although no unit could be named: a record in flight shows a part of its effect.</summary>
-    QuantityMismatch,
-
     /// <summary>The market knows units that the hub never announced to it.</summary>
     OrphanUse,
 

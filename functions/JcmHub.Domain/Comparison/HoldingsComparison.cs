@@ -48,7 +48,6 @@ public sealed class HoldingsComparison
         using var theirs = new Side(registry, range => comparison.Count(range, isHub: false), comparison.Overlaps);
         while (ours.Has || theirs.Has)
             comparison.Step(ours, theirs);
-        comparison.ExpectWholeIssuances();
         return comparison;
     }
 
@@ -96,7 +95,10 @@ public sealed class HoldingsComparison
             IssuedByRegistry(serials, cell);
     }
 
-    /// <summary>Newly issued units bear numbers that the hub cannot know before their receipt: as many as are in flight are explained.</summary>
+    /// <summary>
+    /// Newly issued units bear numbers that the hub cannot know before their receipt: as many as are in flight are explained. Fewer are too: a
+    /// registry may issue less than it was asked (D9), or have refused, and which of them it was its receipt will say.
+    /// </summary>
     private void IssuedByRegistry(SerialRange serials, HoldingCell cell)
     {
         var awaited = Math.Min(_issuing.GetValueOrDefault(cell), serials.Count);
@@ -127,24 +129,6 @@ public sealed class HoldingsComparison
             Differ(_unknownToHub, next, serials.Last);
 
         void Differ(DifferenceKind kind, long first, long last) => Add(new HoldingDifference(kind, cell, last - first + 1, new SerialRange(first, last)));
-    }
-
-    /// <summary>
-    /// Before its receipt nobody here knows whether a record was applied or refused: all of its units are there, or none. A part is a difference.
-    /// </summary>
-    private void ExpectWholeIssuances()
-    {
-        foreach (var record in _inFlight.Where(effect => effect.Serials is null).GroupBy(effect => effect.Record))
-        {
-            var units = record.GroupBy(effect => effect.To).ToDictionary(cell => cell.Key, cell => cell.Sum(effect => effect.Tonnes));
-            if (!units.All(cell => _issuing[cell.Key] >= cell.Value))
-                continue;
-            foreach (var (cell, tonnes) in units)
-                _issuing[cell] -= tonnes;
-        }
-
-        foreach (var (cell, tonnes) in _issuing.Where(cell => cell.Value > 0))
-            Add(new HoldingDifference(DifferenceKind.QuantityMismatch, cell, tonnes, null));
     }
 
     private void Explain(HoldingCell cell, long tonnes)

@@ -125,7 +125,6 @@ internal static class ReconciliationDocument
         DifferenceKind.MissingLocal => "missing-local",
         DifferenceKind.StatusMismatch => "status-mismatch",
         DifferenceKind.OverlapSerial => "overlap-serial",
-        DifferenceKind.QuantityMismatch => "quantity-mismatch",
         DifferenceKind.WithdrawalRefused => "withdrawal-refused",
         _ => "orphan-use",
     };
@@ -143,7 +142,6 @@ internal static class ReconciliationDocument
                 $"{registry} has {what}{Kind(cell)}; the hub has them as {difference.HubCell!.Value.Project}, vintage {difference.HubCell.Value.Vintage.Year}, in {difference.HubCell.Value.Account}{Kind(difference.HubCell.Value)}.",
                 $"{whatJa}は{registry}の登録{KindJa(cell)}であり、ハブでは{difference.HubCell.Value.Project}・{difference.HubCell.Value.Vintage.Year}年・口座{difference.HubCell.Value.Account}{KindJa(difference.HubCell.Value)}です。"),
             DifferenceKind.OverlapSerial => ($"{registry} has {what} twice.", $"{registry}で{whatJa}が重複しています。"),
-            DifferenceKind.QuantityMismatch => ($"{registry} did a part of a record that has no receipt; it does not hold {what}.", $"{registry}は受領書のない記録の一部のみを反映しており、{whatJa}を保有していません。"),
             DifferenceKind.WithdrawalRefused => (
                 $"{registry} refused to be told that it can no longer take {what}, and still has them on its list.", $"{registry}は{whatJa}の取下げ通知を拒否し、一覧に残しています。"),
             _ => ($"{registry} knows {what}; the hub never announced them.", $"{registry}は{whatJa}を把握していますが、ハブは通知していません。"),

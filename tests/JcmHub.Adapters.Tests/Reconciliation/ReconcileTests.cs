@@ -70,7 +70,9 @@ public sealed class ReconcileTests(StorageFixture storage) : IClassFixture<Stora
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(1, (1, 320, "JP-CAN"))));
         Assert.Equal(("agreed", "0"), await RunAsync(Snapshot(2, (1, 320, "JP-CAN"))));
         Assert.Equal("agreed", (await RunAsync(Snapshot(2, (1, 320, "JP-CAN"), (321, 330, "JP-GOV")))).State);
-        Assert.Equal("differs", (await RunAsync(Snapshot(2, (1, 320, "JP-CAN"), (321, 329, "JP-GOV")))).State);
+        // It may have issued less than it was asked, and its receipt will say so; more it may not.
+        Assert.Equal("agreed", (await RunAsync(Snapshot(2, (1, 320, "JP-CAN"), (321, 329, "JP-GOV")))).State);
+        Assert.Equal("differs", (await RunAsync(Snapshot(2, (1, 320, "JP-CAN"), (321, 331, "JP-GOV")))).State);
         Assert.Equal("differs", (await RunAsync(Snapshot(1, (1, 320, "JP-CAN"), (321, 330, "JP-GOV")))).State);
 
         // One that was sent may be from before the receipt; after it, the old number is a restored backup.

@@ -43,7 +43,7 @@ internal sealed class NightSteps(SoakWorld world)
             var registry = part["registry"]!.GetValue<string>();
             if (part["differences"] is not JsonArray all)
                 throw new SoakFault($"{registry} was not compared: {part["errors"]}.", registry);
-            var differences = all.Where(difference => !IsShort(registry, difference!.AsObject()) && (registry != Market || !IsRefused(difference!.AsObject()))).ToArray();
+            var differences = all.Where(difference => registry != Market || !IsRefused(difference!.AsObject())).ToArray();
             if (planted is null || planted.Registry != registry)
             {
                 if (differences.Length > 0)
@@ -110,18 +110,6 @@ internal sealed class NightSteps(SoakWorld world)
                 blocks.Add(added);
                 return new Planting(registry.Code, "missing-local", 5_000_000, 5_000_009);
         }
-    }
-
-    /// <summary>Whether a difference is of an issuance that the registry did in part, as it may, and whose receipt the hub has not.</summary>
-    private bool IsShort(string registry, JsonObject difference) => $"{difference["code"]}" == "quantity-mismatch"
-        && world.Tails.Keys.Where(stream => stream.Destination == registry).SelectMany(stream => Unbooked(stream.Host, registry)).Any(record =>
-            SoakRegistry.Kind(record) == "issuance" && record["data"]!["project"]!.GetValue<string>() == $"{difference["project"]}"
-            && Tonnes(record["data"]!) > Tonnes(world.Exchange.Registries[registry].ReceiptOf($"{record["id"]}")!));
-
-    private IEnumerable<JsonObject> Unbooked(string host, string registry)
-    {
-        for (var number = world.BookedOf(host, registry) + 1; number <= world.Exchange.Registries[registry].PassedOf(host); number++)
-            yield return JsonNode.Parse(world.Exchange.Arrived[string.Create(CultureInfo.InvariantCulture, $"{host}.{registry}.{number}")])!.AsObject();
     }
 
     private static long Tonnes(JsonNode document) => document["blocks"]!.AsArray().Sum(block => Number(block!, "tonnes"));
