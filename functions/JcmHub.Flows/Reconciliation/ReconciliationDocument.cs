@@ -148,7 +148,7 @@ internal static class ReconciliationDocument
         };
     }
 
-    private static string Kind(HoldingCell cell) => cell.Type is { } type ? $", a {JsonWords.Kebab(type)} account" : "";
+    private static string Kind(HoldingCell cell) => cell.Type is { } type ? $", account type {JsonWords.Kebab(type)}" : "";
 
     private static string KindJa(HoldingCell cell) => cell.Type is { } type ? $"（口座種別{JsonWords.Kebab(type)}）" : "";
 
