@@ -5,7 +5,8 @@ namespace JcmHub.Soak.AtRandom;
 
 /// <summary>
 /// The ledger's rows as a process sees them that may die at a transaction, before it is stored or after and before it hears of it, that may
-/// lose the answer to one, and beside which others may be at work between two reads.
+/// lose the answer to one, and beside which others may be at work between two reads. A dead process reads and writes nothing any more, whoever
+/// catches the exception.
 /// </summary>
 internal sealed class SoakRows(ILedgerRows rows, SoakRows.Trouble trouble) : ILedgerRows
 {
@@ -31,12 +32,13 @@ internal sealed class SoakRows(ILedgerRows rows, SoakRows.Trouble trouble) : ILe
 
     public async Task<CommitOutcome> CommitAsync(PartyId host, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
+        trouble.MustLive();
         var end = trouble.Next();
         if (end == Trouble.End.Before)
-            throw new DeathException();
+            throw trouble.Die();
         var outcome = await rows.CommitAsync(host, writes, cancellationToken);
         if (end == Trouble.End.After)
-            throw new DeathException();
+            throw trouble.Die();
         return end == Trouble.End.AnswerLost && outcome == CommitOutcome.Committed ? CommitOutcome.Unknown : outcome;
     }
 
@@ -64,6 +66,9 @@ internal sealed class SoakRows(ILedgerRows rows, SoakRows.Trouble trouble) : ILe
         /// <summary>Whether a process has died or lost an answer since it was planned.</summary>
         public bool HasStruck { get; private set; }
 
+        /// <summary>Whether the process is dead: until the next one begins.</summary>
+        public bool IsDead { get; private set; }
+
         /// <summary>Something goes wrong at a transaction, after so many that go well.</summary>
         public void Plan(End end, int after) => (_end, _commitsLeft, HasStruck) = (end, after, false);
 
@@ -71,7 +76,7 @@ internal sealed class SoakRows(ILedgerRows rows, SoakRows.Trouble trouble) : ILe
         public void Meanwhile(int after, Func<Task> act) => (_meanwhile, _readsLeft) = (act, after);
 
         /// <summary>Nothing is to go wrong any more.</summary>
-        public void Clear() => (_end, _meanwhile, HasStruck) = (null, null, false);
+        public void Clear() => (_end, _meanwhile, HasStruck, IsDead) = (null, null, false, false);
 
         internal End? Next()
         {
@@ -81,8 +86,21 @@ internal sealed class SoakRows(ILedgerRows rows, SoakRows.Trouble trouble) : ILe
             return end;
         }
 
+        internal DeathException Die()
+        {
+            IsDead = true;
+            return new DeathException();
+        }
+
+        internal void MustLive()
+        {
+            if (IsDead)
+                throw new DeathException();
+        }
+
         internal async Task ReadingAsync()
         {
+            MustLive();
             if (_meanwhile is not { } act || _readsLeft-- > 0)
                 return;
             _meanwhile = null;

@@ -84,7 +84,7 @@ internal sealed class SoakWorld(Random random, SoakClock clock, SoakKeys keys, S
         {
             return await call();
         }
-        catch (SoakRows.DeathException)
+        catch (Exception) when (Hub.Trouble.IsDead)
         {
             await RestartAsync();
             return await call();
@@ -105,7 +105,7 @@ internal sealed class SoakWorld(Random random, SoakClock clock, SoakKeys keys, S
             await act();
             return !Hub.Trouble.HasStruck;
         }
-        catch (SoakRows.DeathException)
+        catch (Exception) when (Hub.Trouble.IsDead)
         {
             await RestartAsync();
             return false;
