@@ -96,8 +96,8 @@ public sealed class HoldingsComparison
     }
 
     /// <summary>
-    /// Newly issued units bear numbers that the hub cannot know before their receipt: as many as are in flight are explained. Fewer are too: a
-    /// registry may issue less than it was asked (D9), or have refused, and which of them it was its receipt will say.
+    /// Newly issued units bear numbers that the hub cannot know before their receipt: as many as are in flight are explained. Fewer are
+    /// too: a registry may have issued less than it was asked (D9), or refused, and its receipt will say which.
     /// </summary>
     private void IssuedByRegistry(SerialRange serials, HoldingCell cell)
     {
@@ -150,8 +150,8 @@ public sealed class HoldingsComparison
     private void Add(HoldingDifference difference)
     {
         if (_differences is [.., var before] && before.Kind == difference.Kind && before.Cell == difference.Cell && before.HubCell == difference.HubCell
-            && before.Serials is { } earlier && difference.Serials is { } later && earlier.Last + 1 == later.First)
-            _differences[^1] = before with { Tonnes = before.Tonnes + difference.Tonnes, Serials = new SerialRange(earlier.First, later.Last) };
+            && before.Serials.Last + 1 == difference.Serials.First)
+            _differences[^1] = before with { Tonnes = before.Tonnes + difference.Tonnes, Serials = new SerialRange(before.Serials.First, difference.Serials.Last) };
         else
             _differences.Add(difference);
     }

@@ -18,7 +18,8 @@ public sealed class SealRecords(RuleBook rules, Ledger ledger, ILedgerRows rows,
 {
     /// <summary>Seals every host's records.</summary>
     /// <exception cref="AggregateException">Some hosts' failed; all the others are sealed.</exception>
-    public Task RunAsync(CancellationToken cancellationToken) => EveryHost.RunAsync(rules.Hosts, cancellationToken, host => SealAsync(host, cancellationToken));
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        EveryHost.RunAsync(rules.Hosts, cancellationToken, host => SealAsync(host, cancellationToken));
 
     /// <summary>Seals a host's records and its journal's head, unless nothing was written since or this day is sealed already.</summary>
     public async Task SealAsync(PartyId host, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ internal static class EveryHost
 {
     /// <summary>Does every step for every host, in order.</summary>
     /// <exception cref="AggregateException">Some steps failed; all the others are done. Each inner exception names its host.</exception>
-    public static async Task RunAsync(IEnumerable<Party> hosts, CancellationToken cancellationToken, params IReadOnlyList<Func<PartyId, Task>> steps)
+    public static async Task RunAsync(
+        IEnumerable<Party> hosts, CancellationToken cancellationToken, params IReadOnlyList<Func<PartyId, Task>> steps)
     {
         var failures = new List<Exception>();
         foreach (var host in hosts)

@@ -11,7 +11,8 @@ public sealed class KeepCheckpoints(RuleBook rules, Ledger ledger, LedgerCuts cu
 
     /// <summary>Goes through the hosts.</summary>
     /// <exception cref="AggregateException">Some hosts' failed; all the others are kept.</exception>
-    public Task RunAsync(CancellationToken cancellationToken) => EveryHost.RunAsync(rules.Hosts, cancellationToken, host => RunAsync(host, cancellationToken));
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        EveryHost.RunAsync(rules.Hosts, cancellationToken, host => RunAsync(host, cancellationToken));
 
     /// <summary>Keeps a host's checkpoint. Where a process dies before the entry is written, the next night makes and binds another one.</summary>
     public async Task RunAsync(PartyId host, CancellationToken cancellationToken)

@@ -138,6 +138,15 @@ internal sealed class HubSide(Ledger ledger, LedgerCuts cuts)
         }
     }
 
+    /// <summary>What each host gives whose counters can be read; one of which something cannot be read is broken, and gives nothing.</summary>
+    public async Task<IReadOnlyList<T>> OfEachAsync<T>(IReadOnlyList<HostCut> hosts, Func<HostCut, Task<IReadOnlyList<T>>> read)
+    {
+        var all = new List<T>();
+        foreach (var host in hosts.Where(host => host.IsReadable))
+            all.AddRange(await TryAsync(host.Host, () => read(host)) ?? []);
+        return all;
+    }
+
     /// <summary>
     /// How far a registry had come: the number that it tells, or that of a later record which it had receipted before it was asked, or
     /// before its snapshot's instant. Then it has lost what it did, as when a backup is restored, and the units that are gone are named.

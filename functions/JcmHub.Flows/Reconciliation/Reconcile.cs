@@ -45,9 +45,9 @@ public sealed class Reconcile(
         await _disputed.HoldAsync(run, started, parts, hub, hosts, cancellationToken);
         await KeepMarketInStepAsync(hub, hosts, cancellationToken);
         var openLegs = await OpenLegsAsync(hub, hosts, cancellationToken);
-        var late = await OverdueAsync(hub, hosts, cancellationToken);
+        var late = await hub.OfEachAsync(hosts, host => overdue.OfAsync(host.Host, cancellationToken));
         var result = ReconciliationDocument.Write(date, run, started, hosts, parts, openLegs, hub.Broken);
-        result["overdue"] = late;
+        result["overdue"] = new JsonArray([.. late]);
         await reconciliations.AddAsync(date, run, JsonSerializer.SerializeToUtf8Bytes(result), cancellationToken);
         return result;
     }
@@ -145,19 +145,9 @@ public sealed class Reconcile(
     internal static Finding JournalBroken(PartyId host, string why) => new("journal-broken", "",
         $"The journal of {host} does not hold, so nothing of {host} is compared: {why}", $"{host}の台帳の記録に不整合があるため、{host}の分は照合していません。");
 
-    private async Task<JsonArray> OverdueAsync(HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
-    {
-        var late = new List<JsonObject>();
-        foreach (var host in hosts.Where(host => host.IsReadable))
-            late.AddRange(await hub.TryAsync(host.Host, () => overdue.OfAsync(host.Host, cancellationToken)) ?? []);
-        return [.. late];
-    }
-
     private async Task<IReadOnlyList<OpenLeg>> OpenLegsAsync(HubSide hub, IReadOnlyList<HostCut> hosts, CancellationToken cancellationToken)
     {
-        var legs = new List<OpenLeg>();
-        foreach (var host in hosts.Where(host => host.IsReadable))
-            legs.AddRange(await hub.TryAsync(host.Host, () => OpenLegsAsync(hub, host, cancellationToken)) ?? []);
+        var legs = await hub.OfEachAsync(hosts, host => OpenLegsAsync(hub, host, cancellationToken));
         return [.. legs.OrderBy(leg => leg.Registry.Code, StringComparer.Ordinal).ThenBy(leg => leg.Cell, HoldingCell.Order)];
     }
 

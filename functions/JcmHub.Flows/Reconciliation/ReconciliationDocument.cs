@@ -106,12 +106,8 @@ internal static class ReconciliationDocument
         var (detail, detailJa) = Sentences(registry, difference);
         json["code"] = Code(difference.Kind);
         json["tonnes"] = JsonWords.Number(difference.Tonnes);
-        if (difference.Serials is { } serials)
-        {
-            json["first"] = JsonWords.Number(serials.First);
-            json["last"] = JsonWords.Number(serials.Last);
-        }
-
+        json["first"] = JsonWords.Number(difference.Serials.First);
+        json["last"] = JsonWords.Number(difference.Serials.Last);
         if (difference.HubCell is { } hub)
             json["hub"] = Cell(hub);
         json["detail"] = detail;
@@ -132,8 +128,8 @@ internal static class ReconciliationDocument
     private static (string Detail, string DetailJa) Sentences(Destination registry, HoldingDifference difference)
     {
         var cell = difference.Cell;
-        var what = $"{difference.Tonnes} t of {cell.Project}, vintage {cell.Vintage.Year}, in {cell.Account}{(difference.Serials is { } serials ? $" (numbers {serials})" : "")}";
-        var whatJa = $"{cell.Project}・{cell.Vintage.Year}年・口座{cell.Account}の{difference.Tonnes}トン{(difference.Serials is { } numbers ? $"（番号{numbers}）" : "")}";
+        var what = $"{difference.Tonnes} t of {cell.Project}, vintage {cell.Vintage.Year}, in {cell.Account} (numbers {difference.Serials})";
+        var whatJa = $"{cell.Project}・{cell.Vintage.Year}年・口座{cell.Account}の{difference.Tonnes}トン（番号{difference.Serials}）";
         return difference.Kind switch
         {
             DifferenceKind.MissingRemote => ($"The hub has {what}; {registry} does not have them.", $"{whatJa}は、ハブにありますが{registry}にありません。"),

@@ -44,11 +44,7 @@ internal sealed record RegistryPart(Destination Registry)
     public IEnumerable<HeldDispute> Held(string run)
     {
         foreach (var difference in Comparison?.Differences ?? [])
-        {
-            if (difference.Serials is { } serials)
-                yield return new HeldDispute(serials, (difference.HubCell ?? difference.Cell).Project, run);
-        }
-
+            yield return new HeldDispute(difference.Serials, (difference.HubCell ?? difference.Cell).Project, run);
         foreach (var (twice, _, _) in Doubled)
         {
             yield return new HeldDispute(twice.Numbers, twice.One.Block.Project, run);

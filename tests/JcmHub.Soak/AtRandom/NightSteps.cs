@@ -112,8 +112,6 @@ internal sealed class NightSteps(SoakWorld world)
         }
     }
 
-    private static long Tonnes(JsonNode document) => document["blocks"]!.AsArray().Sum(block => Number(block!, "tonnes"));
-
     /// <summary>Whether a difference with the market is of units about which it refused a record.</summary>
     private bool IsRefused(JsonObject difference)
     {
